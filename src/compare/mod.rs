@@ -1,0 +1,263 @@
+//! Two versions of a story in, the changes between them out.
+//!
+//! One change of one fact is one [`Change`], however often the story repeats it. A text against itself gives none, and the
+//! same two texts give the same changes in the same order on every machine.
+
+use crate::claims::{Amount, Decimal, Source};
+use crate::story::{Place, Span};
+
+/// What became of a story between two versions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Comparison {
+    /// The changes: most severe first, then in reading order.
+    pub changes: Vec<Change>,
+    /// Whether the texts were too large or too different to be compared sentence by sentence.
+    pub coarse: bool,
+}
+
+/// One altered fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// What sort of change it is.
+    pub kind: ChangeKind,
+    /// Which side of the fact changed, where the kind has sides.
+    pub aspect: Option<Aspect>,
+    /// How much it matters under the default rules.
+    pub severity: Severity,
+    /// What the old version said; `None` for an addition.
+    pub old: Option<Evidence>,
+    /// What the new version says; `None` for a removal.
+    pub new: Option<Evidence>,
+    /// How far a figure moved, where its two values can be compared.
+    pub delta: Option<Delta>,
+    /// Every place it shows: places of the new version, or of the old one for a removal.
+    pub places: Vec<Place>,
+}
+
+/// The words that prove one side of a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The words themselves, exactly as the version has them.
+    pub text: String,
+    /// The sentence they stand in.
+    pub sentence: String,
+    /// Who says it.
+    pub said_by: Option<Source>,
+    /// The value, for a figure.
+    pub amount: Option<Amount>,
+    /// The two sides, for a score.
+    pub tally: Option<(Decimal, Decimal)>,
+    /// The canonical unit, for a figure.
+    pub unit: Option<String>,
+    /// What a figure counts or measures.
+    pub noun: Option<String>,
+    /// Where the words stand.
+    pub span: Span,
+}
+
+/// How far a figure moved: honest bounds where a side is a range, and the middle.
+///
+/// From `[a, b]` to `[c, d]` the absolute change lies between `c - b` and `d - a`, the relative one between `c / b - 1`
+/// and `d / a - 1`; the middle is midpoint to midpoint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Delta {
+    /// The smallest possible absolute change.
+    pub absolute_low: Decimal,
+    /// The largest possible absolute change.
+    pub absolute_high: Decimal,
+    /// Midpoint to midpoint.
+    pub absolute: Decimal,
+    /// The same as percentages of the old value; `None` from zero and between percentages.
+    pub percent: Option<Percent>,
+}
+
+/// Relative change in percent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Percent {
+    /// The smallest possible.
+    pub low: Decimal,
+    /// The largest possible.
+    pub high: Decimal,
+    /// Midpoint to midpoint.
+    pub middle: Decimal,
+}
+
+/// The kinds of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "docs/CHANGES.md explains each with examples")]
+pub enum ChangeKind {
+    FigureChanged,
+    FigureAdded,
+    FigureRemoved,
+    QualifierChanged,
+    StatementChanged,
+    AttributionChanged,
+    QuoteChanged,
+    QuoteRemoved,
+    StatementRemoved,
+    StatementAdded,
+    QuoteAdded,
+    HeadlineChanged,
+    CorrectionNoticeAdded,
+    StoryRemoved,
+    StoryMoved,
+    BylineChanged,
+}
+
+/// Which side of a fact changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "docs/CHANGES.md explains each with examples")]
+pub enum Aspect {
+    Unit,
+    Negation,
+    Modality,
+    Entity,
+    When,
+    Where,
+    Other,
+    Added,
+    Removed,
+    Replaced,
+    Reworded,
+    Trimmed,
+    Paraphrased,
+    Meaning,
+}
+
+/// How much a change matters, lowest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// For the log and digests.
+    Low,
+    /// Told.
+    Medium,
+    /// Told, also in quiet hours.
+    High,
+    /// Told first of all.
+    Critical,
+}
+
+impl ChangeKind {
+    /// Every kind, in the order of their declaration.
+    pub const ALL: [Self; 16] = [
+        Self::FigureChanged,
+        Self::FigureAdded,
+        Self::FigureRemoved,
+        Self::QualifierChanged,
+        Self::StatementChanged,
+        Self::AttributionChanged,
+        Self::QuoteChanged,
+        Self::QuoteRemoved,
+        Self::StatementRemoved,
+        Self::StatementAdded,
+        Self::QuoteAdded,
+        Self::HeadlineChanged,
+        Self::CorrectionNoticeAdded,
+        Self::StoryRemoved,
+        Self::StoryMoved,
+        Self::BylineChanged,
+    ];
+
+    /// The name used in configuration, JSON and mail.
+    ///
+    /// ```
+    /// # use claimwatch::compare::ChangeKind;
+    /// assert_eq!(ChangeKind::FigureChanged.as_str(), "figure_changed");
+    /// ```
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FigureChanged => "figure_changed",
+            Self::FigureAdded => "figure_added",
+            Self::FigureRemoved => "figure_removed",
+            Self::QualifierChanged => "qualifier_changed",
+            Self::StatementChanged => "statement_changed",
+            Self::AttributionChanged => "attribution_changed",
+            Self::QuoteChanged => "quote_changed",
+            Self::QuoteRemoved => "quote_removed",
+            Self::StatementRemoved => "statement_removed",
+            Self::StatementAdded => "statement_added",
+            Self::QuoteAdded => "quote_added",
+            Self::HeadlineChanged => "headline_changed",
+            Self::CorrectionNoticeAdded => "correction_notice_added",
+            Self::StoryRemoved => "story_removed",
+            Self::StoryMoved => "story_moved",
+            Self::BylineChanged => "byline_changed",
+        }
+    }
+
+    /// Whether the change is about a number.
+    #[must_use]
+    pub fn is_figure(self) -> bool {
+        matches!(
+            self,
+            Self::FigureChanged | Self::FigureAdded | Self::FigureRemoved | Self::QualifierChanged
+        )
+    }
+
+    /// The severity the default rules give it.
+    #[must_use]
+    pub fn severity(self, aspect: Option<Aspect>) -> Severity {
+        match (self, aspect) {
+            (Self::CorrectionNoticeAdded | Self::StoryRemoved, _) => Severity::Critical,
+            (Self::QuoteChanged, Some(Aspect::Trimmed)) => Severity::Medium,
+            (
+                Self::FigureChanged
+                | Self::StatementChanged
+                | Self::AttributionChanged
+                | Self::QuoteChanged,
+                _,
+            ) => Severity::High,
+            (Self::HeadlineChanged, Some(Aspect::Reworded))
+            | (
+                Self::StatementAdded | Self::QuoteAdded | Self::StoryMoved | Self::BylineChanged,
+                _,
+            ) => Severity::Low,
+            (
+                Self::FigureAdded
+                | Self::FigureRemoved
+                | Self::QualifierChanged
+                | Self::QuoteRemoved
+                | Self::StatementRemoved
+                | Self::HeadlineChanged,
+                _,
+            ) => Severity::Medium,
+        }
+    }
+}
+
+impl Aspect {
+    /// The name used in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Negation => "negation",
+            Self::Modality => "modality",
+            Self::Entity => "entity",
+            Self::When => "when",
+            Self::Where => "where",
+            Self::Other => "other",
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Replaced => "replaced",
+            Self::Reworded => "reworded",
+            Self::Trimmed => "trimmed",
+            Self::Paraphrased => "paraphrased",
+            Self::Meaning => "meaning",
+        }
+    }
+}
+
+impl Severity {
+    /// The name used in configuration, JSON and mail.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! A page read as a [`Story`]: what a reader sees, without what surrounds it.
+//!
+//! The one rule: a page that is not a story (wall, error, empty shell) is [`NotAStory`] and never an empty story, so that
+//! nothing can be taken for removed because a look has failed.
+
+use jiff::Timestamp;
+
+use crate::text::Language;
+
+/// A news story as its reader sees it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Story {
+    /// The title shown above the story.
+    pub headline: String,
+    /// The summary shown between headline and text, where the page marks one.
+    pub standfirst: Option<String>,
+    /// The authors, in the order of the page.
+    pub byline: Vec<String>,
+    /// The news agency named as a source of the text, such as `AFP`.
+    pub agency: Option<String>,
+    /// The name of the publication, such as `The Example Courier`.
+    pub outlet: Option<String>,
+    /// When the page says it was published.
+    pub published: Option<Date>,
+    /// When the page says it was last modified.
+    pub modified: Option<Date>,
+    /// The canonical address the page gives for itself.
+    pub canonical: Option<String>,
+    /// The language of the text.
+    pub language: Language,
+    /// The text, one entry for each paragraph, subheading, list item or caption.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A date of a page: the words it uses and, where they are understood, the instant they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Date {
+    /// As the page writes it.
+    pub text: String,
+    /// The instant, where the text gives one.
+    pub at: Option<Timestamp>,
+}
+
+/// One block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// What the block is in the story.
+    pub role: Role,
+    /// Its text on one line, white space folded.
+    pub text: String,
+}
+
+/// What a block of text is in its story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Running text.
+    Body,
+    /// A heading inside the story.
+    Subheading,
+    /// An entry of a list, a cell row of a table, an entry of a live blog.
+    Item,
+    /// Text under a picture.
+    Caption,
+    /// A correction, clarification or editor's note.
+    Correction,
+}
+
+/// Where in a story a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The headline.
+    Headline,
+    /// The standfirst.
+    Standfirst,
+    /// The paragraph with this index, counted from 0.
+    Paragraph(u32),
+}
+
+/// A piece of a story's text: bytes of one place, on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The text it lies in.
+    pub place: Place,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+/// A page as it was fetched.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// The decoded body (after gzip and the like), in the page's own charset.
+    pub bytes: &'a [u8],
+    /// The value of the `Content-Type` header.
+    pub content_type: Option<&'a str>,
+    /// The address the page came from, after redirects.
+    pub url: &'a str,
+}
+
+/// How a watch wants its pages read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// CSS selector of the element that holds the story; found by itself where there is none.
+    pub include: Option<String>,
+    /// CSS selectors of elements that are not the story.
+    pub exclude: Vec<String>,
+}
+
+/// Why a page is not a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAStory {
+    /// The kind of obstacle.
+    pub why: Why,
+    /// One sentence for the operator: what was seen and what to do.
+    pub detail: String,
+}
+
+/// The kinds of obstacle between a fetch and a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// No text that could be a story.
+    Empty,
+    /// A consent or cookie wall.
+    Consent,
+    /// A captcha or bot check.
+    Captcha,
+    /// A login form.
+    Login,
+    /// A subscription wall.
+    Paywall,
+    /// A page that says "not found" with a good status: a soft 404.
+    NotFound,
+    /// The publisher withdrew the story and says so in its place.
+    Withdrawn,
+    /// An error or maintenance page.
+    ErrorPage,
+    /// A page built to exhaust its reader, refused before parsing.
+    Hostile,
+    /// A format that is not read.
+    Format,
+}
+
+impl Story {
+    /// A story of a headline and body paragraphs, for texts that do not come from a page.
+    ///
+    /// ```
+    /// # use claimwatch::story::Story;
+    /// let story = Story::from_text("Truce holds", &["The truce holds.", "Talks go on."]);
+    /// assert_eq!(story.paragraphs.len(), 2);
+    /// ```
+    #[must_use]
+    pub fn from_text<S: AsRef<str>>(headline: &str, paragraphs: &[S]) -> Self {
+        let paragraphs = paragraphs
+            .iter()
+            .map(|text| Paragraph {
+                role: Role::Body,
+                text: text.as_ref().to_owned(),
+            })
+            .collect();
+        Self {
+            headline: headline.to_owned(),
+            paragraphs,
+            language: Language::new("en"),
+            ..Self::default()
+        }
+    }
+
+    /// The text at a place, or `None` where the story has no such place.
+    #[must_use]
+    pub fn text(&self, place: Place) -> Option<&str> {
+        match place {
+            Place::Headline => Some(&self.headline),
+            Place::Standfirst => self.standfirst.as_deref(),
+            Place::Paragraph(index) => self
+                .paragraphs
+                .get(index as usize)
+                .map(|paragraph| paragraph.text.as_str()),
+        }
+    }
+
+    /// The words of a span, or `None` where it does not fit this story.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> Option<&str> {
+        self.text(span.place)?
+            .get(span.start as usize..span.end as usize)
+    }
+
+    /// Every place that holds text, in reading order.
+    pub fn places(&self) -> impl Iterator<Item = (Place, &str)> {
+        let headline =
+            Some((Place::Headline, self.headline.as_str())).filter(|(_, text)| !text.is_empty());
+        let standfirst = self
+            .standfirst
+            .as_deref()
+            .map(|text| (Place::Standfirst, text));
+        let paragraphs = (0u32..)
+            .zip(&self.paragraphs)
+            .map(|(index, p)| (Place::Paragraph(index), p.text.as_str()));
+        headline.into_iter().chain(standfirst).chain(paragraphs)
+    }
+}
