@@ -1,0 +1,1 @@
+//! The configuration as YAML with every default filled in, and where each value came from.
