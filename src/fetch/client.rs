@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Response, StatusCode, Version};
+use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::{Response, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
@@ -15,6 +15,7 @@ use url::Url;
 
 use super::address::Guard;
 use super::connect::{self, Fault, fault};
+use super::headers::{conditions, is_framed, is_plain, or, text, validators};
 use super::limits::{
     LARGE_BODIES_AT_ONCE, Limits, MAX_REDIRECTS, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
@@ -344,68 +345,4 @@ fn target(from: &Url, headers: &HeaderMap) -> Result<Url, Error> {
         .map_err(|error| wrong(format!("`{}`: {error}", shown_text(&location))))?;
     is_web(&to).map_err(wrong)?;
     Ok(to)
-}
-
-/// The headers that ask only for a page that changed.
-fn conditions(known: &Validators) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    for (name, value) in [
-        (header::IF_NONE_MATCH, &known.etag),
-        (header::IF_MODIFIED_SINCE, &known.last_modified),
-    ] {
-        // A stored validator that no header can carry is as good as none.
-        if let Some(value) = value
-            .as_ref()
-            .and_then(|value| HeaderValue::from_str(value).ok())
-        {
-            headers.insert(name, value);
-        }
-    }
-    headers
-}
-
-fn validators(headers: &HeaderMap) -> Validators {
-    Validators {
-        etag: text(headers, &header::ETAG),
-        last_modified: text(headers, &header::LAST_MODIFIED),
-    }
-}
-
-/// The new validators where there are any, else the old ones.
-fn or(new: Validators, known: &Validators) -> Validators {
-    Validators {
-        etag: new.etag.or_else(|| known.etag.clone()),
-        last_modified: new.last_modified.or_else(|| known.last_modified.clone()),
-    }
-}
-
-/// A header as text; bytes that are not UTF-8 are replaced.
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers
-        .get(name)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
-}
-
-/// Whether a `Content-Encoding` means none: the word for it, or a charset that was put there by mistake.
-fn is_plain(encoding: &str) -> bool {
-    [
-        "",
-        "identity",
-        "none",
-        "utf-8",
-        "utf8",
-        "iso-8859-1",
-        "8bit",
-        "binary",
-    ]
-    .iter()
-    .any(|plain| encoding.eq_ignore_ascii_case(plain))
-}
-
-/// Whether the end of the body is marked: by a length, by chunks, or by HTTP/2.
-fn is_framed(response: &Response) -> bool {
-    let headers = response.headers();
-    response.version() >= Version::HTTP_2
-        || headers.contains_key(header::CONTENT_LENGTH)
-        || headers.contains_key(header::TRANSFER_ENCODING)
 }

@@ -119,6 +119,7 @@ pub(crate) fn fault(error: &reqwest::Error) -> Fault {
 mod tests {
     use super::*;
 
+    #[allow(clippy::unnecessary_wraps, reason = "a look-up may fail")]
     fn names(_: &str) -> io::Result<Vec<IpAddr>> {
         Ok(vec![
             "198.41.0.4".parse().unwrap(),

@@ -7,6 +7,8 @@ pub mod address;
 pub mod client;
 pub(crate) mod connect;
 mod error;
+mod guard;
+mod headers;
 pub mod limits;
 mod politeness;
 mod retry_after;
