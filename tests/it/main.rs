@@ -1,1 +1,4 @@
-fn main() {}
+//! The promises of claimwatch, a module each.
+#![allow(missing_docs)]
+
+mod store;
