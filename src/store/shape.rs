@@ -231,7 +231,7 @@ fn of_evidence(evidence: &Evidence) -> EvidenceRow {
 
 fn to_evidence(row: EvidenceRow) -> Result<Evidence, Fault> {
     Ok(Evidence {
-        amount: row.amount.map(to_amount).transpose()?,
+        amount: row.amount.as_ref().map(to_amount).transpose()?,
         tally: match row.tally {
             Some((ours, theirs)) => Some((to_decimal(&ours)?, to_decimal(&theirs)?)),
             None => None,
@@ -252,7 +252,7 @@ fn to_evidence(row: EvidenceRow) -> Result<Evidence, Fault> {
     })
 }
 
-fn to_amount(row: AmountRow) -> Result<Amount, Fault> {
+fn to_amount(row: &AmountRow) -> Result<Amount, Fault> {
     let qualifier = row.qualifier.as_deref();
     Ok(Amount {
         low: to_decimal(&row.low)?,

@@ -8,4 +8,5 @@ mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod served;
+mod store;
 mod webhook;
