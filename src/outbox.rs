@@ -82,7 +82,9 @@ fn next_attempt(
         Retry::After(wait) => Some(wait),
         Retry::Backoff => None,
     };
-    let channel = services.receiver(&delivery.receiver).map(|receiver| &receiver.channel);
+    let channel = services
+        .receiver(&delivery.receiver)
+        .map(|receiver| &receiver.channel);
     let kind = match channel {
         Some(Channel::Email(_)) => retry::Kind::Mail,
         Some(Channel::Webhook(_) | Channel::Terminal) | None => retry::Kind::Webhook,

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the bottom up; a module imports only modules before it.
 const LAYERS: [&str; 17] = [
-    "text", "story", "claims", "compare", "alert", "records", "clock", "secret", "store", "fetch", "deliver",
-    "schedule", "config", "outbox", "check", "daemon", "cli",
+    "text", "story", "claims", "compare", "alert", "records", "clock", "secret", "store", "fetch",
+    "deliver", "schedule", "config", "outbox", "check", "daemon", "cli",
 ];
 
 /// How many of them are the core.
@@ -26,7 +26,10 @@ fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files_below(&path, ending));
-        } else if path.extension().is_some_and(|extension| extension == ending) {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == ending)
+        {
             found.push(path);
         }
     }
@@ -41,7 +44,13 @@ fn sources() -> Vec<(String, PathBuf, String)> {
         .into_iter()
         .filter_map(|path| {
             let inside = path.strip_prefix(&src).unwrap();
-            let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+            let first = inside
+                .components()
+                .next()
+                .unwrap()
+                .as_os_str()
+                .to_str()
+                .unwrap();
             let module = first.trim_end_matches(".rs").to_owned();
             let text = fs::read_to_string(&path).unwrap();
             (module != "lib" && module != "main").then_some((module, path, text))
@@ -52,11 +61,18 @@ fn sources() -> Vec<(String, PathBuf, String)> {
 /// The code of a file: without its comments, and without the tests at its foot.
 fn code(text: &str) -> String {
     let end = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
-    text[..end].lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    text[..end]
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn layer(module: &str) -> usize {
-    LAYERS.iter().position(|name| *name == module).unwrap_or_else(|| panic!("module `{module}` has no layer"))
+    LAYERS
+        .iter()
+        .position(|name| *name == module)
+        .unwrap_or_else(|| panic!("module `{module}` has no layer"))
 }
 
 #[test]
@@ -67,11 +83,20 @@ fn modules_import_downwards_only() {
         for (at, _) in code(&text).match_indices("crate::") {
             let rest = &code(&text)[at + "crate::".len()..];
             let names: Vec<&str> = match rest.strip_prefix('{') {
-                Some(group) => group.split('}').next().unwrap().split(',').map(str::trim).collect(),
+                Some(group) => group
+                    .split('}')
+                    .next()
+                    .unwrap()
+                    .split(',')
+                    .map(str::trim)
+                    .collect(),
                 None => vec![rest],
             };
             for name in names.iter().filter(|name| !name.is_empty()) {
-                let target = name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+                let target = name
+                    .split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .unwrap();
                 if target != module && LAYERS.contains(&target) && layer(target) > layer(&module) {
                     wrong.push(format!("{} imports {target}", path.display()));
                 }
@@ -85,8 +110,21 @@ fn modules_import_downwards_only() {
 #[test]
 fn the_core_touches_nothing_outside() {
     let forbidden = [
-        "std::fs", "std::net", "std::env", "std::process", "std::thread", "Timestamp::now", "Zoned::now", "Instant::now",
-        "SystemTime", "async fn", "Mutex", "tracing::", "RandomState::new", "println!", "eprintln!",
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::process",
+        "std::thread",
+        "Timestamp::now",
+        "Zoned::now",
+        "Instant::now",
+        "SystemTime",
+        "async fn",
+        "Mutex",
+        "tracing::",
+        "RandomState::new",
+        "println!",
+        "eprintln!",
     ];
 
     let wrong: Vec<String> = sources()
@@ -141,7 +179,11 @@ fn each_door_to_the_outside_has_one_keeper() {
                 wrong.push(format!("{} uses {door}", path.display()));
             }
         }
-        if module != "store" && ["SELECT ", "INSERT INTO", "DELETE FROM"].iter().any(|sql| code.contains(sql)) {
+        if module != "store"
+            && ["SELECT ", "INSERT INTO", "DELETE FROM"]
+                .iter()
+                .any(|sql| code.contains(sql))
+        {
             wrong.push(format!("{} holds SQL", path.display()));
         }
     }
@@ -186,7 +228,16 @@ fn paths_named_in(document: &str) -> BTreeSet<String> {
         .skip(1)
         .step_by(2)
         .filter(|word| {
-            let top = ["src/", "docs/", "tests/", "testdata/", "systemd/", "benches/", "fuzz/", ".ci/"];
+            let top = [
+                "src/",
+                "docs/",
+                "tests/",
+                "testdata/",
+                "systemd/",
+                "benches/",
+                "fuzz/",
+                ".ci/",
+            ];
             top.iter().any(|folder| word.starts_with(folder))
                 && !word.contains([' ', '*', '{', 'A', 'N'])
                 && !word.contains('…')

@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod architecture;
+mod check;
 mod config;
+mod crash;
+mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod served;
 mod store;
+mod support;
 mod webhook;

@@ -115,12 +115,29 @@ pub(super) fn readable(message: &str) -> String {
     let Some(parsed) = MessageParser::default().parse(message) else {
         return message.to_owned();
     };
-    let header = |name: &str| parsed.header_raw(name).map(|value| format!("{name}: {}\n", value.trim()));
+    let header = |name: &str| {
+        parsed
+            .header_raw(name)
+            .map(|value| format!("{name}: {}\n", value.trim()))
+    };
     let mut text = format!("Subject: {}\n", parsed.subject().unwrap_or_default());
-    for name in ["From", "To", "Message-ID", "In-Reply-To", "List-Id", "X-Claimwatch-Kind", "X-Claimwatch-Severity"] {
+    for name in [
+        "From",
+        "To",
+        "Message-ID",
+        "In-Reply-To",
+        "List-Id",
+        "X-Claimwatch-Kind",
+        "X-Claimwatch-Severity",
+    ] {
         text.extend(header(name));
     }
     text.push('\n');
-    text.push_str(&parsed.body_text(0).unwrap_or_default().replace("\r\n", "\n"));
+    text.push_str(
+        &parsed
+            .body_text(0)
+            .unwrap_or_default()
+            .replace("\r\n", "\n"),
+    );
     text
 }

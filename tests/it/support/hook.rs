@@ -65,6 +65,11 @@ impl Hook {
         taken.wait_for(|posts| posts.len() >= count).await.unwrap().clone()
     }
 
+    /// Waits until what was taken is as wanted.
+    pub async fn until(&self, is_so: impl FnMut(&Vec<Post>) -> bool) {
+        self.shared.taken.subscribe().wait_for(is_so).await.unwrap();
+    }
+
     /// Waits until `count` deliveries were tried in all.
     pub async fn was_tried(&self, count: usize) {
         self.shared.attempts.subscribe().wait_for(|attempts| *attempts >= count).await.unwrap();

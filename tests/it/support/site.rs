@@ -28,6 +28,7 @@ pub struct Site {
 
 struct Shared {
     pages: Mutex<BTreeMap<String, Answer>>,
+    once: Mutex<BTreeMap<String, String>>,
     visits: watch::Sender<Vec<Visit>>,
 }
 
@@ -42,7 +43,7 @@ impl Site {
     pub async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let shared = Arc::new(Shared { pages: Mutex::default(), visits: watch::Sender::new(Vec::new()) });
+        let shared = Arc::new(Shared { pages: Mutex::default(), once: Mutex::default(), visits: watch::Sender::new(Vec::new()) });
         let router = Router::new().route("/{page}", get(answer)).with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { address, shared }
@@ -63,6 +64,11 @@ impl Site {
         self.shared.pages.lock().unwrap().insert(page.to_owned(), answer);
     }
 
+    /// Serves `body` for the next request alone.
+    pub fn set_once(&self, page: &str, body: &str) {
+        self.shared.once.lock().unwrap().insert(page.to_owned(), body.to_owned());
+    }
+
     pub fn set_etag(&self, page: &str, etag: &str) {
         self.shared.pages.lock().unwrap().get_mut(page).unwrap().etag = Some(etag.to_owned());
     }
@@ -74,6 +80,12 @@ impl Site {
     /// Waits until the site was asked `count` times in all.
     pub async fn visited(&self, count: usize) {
         self.shared.visits.subscribe().wait_for(|visits| visits.len() >= count).await.unwrap();
+    }
+
+    /// Waits until the site was asked for `page`.
+    pub async fn visited_page(&self, page: &str) {
+        let was_asked = |visits: &Vec<Visit>| visits.iter().any(|visit| visit.page == page);
+        self.shared.visits.subscribe().wait_for(was_asked).await.unwrap();
     }
 }
 
@@ -91,6 +103,9 @@ pub fn story_page(headline: &str, paragraphs: &[&str]) -> String {
 async fn answer(State(shared): State<Arc<Shared>>, Path(page): Path<String>, headers: HeaderMap) -> Response {
     let asked = headers.get(header::IF_NONE_MATCH).cloned();
     shared.visits.send_modify(|visits| visits.push(Visit { page: page.clone(), headers }));
+    if let Some(body) = shared.once.lock().unwrap().remove(&page) {
+        return ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
+    }
     let Some(answer) = shared.pages.lock().unwrap().get(&page).cloned() else {
         return StatusCode::NOT_FOUND.into_response();
     };
