@@ -12,6 +12,8 @@
 mod engine;
 mod error;
 mod figures;
+#[cfg(test)]
+mod fixture;
 mod known;
 mod leases;
 mod lookback;

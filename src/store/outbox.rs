@@ -503,3 +503,45 @@ fn strand(alert: &Alert) -> String {
         None => format!("watch {}", alert.watch.id),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::fixture::{Desk, plan};
+
+    #[tokio::test]
+    async fn due_deliveries_are_handed_out_without_a_look_at_those_sent() {
+        let desk = Desk::watching(1).await;
+
+        for (sql, parameters) in [(READY, 2), (NEXT, 0)] {
+            let plan = plan(&desk.store, sql, parameters).await;
+            assert!(plan.contains("USING INDEX delivery_ready"), "{plan}");
+            assert!(plan.contains("delivery_order"), "{plan}");
+            assert!(
+                !plan.contains("SCAN e") && !plan.contains("SCAN a"),
+                "{plan}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn an_alert_that_cannot_be_read_is_parked_and_holds_up_nobody() {
+        let desk = Desk::watching(2).await;
+        desk.alert(0).await;
+        desk.alert(1).await;
+        let spoil = |connection: &Connection| {
+            Ok(connection.execute("UPDATE alert SET whole = 'x' WHERE key = 1", [])?)
+        };
+        desk.store.0.write("spoil an alert", spoil).await.unwrap();
+
+        let leased = desk
+            .store
+            .lease_deliveries("me", desk.now, desk.now, 10)
+            .await
+            .unwrap();
+
+        assert_eq!(leased.len(), 1);
+        assert_eq!(desk.store.counts().await.unwrap().parked, 1);
+    }
+}

@@ -1,5 +1,7 @@
 //! The store on real files: what is written together, handed out once, and found again.
 
+#![allow(clippy::unwrap_used)]
+
 mod file;
 mod memory;
 mod outbox;
