@@ -10,6 +10,7 @@ mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
+mod mail;
 mod served;
 mod store;
 mod support;
