@@ -4,7 +4,10 @@
 //! (`file`, `receivers`), that a [`Config`] with every default filled in (`resolve`); every mistake on the way is collected
 //! and told at once ([`Mistakes`]). [`Config::show`] prints the result with where each value came from.
 
+mod claims;
+mod desk;
 mod file;
+mod mailer;
 mod mistakes;
 mod names;
 mod notify;
@@ -14,6 +17,7 @@ mod section;
 mod show;
 mod timing;
 mod values;
+mod watches;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -61,6 +65,8 @@ pub struct Config {
     pub store: PathBuf,
     /// What is allowed but probably not meant, or not wise; a sentence each.
     pub warnings: Vec<String>,
+    /// Whether a password or key stands in the file itself.
+    pub has_plain_secrets: bool,
     /// Where each value came from.
     pub origins: Origins,
 }
@@ -125,7 +131,7 @@ pub enum Origin {
 pub fn read(path: &Path, lookup: &dyn secret::Lookup) -> Result<Config, Mistakes> {
     let text = text_of(path).map_err(|wrong| Mistakes::whole(path, wrong))?;
     let mut config = from_text(&text, path, lookup)?;
-    if config.has_plain_secrets() && is_open_to_others(path) {
+    if config.has_plain_secrets && is_open_to_others(path) {
         config.warnings.push(format!(
             "{} holds a secret and every user of this machine may read it: chmod 600 {0}, or keep the secret elsewhere",
             path.display()
@@ -150,7 +156,7 @@ pub fn from_text(text: &str, path: &Path, lookup: &dyn secret::Lookup) -> Result
         }
     };
     let file = file::File::read(&tree, &mut notes);
-    let config = file.and_then(|file| resolve::config(&file, path, lookup, &mut notes));
+    let config = file.map(|file| resolve::config(&file, path, lookup, &mut notes));
     notes.or(config)
 }
 
@@ -228,10 +234,5 @@ impl Config {
                 Takes::Changes => false,
             });
         told.map(|receiver| receiver.name.clone()).collect()
-    }
-
-    /// Whether a secret stands in the file itself.
-    fn has_plain_secrets(&self) -> bool {
-        self.origins.contains_key(resolve::PLAIN_SECRET)
     }
 }

@@ -30,6 +30,8 @@ const LATER_OPTIONS: &[&str] = &["digest", "format", "template", "max_per_hour",
 pub(super) struct Email {
     /// Whether a mail server was named, readably or not.
     pub has_smtp: bool,
+    /// Whether a password was given, readably or not.
+    pub has_password: bool,
     pub smtp: Option<At<Smtp>>,
     pub password: Option<At<Kept>>,
     pub from: Option<At<String>>,
@@ -74,12 +76,13 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
     let mut section = Section::open(field, notes)?;
     let email = Email {
         has_smtp: section.has_any(&["smtp"]),
+        has_password: section.has_any(&["password"]),
         smtp: section.value("smtp", notes, values::smtp),
         password: section
             .field("password")
             .and_then(|field| kept(&field, notes)),
         from: section.value("from", notes, values::mailbox),
-        to: section.list("to", notes, values::mailbox),
+        to: section.filled("to", notes, values::mailbox),
         ascii: section.value("ascii", notes, values::truth),
         subject: section.value("subject", notes, values::subject),
     };
@@ -186,7 +189,7 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channe
     let mut section = Section::open(field, notes)?;
     let channel = match kind {
         "email" => {
-            let to = section.list("to", notes, values::mailbox);
+            let to = section.filled("to", notes, values::mailbox);
             let attach_json = section.value("attach_json", notes, values::truth);
             needed(to, "to", "write to: and a mail address", &section, notes)
                 .map(|to| Channel::Email { to, attach_json })
@@ -202,15 +205,16 @@ fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {
     let url = section.field("url");
     let asked = url.is_some();
     let url = url.and_then(|field| kept(&field, notes));
-    if let Some(At {
-        value: Kept::Here(address),
-        ..
-    }) = &url
-        && let Err(wrong) = values::hook(address.expose())
-    {
-        url.as_ref()?.wrong(notes, wrong);
-    }
     let secrets = section.field("secret").map(|field| {
+        if entries(&field).is_empty() {
+            field.wrong(
+                notes,
+                Wrong::new(
+                    "the list is empty",
+                    "give one, or two while they are rotated",
+                ),
+            );
+        }
         let list = entries(&field)
             .iter()
             .filter_map(|entry| kept(entry, notes))

@@ -14,6 +14,9 @@ pub(super) struct At<T> {
     pub path: String,
 }
 
+/// A list in which every entry has its own place.
+pub(super) type List<T> = At<Vec<At<T>>>;
+
 impl<T> At<T> {
     /// Another value at the same place.
     pub fn with<U>(&self, value: U) -> At<U> {
@@ -95,7 +98,7 @@ impl<'n> Section<'n> {
         key: &'static str,
         notes: &mut Mistakes,
         parse: impl Fn(&str) -> Result<T, Wrong>,
-    ) -> Option<At<Vec<At<T>>>> {
+    ) -> Option<List<T>> {
         let field = self.field(key)?;
         let entries: Vec<Field<'n>> = entries(&field);
         let read = entries
@@ -103,6 +106,21 @@ impl<'n> Section<'n> {
             .filter_map(|entry| one(entry, notes, &parse))
             .collect();
         Some(field.with(read))
+    }
+
+    /// As [`Section::list`], where an empty list makes no sense.
+    pub fn filled<T>(
+        &mut self,
+        key: &'static str,
+        notes: &mut Mistakes,
+        parse: impl Fn(&str) -> Result<T, Wrong>,
+    ) -> Option<List<T>> {
+        let field = self.field(key)?;
+        if entries(&field).is_empty() {
+            let wrong = Wrong::new("the list is empty", "add to it, or leave the key out");
+            field.wrong(notes, wrong);
+        }
+        self.list(key, notes, parse)
     }
 
     /// Whether one of `keys` was typed, with whatever value.
