@@ -185,7 +185,7 @@ fn text_of(path: &Path) -> Result<String, Wrong> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        let line = good.split(|byte| *byte == b'\n').count();
         Wrong::new(
             format!("line {line} is not UTF-8 text"),
             "save the file as UTF-8",

@@ -182,12 +182,12 @@ pub(super) fn names(
         .collect();
     let mut names: Vec<ReceiverName> = Vec::new();
     for entry in &given?.value {
-        let named = receivers
+        let receiver = receivers
             .iter()
             .find(|receiver| receiver.name.as_str() == entry.value);
-        match named {
-            Some(receiver) if names.contains(&receiver.name) => {}
-            Some(receiver) => names.push(receiver.name.clone()),
+        match receiver {
+            Some(told) if names.contains(&told.name) => {}
+            Some(told) => names.push(told.name.clone()),
             None if desk.unreadable.contains(&entry.value) => {}
             None => entry.wrong(desk.notes, no_such("receiver", &entry.value, &known)),
         }
