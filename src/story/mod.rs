@@ -3,9 +3,128 @@
 //! The one rule: a page that is not a story (wall, error, empty shell) is [`NotAStory`] and never an empty story, so that
 //! nothing can be taken for removed because a look has failed.
 
+use dom_query::Matcher;
 use jiff::Timestamp;
 
-use crate::text::Language;
+use crate::text::{Language, language};
+use format::Format;
+
+mod blocks;
+pub mod charset;
+mod container;
+pub mod correction;
+pub mod date;
+mod extract;
+mod format;
+pub mod furniture;
+pub mod guard;
+mod html;
+mod json_ld;
+mod metadata;
+mod outline;
+mod plain;
+pub mod walls;
+
+/// The name and version of this reader, stored with every version of a story. When the text it takes from the same bytes
+/// changes, the number rises, and stored bytes are read again before they are compared.
+pub const READER: &str = "claimwatch-1";
+
+/// Reads a page as a story.
+///
+/// # Errors
+/// [`NotAStory`] where the page is a wall, an error, empty, built to exhaust its reader or of a format that is not read.
+///
+/// ```
+/// use claimwatch::story::{self, Options, Page};
+///
+/// let html = "<h1>Truce holds</h1><p>The truce held for a third day on Monday, the two armies said in the evening.</p>";
+/// let page = Page { bytes: html.as_bytes(), content_type: Some("text/html"), url: "https://news.example/truce" };
+///
+/// let story = story::read(&page, &Options::default()).unwrap();
+///
+/// assert_eq!(story.headline, "Truce holds");
+/// assert_eq!(story.paragraphs.len(), 1);
+/// ```
+pub fn read(page: &Page<'_>, options: &Options) -> Result<Story, NotAStory> {
+    if page.bytes.len() > guard::MAX_PAGE_BYTES {
+        return Err(NotAStory {
+            why: Why::Hostile,
+            detail: format!(
+                "refused: the page is larger than {} MiB",
+                guard::MAX_PAGE_BYTES / (1024 * 1024)
+            ),
+        });
+    }
+    match format::of(page) {
+        Format::Html => html::read(
+            &charset::decode(page.bytes, page.content_type),
+            page.url,
+            options,
+        ),
+        Format::Plain => plain::read(&charset::decode(page.bytes, page.content_type)),
+        Format::Other(name) => Err(NotAStory {
+            why: Why::Format,
+            detail: format!("{name} is not read as a story; watch the story's HTML page instead"),
+        }),
+    }
+}
+
+/// Why a CSS selector cannot be used, or nothing where it can.
+///
+/// ```
+/// use claimwatch::story::selector_problem;
+///
+/// assert_eq!(selector_problem("article .body > p"), None);
+/// assert!(selector_problem("div[").is_some());
+/// ```
+#[must_use]
+pub fn selector_problem(selector: &str) -> Option<String> {
+    if selector.trim().is_empty() {
+        return Some("the selector is empty".to_owned());
+    }
+    Matcher::new(selector)
+        .is_err()
+        .then(|| format!("`{selector}` is not a CSS selector"))
+}
+
+/// Text on one line: white space folded, control and invisible characters left out, so that a page can put nothing into a
+/// mail header, a terminal or a log line.
+pub(crate) fn line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_whitespace() || letter.is_control() {
+            if !line.is_empty() && !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else if !is_invisible(letter) {
+            line.push(letter);
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Soft hyphens, zero-width characters and marks that turn the direction of writing.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Fills in what follows from the text of a story.
+fn complete(story: &mut Story) {
+    let text: String = story
+        .paragraphs
+        .iter()
+        .flat_map(|paragraph| [paragraph.text.as_str(), " "])
+        .collect();
+    // Many templates name the language of their makers; a text that is plainly in another one is believed.
+    if story.language.is_unknown() {
+        story.language = language::detect(&text);
+    } else if let Some(certain) = language::certain(&text)
+        && certain != story.language
+    {
+        story.language = certain;
+    }
+}
 
 /// A news story as its reader sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

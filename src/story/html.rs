@@ -1,0 +1,34 @@
+//! Reads an HTML page as a story.
+
+use dom_query::{Document, Matcher};
+
+use super::outline::Outline;
+use super::{NotAStory, Options, Story, Why, extract, guard, metadata, walls};
+
+/// The story of a decoded page.
+pub(super) fn read(html: &str, url: &str, options: &Options) -> Result<Story, NotAStory> {
+    guard::check(html).map_err(|reason| NotAStory {
+        why: Why::Hostile,
+        detail: format!("refused: {reason}; if it is a real story, watch another address of it"),
+    })?;
+    let document = Document::from(html);
+    let include = options
+        .include
+        .as_deref()
+        .and_then(|selector| Matcher::new(selector).ok());
+    let exclude: Vec<Matcher> = options
+        .exclude
+        .iter()
+        .filter_map(|selector| Matcher::new(selector).ok())
+        .collect();
+    let outline = Outline::of(&document, include.as_ref(), &exclude);
+    drop(document);
+    let mut story = metadata::read(&outline, url);
+    let text = extract::text(&outline, &story.headline, options.include.is_some());
+    story.paragraphs = text.paragraphs;
+    if let Some(obstacle) = walls::judge(&outline.head, &story, &text.visible) {
+        return Err(obstacle);
+    }
+    super::complete(&mut story);
+    Ok(story)
+}

@@ -1,0 +1,270 @@
+//! What a page says of its story: headline, authors, dates, address. JSON-LD first, then meta tags, then the page itself.
+
+use super::date;
+use super::json_ld::Article;
+use super::outline::{Head, Outline};
+use super::{Date, Story, line};
+use crate::text::Language;
+
+/// A story without its text.
+pub(super) fn read(outline: &Outline, url: &str) -> Story {
+    let head = &outline.head;
+    let article = Article::find(&head.json_ld);
+    Story {
+        headline: headline(outline, &article),
+        standfirst: None,
+        byline: byline(outline, &article),
+        agency: None,
+        outlet: outlet(head, &article),
+        published: published(head, &article),
+        modified: modified(head, &article),
+        canonical: canonical(head, url),
+        language: head
+            .language
+            .as_deref()
+            .map(Language::new)
+            .unwrap_or_default(),
+        paragraphs: Vec::new(),
+    }
+}
+
+/// The content of the first meta tag with one of these names, in the order of the names.
+fn meta<'a>(head: &'a Head, names: &[&str]) -> Option<&'a str> {
+    names.iter().find_map(|name| {
+        head.meta
+            .iter()
+            .find(|(key, content)| key == name && !content.trim().is_empty())
+            .map(|(_, content)| content.as_str())
+    })
+}
+
+fn headline(outline: &Outline, article: &Article) -> String {
+    let head = &outline.head;
+    let shown: Vec<String> = headings(outline);
+    let given = article
+        .headline
+        .as_deref()
+        .map(line)
+        .filter(|text| !text.is_empty());
+    let og = meta(head, &["og:title", "twitter:title", "dc.title", "headline"]).map(line);
+    let title = line(&head.title);
+    if let Some(given) = given {
+        return given;
+    }
+    // Of several headings at the top level the title names the right one.
+    let named = shown.iter().find(|text| {
+        text.chars().count() > 8
+            && (title.contains(text.as_str())
+                || og.as_ref().is_some_and(|og| og.contains(text.as_str())))
+    });
+    if let Some(named) = named {
+        return named.clone();
+    }
+    if let Some(og) = og.filter(|text| !text.is_empty()) {
+        return without_outlet(&og, outlet(head, article).as_deref());
+    }
+    if let [only] = shown.as_slice() {
+        return only.clone();
+    }
+    without_outlet(&title, outlet(head, article).as_deref())
+}
+
+/// The texts of the headings of the first level.
+fn headings(outline: &Outline) -> Vec<String> {
+    (0..outline.nodes.len())
+        .filter(|at| {
+            outline
+                .element(*at)
+                .is_some_and(|element| element.name == dom_query::local_name!("h1"))
+        })
+        .map(|at| outline.text_below(at))
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+/// A title without the name of the publication around it.
+fn without_outlet(title: &str, outlet: Option<&str>) -> String {
+    for separator in [" | ", " - ", " – ", " — ", " « ", " » ", " :: ", " · "] {
+        let Some((first, rest)) = title.split_once(separator) else {
+            continue;
+        };
+        let Some((start, last)) = title.rsplit_once(separator) else {
+            continue;
+        };
+        let is_outlet = |part: &str| outlet.is_some_and(|outlet| same_words(part, outlet));
+        if is_outlet(last) {
+            return start.trim().to_owned();
+        }
+        if is_outlet(first) {
+            return rest.trim().to_owned();
+        }
+        let words = |text: &str| text.split_whitespace().count();
+        if words(last) <= 4 && words(start) > words(last) {
+            return start.trim().to_owned();
+        }
+        if words(first) <= 4 && words(rest) > words(first) {
+            return rest.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    plain(one) == plain(other)
+}
+
+fn byline(outline: &Outline, article: &Article) -> Vec<String> {
+    if !article.authors.is_empty() {
+        return article.authors.clone();
+    }
+    let mut names: Vec<String> = Vec::new();
+    for (key, content) in &outline.head.meta {
+        let is_author = matches!(
+            key.as_str(),
+            "author"
+                | "article:author"
+                | "dc.creator"
+                | "byl"
+                | "parsely-author"
+                | "sailthru.author"
+        );
+        let name = line(content);
+        if is_author && !name.is_empty() && !name.contains("://") {
+            names.push(without_by(&name));
+        }
+    }
+    if names.is_empty() {
+        for at in &outline.head.authors {
+            let name = without_by(&outline.text_below(*at as usize));
+            let words = name.split_whitespace().count();
+            if (1..=8).contains(&words) {
+                names.push(name);
+            }
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    for name in names {
+        if !seen.iter().any(|other| same_words(other, &name)) {
+            seen.push(name);
+        }
+    }
+    seen
+}
+
+fn without_by(name: &str) -> String {
+    let lower = name.to_lowercase();
+    for prefix in ["by ", "von ", "par ", "por ", "di ", "door "] {
+        if lower.starts_with(prefix) {
+            return name.get(prefix.len()..).unwrap_or(name).trim().to_owned();
+        }
+    }
+    name.trim().to_owned()
+}
+
+fn outlet(head: &Head, article: &Article) -> Option<String> {
+    meta(
+        head,
+        &[
+            "og:site_name",
+            "application-name",
+            "publisher",
+            "dc.publisher",
+        ],
+    )
+    .map(line)
+    .or_else(|| article.publisher.clone())
+    .filter(|name| !name.is_empty())
+}
+
+fn published(head: &Head, article: &Article) -> Option<Date> {
+    let names = [
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "dcterms.issued",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publication_date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "article.published",
+        "originalpublicationdate",
+        "cxenseparse:recs:publishtime",
+        "timestamp",
+    ];
+    article
+        .published
+        .clone()
+        .or_else(|| meta(head, &names).map(str::to_owned))
+        .or_else(|| time_element(head, &["published", "datepublished", "pubdate", "created"]))
+        .or_else(|| only_time(head))
+        .and_then(|text| date::read(&text))
+}
+
+fn modified(head: &Head, article: &Article) -> Option<Date> {
+    let names = [
+        "article:modified_time",
+        "og:updated_time",
+        "datemodified",
+        "dateupdated",
+        "lastmod",
+        "last-modified",
+        "dcterms.modified",
+        "dc.date.modified",
+        "article.updated",
+        "revision_date",
+    ];
+    article
+        .modified
+        .clone()
+        .or_else(|| meta(head, &names).map(str::to_owned))
+        .or_else(|| time_element(head, &["modified", "datemodified", "updated"]))
+        .and_then(|text| date::read(&text))
+}
+
+/// The value of the first `<time>` (or `<meta>`) whose names say one of `purposes`.
+fn time_element(head: &Head, purposes: &[&str]) -> Option<String> {
+    head.times
+        .iter()
+        .find(|(value, names)| {
+            !value.is_empty()
+                && names
+                    .split(|letter: char| !letter.is_ascii_alphanumeric())
+                    .any(|word| purposes.contains(&word))
+        })
+        .map(|(value, _)| value.clone())
+}
+
+/// The value of the first `<time>`, where the page has no better word for its date.
+fn only_time(head: &Head) -> Option<String> {
+    head.times
+        .iter()
+        .map(|(value, _)| value)
+        .find(|value| date::read(value).is_some_and(|date| date.at.is_some()))
+        .cloned()
+}
+
+/// The canonical address, absolute; nothing where the page names another site's front page or no usable one.
+fn canonical(head: &Head, url: &str) -> Option<String> {
+    let given = head
+        .canonical
+        .as_deref()
+        .or_else(|| meta(head, &["og:url"]))?;
+    let resolved = match url::Url::parse(url) {
+        Ok(base) => base.join(given),
+        Err(_) => url::Url::parse(given),
+    };
+    let resolved = resolved.ok()?;
+    matches!(resolved.scheme(), "http" | "https").then(|| resolved.to_string())
+}
