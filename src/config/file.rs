@@ -301,9 +301,16 @@ fn name(typed: &str) -> Result<String, Wrong> {
     }
 }
 
-/// A CSS selector.
+/// A CSS selector, tried by the reader that will use it.
 fn selector(typed: &str) -> Result<String, Wrong> {
-    values::text(typed)
+    let typed = values::text(typed)?;
+    match crate::story::selector_problem(&typed) {
+        None => Ok(typed),
+        Some(problem) => Err(Wrong::new(
+            problem,
+            "write a tag, .class or \"#id\"; one that begins with # or [ needs quotes",
+        )),
+    }
 }
 
 fn claims(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Claim> {
