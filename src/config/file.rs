@@ -129,6 +129,10 @@ pub(super) struct Fetch {
 impl File {
     /// Reads the tree of a file.
     pub fn read(tree: &Node, notes: &mut Mistakes) -> Option<Self> {
+        if let Some(wrong) = no_sections(&tree.value) {
+            notes.note(Some(tree.place), wrong);
+            return None;
+        }
         let mut section = Section::open(&root(tree), notes)?;
         let file = Self {
             email: section
@@ -173,6 +177,20 @@ impl File {
         }
         section.close(LATER_SECTIONS, notes);
         Some(file)
+    }
+}
+
+/// What is wrong with a file that has no sections at all.
+fn no_sections(tree: &Value) -> Option<Wrong> {
+    let hint = "write watches: and below it, after a -, the address of a story";
+    match tree {
+        Value::Mapping(_) => None,
+        Value::Nothing => Some(Wrong::new(
+            "the file is empty: there is nothing to watch",
+            hint,
+        )),
+        Value::List(_) => Some(Wrong::new("a list stands alone", "write watches: above it")),
+        Value::Text(_) => Some(Wrong::new("this is a text and no configuration", hint)),
     }
 }
 

@@ -129,13 +129,10 @@ pub(super) fn bad_name(of: &str, name: &str) -> Wrong {
 }
 
 fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Receiver> {
-    if let Value::Text(kind) = &field.value.value {
+    if let Value::Text(_) = &field.value.value {
+        // The text is not repeated: it may be the address of a webhook with its key.
         let wrong = Wrong::new(
-            format!(
-                "expected how {} is told, found {}",
-                name.value,
-                quoted(kind)
-            ),
+            format!("expected how {} is told, found one value", name.value),
             "write for example {terminal: {}} or {email: {to: desk@example.org}}",
         );
         field.wrong(notes, wrong);
@@ -319,11 +316,9 @@ pub(super) fn kept(field: &Field<'_>, notes: &mut Mistakes) -> Option<At<Kept>> 
                     .value("credential", notes, values::text)
                     .map(|at| Source::Credential(at.value)),
             ];
-            let empty = !section.has_any(&["env", "file", "credential"]);
-            section.close(&[], notes);
-            let mut sources = sources.into_iter().flatten();
-            let first = sources.next();
-            if (empty && first.is_none()) || sources.next().is_some() {
+            let named = section.count(&["env", "file", "credential"]);
+            // What else stands there is not repeated: it may be the secret itself.
+            if named != 1 || section.len() != 1 {
                 let wrong = Wrong::new(
                     "a secret is kept in one place",
                     "write one of {env: NAME}, {file: PATH}, {credential: NAME}",
@@ -331,7 +326,8 @@ pub(super) fn kept(field: &Field<'_>, notes: &mut Mistakes) -> Option<At<Kept>> 
                 field.wrong(notes, wrong);
                 return None;
             }
-            first.map(|source| field.with(Kept::Elsewhere(source)))
+            let source = sources.into_iter().flatten().next();
+            source.map(|source| field.with(Kept::Elsewhere(source)))
         }
         Value::Nothing | Value::List(_) => {
             field.wrong(notes, misplaced(&field.value.value, "a secret"));

@@ -125,9 +125,18 @@ impl<'n> Section<'n> {
 
     /// Whether one of `keys` was typed, with whatever value.
     pub fn has_any(&self, keys: &[&str]) -> bool {
-        self.entries
-            .iter()
-            .any(|(name, _)| keys.contains(&name.text.as_str()))
+        self.count(keys) > 0
+    }
+
+    /// How many entries have one of `keys`.
+    pub fn count(&self, keys: &[&str]) -> usize {
+        let mine = |name: &Key| keys.contains(&name.text.as_str());
+        self.entries.iter().filter(|(name, _)| mine(name)).count()
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// Whether a key was typed that probably means `key`.
@@ -248,7 +257,10 @@ pub(super) fn one<T>(
 /// What is wrong with a value of another shape than `wanted`.
 pub(super) fn misplaced(value: &Value, wanted: &str) -> Wrong {
     match value {
-        Value::Nothing => Wrong::new("there is no value", "write one, or leave the key out"),
+        Value::Nothing => Wrong::new(
+            "there is no value",
+            "write one (in quotes if it begins with #), or leave the key out",
+        ),
         Value::Text(text) if text.contains(':') && !text.contains(' ') && !text.contains("//") => {
             Wrong::new(
                 format!("expected {wanted}, found one value"),
