@@ -35,22 +35,41 @@ impl Chance {
 }
 
 fn publish(site: &Site, houses: u64) {
-    let lead = format!("Rescuers have led people out of {houses} houses since Monday, the fire service said.");
+    let lead = format!(
+        "Rescuers have led people out of {houses} houses since Monday, the fire service said."
+    );
     let rest = "Rain is expected to go on until the weekend, the weather service said.";
     let end = "Schools in the west of the island stay closed, the regional council decided.";
-    site.publish("floods", "Floods cut off the island towns", &[&lead, rest, end]);
+    site.publish(
+        "floods",
+        "Floods cut off the island towns",
+        &[&lead, rest, end],
+    );
 }
 
 /// The new figure a delivery tells.
 fn figure(post: &Post) -> Option<u64> {
-    post.body["data"]["changes"][0]["new"]["text"].as_str()?.parse().ok()
+    post.body["data"]["changes"][0]["new"]["text"]
+        .as_str()?
+        .parse()
+        .ok()
 }
 
 fn main() -> ExitCode {
-    let rounds: u64 = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(60);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let rounds: u64 = std::env::args()
+        .skip(1)
+        .find_map(|argument| argument.parse().ok())
+        .unwrap_or(60);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let failures = runtime.block_on(play(rounds));
-    if failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if failures == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 async fn play(rounds: u64) -> usize {
@@ -59,7 +78,7 @@ async fn play(rounds: u64) -> usize {
     let (site, hook) = (Site::start().await, Hook::start().await);
     publish(&site, 1_000);
     let program = Program::new(&format!(
-        "notify:\n  api: {{webhook: {{url: '{}'}}}}\ndefaults: {{every: 1s, notify: [api]}}\n\
+        "notify:\n  api: {{webhook: {{url: '{}'}}}}\ndefaults: {{every: 1s, decay: 0%, notify: [api]}}\n\
          fetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\nwatches:\n  - {{name: floods, url: '{}'}}\n",
         hook.url(),
         site.url("floods")
@@ -76,7 +95,8 @@ async fn play(rounds: u64) -> usize {
         daemon.kill();
         damaged += usize::from(!is_intact(&program));
         daemon = program.start();
-        let arrived = hook.until(|posts| posts.iter().any(|post| figure(post) == Some(1_000 + round)));
+        let arrived =
+            hook.until(|posts| posts.iter().any(|post| figure(post) == Some(1_000 + round)));
         if tokio::time::timeout(PATIENCE, arrived).await.is_err() {
             lost += 1;
         }
@@ -103,9 +123,15 @@ fn verdict(posts: &[Post]) -> (usize, usize, usize) {
         if let Some(figure) = figure(post) {
             identifiers.entry(figure).or_default().insert(&post.id);
         }
-        bodies.entry(&post.id).or_default().push(post.body["data"].to_string());
+        bodies
+            .entry(&post.id)
+            .or_default()
+            .push(post.body["data"].to_string());
     }
     let twins = identifiers.values().filter(|ids| ids.len() > 1).count();
-    let mutated = bodies.values().filter(|bodies| bodies.iter().any(|body| *body != bodies[0])).count();
+    let mutated = bodies
+        .values()
+        .filter(|bodies| bodies.iter().any(|body| *body != bodies[0]))
+        .count();
     (twins, mutated, posts.len() - bodies.len())
 }

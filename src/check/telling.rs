@@ -184,12 +184,19 @@ async fn histories(
     told: &[Told],
 ) -> Result<Vec<(Change, Vec<Point>)>, store::Error> {
     let mut histories = Vec::new();
-    for change in told.iter().map(|told| &told.change).filter(|change| change.kind.is_figure()) {
+    for change in told
+        .iter()
+        .map(|told| &told.change)
+        .filter(|change| change.kind.is_figure())
+    {
         let Some(old) = &change.old else {
             continue;
         };
         let (noun, unit) = (old.noun.as_deref(), old.unit.as_deref());
-        let points = services.store.moves(&known.story, &old.text, noun, unit).await?;
+        let points = services
+            .store
+            .moves(&known.story, &old.text, noun, unit)
+            .await?;
         histories.push((change.clone(), points));
     }
     Ok(histories)

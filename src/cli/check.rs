@@ -229,9 +229,9 @@ fn as_json(name: &WatchName, outcome: &Outcome) -> serde_json::Value {
         Outcome::Changed { changes, alert } => {
             line["changes"] = changes.iter().map(records::compare::change).collect();
             if let Some(alert) = alert {
-                let mail = render::mail(alert, &render::MailOptions::default());
-                line["alert"] =
-                    json!({"id": alert.alert_id, "subject": mail.subject, "text": mail.text});
+                let subject = render::subject::subject(alert, render::SubjectStyle::Change);
+                let text = render::text::text(alert);
+                line["alert"] = json!({"id": alert.alert_id, "subject": subject, "text": text});
             }
         }
     }

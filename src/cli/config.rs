@@ -28,7 +28,7 @@ pub(super) fn run(
     let config = opened::config(common)?;
     match arguments.what {
         What::Check => {
-            for warning in config.warnings() {
+            for warning in &config.warnings {
                 eprintln!("warning: {warning}");
             }
             let watches = config.watches.len();

@@ -9,11 +9,12 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::secret;
 
-/// Starts logging; `verbose` counts the `-v` given.
-pub(super) fn start(verbose: u8) {
-    let level = match verbose {
-        0 => "warn,claimwatch=info",
-        1 => "warn,claimwatch=debug",
+/// Starts logging. The service keeps a diary; a verb somebody waits for tells trouble only. `verbose` counts the `-v` given.
+pub(super) fn start(is_service: bool, verbose: u8) {
+    let level = match (is_service, verbose) {
+        (false, 0) => "error",
+        (true, 0) | (false, 1) => "warn,claimwatch=info",
+        (true, 1) | (false, 2) => "warn,claimwatch=debug",
         _ => "debug",
     };
     let filter =

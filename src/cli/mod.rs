@@ -126,7 +126,8 @@ impl std::fmt::Display for Hint {
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    logging::start(arguments.common.verbose);
+    let is_service = matches!(arguments.verb, Verb::Run);
+    logging::start(is_service, arguments.common.verbose);
     fetch::install_crypto();
     let mut out = io::BufWriter::new(io::stdout());
     let result = dispatch(&arguments, &mut out).and_then(|ending| {

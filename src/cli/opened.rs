@@ -25,7 +25,8 @@ pub(super) struct Document {
     pub(super) elapsed: Duration,
 }
 
-/// Opens `source`: an address is fetched with the manners of the configuration (or its defaults), all else is a file.
+/// Opens `source`: an address is fetched with the manners of the configuration, or the usual ones where there is none; all else
+/// is a file.
 pub(super) fn open(source: &str, config: &Path) -> anyhow::Result<Document> {
     let started = Instant::now();
     let mut document = if source.starts_with("http://") || source.starts_with("https://") {
@@ -38,9 +39,10 @@ pub(super) fn open(source: &str, config: &Path) -> anyhow::Result<Document> {
 }
 
 fn fetched(url: &str, config: &Path) -> anyhow::Result<Document> {
-    let options = match config::read(config, &secret::Process) {
-        Ok(config) => config.fetch,
-        Err(_) => fetch::Options::default(),
+    let options = if config.exists() {
+        config_at(config)?.fetch
+    } else {
+        fetch::Options::default()
     };
     let client = fetch::Client::new(&options)?;
     let fetched = runtime()?.block_on(client.get(url, &fetch::Validators::default()))?;

@@ -13,11 +13,11 @@ const MAX_ORDERS: usize = 8;
 
 pub(super) fn run(common: &Common) -> anyhow::Result<Ending> {
     let config = opened::config(common)?;
-    for warning in config.warnings() {
+    for warning in &config.warnings {
         tracing::warn!(%warning, "configuration");
     }
     runtime()?.block_on(async {
-        let store = Store::open_exclusive(&config.store).await?;
+        let store = Store::open_exclusive(&config.store)?;
         let (sender, orders) = mpsc::channel(MAX_ORDERS);
         let mut signals = Signals::listen().context("cannot listen for signals")?;
         let listener = tokio::spawn(async move {

@@ -44,7 +44,7 @@ impl Workers {
         services: &Arc<Services>,
     ) -> Result<Option<Timestamp>, store::Error> {
         let now = services.clock.now();
-        let room = room(MAX_CHECKS, self.checks.len());
+        let room = left(MAX_CHECKS, self.checks.len());
         if room > 0 {
             for name in services
                 .store
@@ -54,7 +54,7 @@ impl Workers {
                 self.start_check(name, Arc::clone(services), now);
             }
         }
-        let room = room(MAX_DELIVERIES, self.deliveries.len());
+        let room = left(MAX_DELIVERIES, self.deliveries.len());
         if room > 0 {
             for delivery in services
                 .store
@@ -66,12 +66,12 @@ impl Workers {
                     .spawn(async move { outbox::deliver(delivery, &services).await });
             }
         }
-        let next_check = if room(MAX_CHECKS, self.checks.len()) > 0 {
+        let next_check = if left(MAX_CHECKS, self.checks.len()) > 0 {
             services.store.next_due().await?
         } else {
             None
         };
-        let next_delivery = if room(MAX_DELIVERIES, self.deliveries.len()) > 0 {
+        let next_delivery = if left(MAX_DELIVERIES, self.deliveries.len()) > 0 {
             services.store.next_delivery_due().await?
         } else {
             None
@@ -154,6 +154,6 @@ impl Workers {
 }
 
 /// How many more may be taken in hand.
-fn room(limit: u32, in_hand: usize) -> u32 {
+fn left(limit: u32, in_hand: usize) -> u32 {
     limit.saturating_sub(u32::try_from(in_hand).unwrap_or(u32::MAX))
 }

@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::claims::{
-    Claims, Decimal, Figure, FigureRole, Manner, Qualifier, Source, Statement,
-};
+use crate::claims::{Claims, Decimal, Figure, FigureRole, Manner, Qualifier, Source, Statement};
 use crate::story::{Date, Place, Story};
 
 /// The story and its claims.
@@ -22,7 +20,10 @@ use crate::story::{Date, Place, Story};
 pub fn record(story: &Story, claims: &Claims) -> Value {
     let date = |date: &Option<Date>| date.as_ref().map(|date| date.text.clone());
     let of = |manner: Manner| {
-        let wanted = claims.statements.iter().filter(move |statement| statement.manner == manner);
+        let wanted = claims
+            .statements
+            .iter()
+            .filter(move |statement| statement.manner == manner);
         wanted.map(statement).collect::<Vec<_>>()
     };
     json!({
@@ -71,7 +72,10 @@ fn statement(statement: &Statement) -> Value {
 }
 
 fn source(source: Option<&Source>) -> Value {
-    source.map_or(Value::Null, |source| json!({"name": source.name, "via": source.via}))
+    source.map_or(
+        Value::Null,
+        |source| json!({"name": source.name, "via": source.via}),
+    )
 }
 
 /// `headline`, `standfirst`, or the paragraph counted from 1.

@@ -12,13 +12,15 @@ const REST: [&str; 3] = [
 ];
 
 fn publish(site: &Site, houses: u32) {
-    let lead = format!("Rescuers have led people out of {houses} houses since Monday, the fire service said.");
+    let lead = format!(
+        "Rescuers have led people out of {houses} houses since Monday, the fire service said."
+    );
     site.publish("floods", HEADLINE, &[&lead, REST[0], REST[1], REST[2]]);
 }
 
 fn config(site: &Site, hook: &Hook) -> String {
     format!(
-        "notify:\n  api: {{webhook: {{url: '{}'}}}}\ndefaults: {{every: 1s, notify: [api]}}\n\
+        "notify:\n  api: {{webhook: {{url: '{}'}}}}\ndefaults: {{every: 1s, decay: 0%, notify: [api]}}\n\
          fetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\nwatches:\n  - {{name: floods, url: '{}'}}\n",
         hook.url(),
         site.url("floods")
@@ -40,7 +42,13 @@ async fn a_change_is_delivered_and_sigterm_ends_well() {
     assert_eq!(daemon.ended().await, Some(0), "{}", program.log());
     let data = &posts[0].body["data"];
     assert_eq!(data["kind"], "figure_changed");
-    assert_eq!((&data["changes"][0]["old"]["low"], &data["changes"][0]["new"]["low"]), (&40.0.into(), &60.0.into()));
+    assert_eq!(
+        (
+            &data["changes"][0]["old"]["low"],
+            &data["changes"][0]["new"]["low"]
+        ),
+        (&40.0.into(), &60.0.into())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +87,10 @@ async fn a_refused_delivery_comes_again_with_the_same_identifier_and_body() {
     let posts = hook.has_taken(1).await;
 
     let row: serde_json::Value = serde_json::from_str(waiting.lines().next().unwrap()).unwrap();
-    assert_eq!(posts[0].id, format!("msg_{}", row["alert"].as_str().unwrap()));
+    assert_eq!(
+        posts[0].id,
+        format!("msg_{}", row["alert"].as_str().unwrap())
+    );
     assert_eq!(posts[0].body["data"]["alert_id"], row["alert"]);
 }
 
@@ -110,12 +121,17 @@ async fn a_reload_takes_up_a_new_watch_and_a_bad_one_changes_nothing() {
     program.configure("watches:\n  - {naem: floods}\n");
     daemon.signal("HUP");
     site.visited(site.visits().len() + 2).await;
-    let good = config(&site, &hook) + &format!("  - {{name: second, url: '{}'}}\n", site.url("second"));
+    let good =
+        config(&site, &hook) + &format!("  - {{name: second, url: '{}'}}\n", site.url("second"));
     program.configure(&good);
     daemon.signal("HUP");
     site.visited_page("second").await;
 
-    assert!(program.log().contains("the old one goes on"), "{}", program.log());
+    assert!(
+        program.log().contains("the old one goes on"),
+        "{}",
+        program.log()
+    );
     daemon.signal("TERM");
     assert_eq!(daemon.ended().await, Some(0));
 }

@@ -145,7 +145,7 @@ fn configuration(site: &Site, mailbox: &Mailbox, hook: &Hook) -> String {
     format!(
         "email:\n  smtp: smtp://{mail}\n  from: claimwatch <alerts@claimwatch.example>\n\
          notify:\n  desk: {{email: {{to: desk@example.org}}}}\n  api: {{webhook: {{url: \"{hook}\", secret: {secret}}}}}\n\
-         defaults: {{every: 1s, notify: [desk, api]}}\n\
+         defaults: {{every: 1s, decay: 0%, notify: [desk, api]}}\n\
          watches:\n  - {{name: tarvia, url: \"{story}\"}}\n\
          fetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\n",
         mail = mailbox.address,

@@ -41,7 +41,9 @@ impl Hook {
             attempts: watch::Sender::new(0),
             taken: watch::Sender::new(Vec::new()),
         });
-        let router = Router::new().route("/", post(receive)).with_state(Arc::clone(&shared));
+        let router = Router::new()
+            .route("/", post(receive))
+            .with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { address, shared }
     }
@@ -52,7 +54,11 @@ impl Hook {
 
     /// Answers the next delivery with `status` and does not keep it.
     pub fn refuse_next(&self, status: u16) {
-        self.shared.answers.lock().unwrap().push_back(StatusCode::from_u16(status).unwrap());
+        self.shared
+            .answers
+            .lock()
+            .unwrap()
+            .push_back(StatusCode::from_u16(status).unwrap());
     }
 
     pub fn taken(&self) -> Vec<Post> {
@@ -62,7 +68,11 @@ impl Hook {
     /// Waits until `count` deliveries were taken in all, and gives them.
     pub async fn has_taken(&self, count: usize) -> Vec<Post> {
         let mut taken = self.shared.taken.subscribe();
-        taken.wait_for(|posts| posts.len() >= count).await.unwrap().clone()
+        taken
+            .wait_for(|posts| posts.len() >= count)
+            .await
+            .unwrap()
+            .clone()
     }
 
     /// Waits until what was taken is as wanted.
@@ -72,7 +82,12 @@ impl Hook {
 
     /// Waits until `count` deliveries were tried in all.
     pub async fn was_tried(&self, count: usize) {
-        self.shared.attempts.subscribe().wait_for(|attempts| *attempts >= count).await.unwrap();
+        self.shared
+            .attempts
+            .subscribe()
+            .wait_for(|attempts| *attempts >= count)
+            .await
+            .unwrap();
     }
 }
 
@@ -81,7 +96,9 @@ async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: By
     if refusal.is_none() {
         let id = headers["webhook-id"].to_str().unwrap().to_owned();
         let body = serde_json::from_slice(&body).unwrap();
-        shared.taken.send_modify(|taken| taken.push(Post { id, body }));
+        shared
+            .taken
+            .send_modify(|taken| taken.push(Post { id, body }));
     }
     shared.attempts.send_modify(|attempts| *attempts += 1);
     refusal.unwrap_or(StatusCode::NO_CONTENT)

@@ -12,7 +12,9 @@ pub struct Program {
 
 impl Program {
     pub fn new(config: &str) -> Self {
-        let program = Self { folder: tempfile::tempdir().unwrap() };
+        let program = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         program.configure(config);
         program
     }
@@ -61,7 +63,11 @@ impl Program {
 
     /// Starts the daemon with environment variables.
     pub fn start_with(&self, variables: &[(&str, &str)]) -> Daemon {
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.path("log")).unwrap();
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.path("log"))
+            .unwrap();
         let child = self
             .command(&["run"])
             .envs(variables.iter().copied())
@@ -84,7 +90,11 @@ pub struct Daemon {
 
 impl Daemon {
     pub fn signal(&self, name: &str) {
-        let status = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status().unwrap();
+        let status = Command::new("kill")
+            .arg(format!("-{name}"))
+            .arg(self.child.id().to_string())
+            .status()
+            .unwrap();
         assert!(status.success());
     }
 

@@ -43,8 +43,14 @@ impl Site {
     pub async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let shared = Arc::new(Shared { pages: Mutex::default(), once: Mutex::default(), visits: watch::Sender::new(Vec::new()) });
-        let router = Router::new().route("/{page}", get(answer)).with_state(Arc::clone(&shared));
+        let shared = Arc::new(Shared {
+            pages: Mutex::default(),
+            once: Mutex::default(),
+            visits: watch::Sender::new(Vec::new()),
+        });
+        let router = Router::new()
+            .route("/{page}", get(answer))
+            .with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { address, shared }
     }
@@ -60,17 +66,35 @@ impl Site {
 
     pub fn set(&self, page: &str, status: u16, body: &str) {
         let status = StatusCode::from_u16(status).unwrap();
-        let answer = Answer { status, body: body.to_owned(), etag: None };
-        self.shared.pages.lock().unwrap().insert(page.to_owned(), answer);
+        let answer = Answer {
+            status,
+            body: body.to_owned(),
+            etag: None,
+        };
+        self.shared
+            .pages
+            .lock()
+            .unwrap()
+            .insert(page.to_owned(), answer);
     }
 
     /// Serves `body` for the next request alone.
     pub fn set_once(&self, page: &str, body: &str) {
-        self.shared.once.lock().unwrap().insert(page.to_owned(), body.to_owned());
+        self.shared
+            .once
+            .lock()
+            .unwrap()
+            .insert(page.to_owned(), body.to_owned());
     }
 
     pub fn set_etag(&self, page: &str, etag: &str) {
-        self.shared.pages.lock().unwrap().get_mut(page).unwrap().etag = Some(etag.to_owned());
+        self.shared
+            .pages
+            .lock()
+            .unwrap()
+            .get_mut(page)
+            .unwrap()
+            .etag = Some(etag.to_owned());
     }
 
     pub fn visits(&self) -> Vec<Visit> {
@@ -79,19 +103,32 @@ impl Site {
 
     /// Waits until the site was asked `count` times in all.
     pub async fn visited(&self, count: usize) {
-        self.shared.visits.subscribe().wait_for(|visits| visits.len() >= count).await.unwrap();
+        self.shared
+            .visits
+            .subscribe()
+            .wait_for(|visits| visits.len() >= count)
+            .await
+            .unwrap();
     }
 
     /// Waits until the site was asked for `page`.
     pub async fn visited_page(&self, page: &str) {
         let was_asked = |visits: &Vec<Visit>| visits.iter().any(|visit| visit.page == page);
-        self.shared.visits.subscribe().wait_for(was_asked).await.unwrap();
+        self.shared
+            .visits
+            .subscribe()
+            .wait_for(was_asked)
+            .await
+            .unwrap();
     }
 }
 
 /// A page as a small newspaper makes it.
 pub fn story_page(headline: &str, paragraphs: &[&str]) -> String {
-    let text: String = paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>\n")).collect();
+    let text: String = paragraphs
+        .iter()
+        .map(|paragraph| format!("<p>{paragraph}</p>\n"))
+        .collect();
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{headline}</title>\
          <meta property=\"og:site_name\" content=\"The Harbour Post\"></head><body>\
@@ -100,9 +137,18 @@ pub fn story_page(headline: &str, paragraphs: &[&str]) -> String {
     )
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, Path(page): Path<String>, headers: HeaderMap) -> Response {
+async fn answer(
+    State(shared): State<Arc<Shared>>,
+    Path(page): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let asked = headers.get(header::IF_NONE_MATCH).cloned();
-    shared.visits.send_modify(|visits| visits.push(Visit { page: page.clone(), headers }));
+    shared.visits.send_modify(|visits| {
+        visits.push(Visit {
+            page: page.clone(),
+            headers,
+        })
+    });
     if let Some(body) = shared.once.lock().unwrap().remove(&page) {
         return ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
     }
@@ -110,11 +156,20 @@ async fn answer(State(shared): State<Arc<Shared>>, Path(page): Path<String>, hea
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut response = match (&answer.etag, asked) {
-        (Some(etag), Some(asked)) if asked == etag.as_str() => StatusCode::NOT_MODIFIED.into_response(),
-        _ => (answer.status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], answer.body).into_response(),
+        (Some(etag), Some(asked)) if asked == etag.as_str() => {
+            StatusCode::NOT_MODIFIED.into_response()
+        }
+        _ => (
+            answer.status,
+            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+            answer.body,
+        )
+            .into_response(),
     };
     if let Some(etag) = &answer.etag {
-        response.headers_mut().insert(header::ETAG, etag.parse().unwrap());
+        response
+            .headers_mut()
+            .insert(header::ETAG, etag.parse().unwrap());
     }
     response
 }
