@@ -66,7 +66,10 @@ async fn send(delivery: &Delivery, services: &Services) -> Result<(), deliver::E
                 .send(options, &delivery.alert, services.clock.now())
                 .await
         }
-        Channel::Terminal => deliver::terminal::send(&delivery.alert),
+        Channel::Terminal if services.prints => {
+            deliver::terminal::print(&mut std::io::stdout(), &delivery.alert)
+        }
+        Channel::Terminal => Ok(()),
     }
 }
 

@@ -184,9 +184,13 @@ async fn histories(
     told: &[Told],
 ) -> Result<Vec<(Change, Vec<Point>)>, store::Error> {
     let mut histories = Vec::new();
-    for told in told.iter().filter(|told| told.change.kind.is_figure()) {
-        let points = services.store.moves(&known.story, &told.change).await?;
-        histories.push((told.change.clone(), points));
+    for change in told.iter().map(|told| &told.change).filter(|change| change.kind.is_figure()) {
+        let Some(old) = &change.old else {
+            continue;
+        };
+        let (noun, unit) = (old.noun.as_deref(), old.unit.as_deref());
+        let points = services.store.moves(&known.story, &old.text, noun, unit).await?;
+        histories.push((change.clone(), points));
     }
     Ok(histories)
 }

@@ -145,7 +145,11 @@ pub(super) fn in_passages(passages: &[Passage]) -> Vec<Attribution> {
                 .count();
             let clauses = &clauses[next..next + count];
             next += count;
-            if clauses.is_empty() {
+            let first = p.sentences[index].words.start;
+            if clauses
+                .first()
+                .is_none_or(|clause| clause.whole.start > first)
+            {
                 memory.notice(p, index);
             }
             read_sentence(p, index, clauses, &mut memory, &mut here);
@@ -191,27 +195,57 @@ fn scope(p: &Passage, clauses: &[Clause], nth: usize) -> Range<usize> {
     match clause.form {
         Form::Leading => {
             let end = later
-                .filter(|later| later.form == Form::Leading)
-                .map_or(sentence.end, |later| break_before(p, later));
-            whole.end.min(end)..end
+                .and_then(|later| joint_before(p, later))
+                .unwrap_or(sentence.end);
+            content(p.text, whole.end.min(end)..end)
         }
         Form::Trailing => {
             let start =
                 earlier.map_or(sentence.start, |earlier| trailing_start(p, earlier, clause));
-            // What hangs on behind the clause ("..., Brand said, which was much") is said as well.
-            let end = later.map_or(sentence.end, |_| whole.end);
-            start..end.max(start)
+            let end = if later.is_none() && goes_on(p, clause) {
+                sentence.end
+            } else {
+                whole.start
+            };
+            content(p.text, start..end.max(start))
         }
     }
 }
 
-/// Where the clause `later` begins to be another statement: at the comma or "and" before it.
-fn break_before(p: &Passage, later: &Clause) -> usize {
-    let start = later.whole.start;
-    let at = start
-        .checked_sub(1)
-        .filter(|&at| at >= p.sentences[later.sentence].words.start);
-    at.map_or(p.words[start].start, |at| p.words[at].start)
+/// Whether what is said goes on behind a trailing clause: "..., Brand said, which was much".
+fn goes_on(p: &Passage, clause: &Clause) -> bool {
+    let rest = clause.whole.end..p.sentences[clause.sentence].words.end;
+    p.words[rest].iter().any(|word| {
+        matches!(
+            word.kind,
+            Kind::Comma | Kind::Semicolon | Kind::Dash | Kind::Quote
+        )
+    })
+}
+
+/// Where `later` begins to be another statement: at the comma or "and" before it; nowhere if it belongs to what is said.
+fn joint_before(p: &Passage, later: &Clause) -> Option<usize> {
+    let at = later.whole.start.checked_sub(1)?;
+    let word = &p.words[at];
+    let is_joint = matches!(word.kind, Kind::Comma | Kind::Semicolon)
+        || ["and", "but", "while", "although"]
+            .iter()
+            .any(|joint| p.is(word, joint));
+    let is_leading = later.form == Form::Leading && at >= p.sentences[later.sentence].words.start;
+    (is_joint && is_leading).then_some(word.start)
+}
+
+/// A range without the marks and spaces around its words.
+fn content(text: &str, range: Range<usize>) -> Range<usize> {
+    let piece = &text[range.clone()];
+    let trimmed =
+        piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';'));
+    let start = range.start + piece.len() - trimmed.len();
+    start
+        ..start
+            + trimmed
+                .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+                .len()
 }
 
 /// Where the statement before a trailing clause begins, given an earlier clause of the sentence.
@@ -340,13 +374,15 @@ impl Memory {
     fn new(passages: &[Passage], found: &[Vec<Clause>]) -> Self {
         let mut full_names: BTreeMap<String, Option<String>> = BTreeMap::new();
         for (p, clauses) in passages.iter().zip(found) {
-            for clause in clauses
+            let spoke = clauses
                 .iter()
-                .filter(|clause| clause.subject == Subject::Named)
+                .filter(|clause| clause.subject == Subject::Named);
+            for clause in spoke.filter(|clause| phrase::is_person(p, &clause.phrase, &clause.name))
             {
-                if phrase::is_person(p, &clause.phrase, &clause.name) {
-                    learn(&mut full_names, name_text(p, &clause.name));
-                }
+                learn(&mut full_names, name_text(p, &clause.name));
+            }
+            for name in phrase::full_names(p) {
+                learn(&mut full_names, name_text(p, &name));
             }
         }
         Self {
@@ -410,6 +446,11 @@ impl Memory {
             .cloned()
             .flatten()
             .filter(|_| !name.contains(' '));
+        // A lone capital at the start of a sentence is a name only if the story gives it elsewhere: "Biologists".
+        let opens_sentence =
+            clause.name.len() == 1 && clause.name.start == p.sentences[clause.sentence].words.start;
+        let is_person =
+            full.is_some() || !opens_sentence && phrase::is_person(p, &clause.phrase, &clause.name);
         let source = Source {
             name: full.unwrap_or_else(|| name.to_owned()),
             via: None,
@@ -418,7 +459,7 @@ impl Memory {
             source: source.clone(),
             place: self.place,
         });
-        if phrase::is_person(p, &clause.phrase, &clause.name) {
+        if is_person {
             self.person = heard;
         } else {
             self.body = heard;
@@ -433,16 +474,21 @@ impl Memory {
             return;
         };
         let name = phrase::name(p, &phrase);
-        let is_known = self.full_names.contains_key(last_name(name_text(p, &name)));
-        if phrase::is_person(p, &phrase, &name) && (name.len() >= 2 || is_known) {
-            let text = name_text(p, &name).to_owned();
-            self.person = Some(Heard {
-                source: Source {
-                    name: text,
-                    via: None,
-                },
-                place: self.place,
-            });
+        let text = name_text(p, &name);
+        let known = self.full_names.get(last_name(text)).cloned().flatten();
+        let place = self.place;
+        let heard = |name: String| {
+            Some(Heard {
+                source: Source { name, via: None },
+                place,
+            })
+        };
+        if phrase::is_only_name(p, &name)
+            && (name.len() >= 2 && phrase::is_person(p, &phrase, &name) || known.is_some())
+        {
+            self.person = heard(known.unwrap_or_else(|| text.to_owned()));
+        } else if phrase::is_body(p, &phrase) {
+            self.body = heard(text.to_owned());
         }
     }
 }

@@ -98,13 +98,15 @@ pub(super) mod flag {
     pub(in crate::claims) const SAYS_THAT: u32 = 1 << 18;
     /// Hangs what is said on the subject of the sentence.
     pub(in crate::claims) const SAYING: u32 = 1 << 19;
+    pub(in crate::claims) const OUTLET_NOUN: u32 = 1 << 20;
+    pub(in crate::claims) const EVIDENCE: u32 = 1 << 21;
+    pub(in crate::claims) const CHARGE: u32 = 1 << 22;
+    pub(in crate::claims) const COUNT: u32 = 1 << 23;
+    pub(in crate::claims) const NOUN_FORM: u32 = 1 << 24;
 }
 
-/// The words of one meaning, separated by white space.
-pub(super) struct Entry {
-    pub(super) words: &'static str,
-    pub(super) flags: u32,
-}
+/// Words separated by white space, and the meaning they share.
+pub(super) type Entry = (&'static str, u32);
 
 /// What one word can mean.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -129,9 +131,9 @@ impl Vocabulary {
 
     fn new(entries: &'static [Entry], verbs: &[(u32, &'static [(Said, &'static str)])]) -> Self {
         let mut words: HashMap<&'static str, Meaning> = HashMap::new();
-        for entry in entries {
-            for word in entry.words.split_whitespace() {
-                words.entry(word).or_default().flags |= entry.flags;
+        for (list, flags) in entries {
+            for word in list.split_whitespace() {
+                words.entry(word).or_default().flags |= flags;
             }
         }
         for (flags, lists) in verbs {

@@ -108,8 +108,8 @@ fn marked(change: &Change) -> String {
             .into_iter()
             .map(|(mark, text)| match mark {
                 Mark::Same => text,
-                Mark::Removed => format!("[-{text}-]"),
-                Mark::Added => format!("{{+{text}+}}"),
+                Mark::Gone => format!("[-{text}-]"),
+                Mark::Come => format!("{{+{text}+}}"),
             })
             .collect(),
         (Some(old), None) => format!("[-{}-]", old.sentence),

@@ -48,7 +48,7 @@ pub(super) fn run(
     let story = document.story(&story::Options::default())?;
     let claims = claims::read(&story);
     if common.json {
-        writeln!(out, "{}", records::read::story(&story, &claims))?;
+        writeln!(out, "{}", records::story::record(&story, &claims))?;
     } else {
         show(source, &document, &story, &claims, out)?;
     }

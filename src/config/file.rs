@@ -14,7 +14,7 @@ use crate::schedule::Crontab;
 
 use super::mistakes::{Mistakes, Wrong};
 use super::receivers::{self, Email, Notify, bad_name, needed};
-use super::section::{At, Field, Section, entries, one, root};
+use super::section::{At, Field, List, Section, entries, one, root};
 use super::values;
 use super::yaml::{Node, Value};
 
@@ -41,7 +41,7 @@ const LATER_CLAIM: &[&str] = &["disagree"];
 /// A key of one value.
 pub(super) type One<T> = Option<At<T>>;
 /// A key of a list.
-pub(super) type Many<T> = Option<At<Vec<At<T>>>>;
+pub(super) type Many<T> = Option<List<T>>;
 
 /// The whole file.
 #[derive(Debug, Clone, Default)]
@@ -86,6 +86,8 @@ pub(super) struct Watch {
 #[derive(Debug, Clone)]
 pub(super) struct Claim {
     pub name: At<String>,
+    /// Whether it has words or a statement, readable or not.
+    pub names_something: bool,
     pub words: Many<String>,
     pub not_near: Many<String>,
     pub said_by: Many<String>,
@@ -127,6 +129,10 @@ pub(super) struct Fetch {
 impl File {
     /// Reads the tree of a file.
     pub fn read(tree: &Node, notes: &mut Mistakes) -> Option<Self> {
+        if let Some(wrong) = no_sections(&tree.value) {
+            notes.note(Some(tree.place), wrong);
+            return None;
+        }
         let mut section = Section::open(&root(tree), notes)?;
         let file = Self {
             email: section
@@ -174,6 +180,20 @@ impl File {
     }
 }
 
+/// What is wrong with a file that has no sections at all.
+fn no_sections(tree: &Value) -> Option<Wrong> {
+    let hint = "write watches: and below it, after a -, the address of a story";
+    match tree {
+        Value::Mapping(_) => None,
+        Value::Nothing => Some(Wrong::new(
+            "the file is empty: there is nothing to watch",
+            hint,
+        )),
+        Value::List(_) => Some(Wrong::new("a list stands alone", "write watches: above it")),
+        Value::Text(_) => Some(Wrong::new("this is a text and no configuration", hint)),
+    }
+}
+
 impl Checks {
     fn read(section: &mut Section<'_>, notes: &mut Mistakes) -> Self {
         Self {
@@ -183,7 +203,7 @@ impl Checks {
             stop_after: section.value("stop_after", notes, values::interval_or_never),
             cron: section.value("cron", notes, crontab),
             timezone: section.value("timezone", notes, values::zone),
-            notify: section.list("notify", notes, values::text),
+            notify: section.filled("notify", notes, values::text),
         }
     }
 }
@@ -299,9 +319,16 @@ fn name(typed: &str) -> Result<String, Wrong> {
     }
 }
 
-/// A CSS selector.
+/// A CSS selector, tried by the reader that will use it.
 fn selector(typed: &str) -> Result<String, Wrong> {
-    values::text(typed)
+    let typed = values::text(typed)?;
+    match crate::story::selector_problem(&typed) {
+        None => Ok(typed),
+        Some(problem) => Err(Wrong::new(
+            problem,
+            "write a tag, .class or \"#id\"; one that begins with # or [ needs quotes",
+        )),
+    }
 }
 
 fn claims(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Claim> {
@@ -328,7 +355,10 @@ fn claim(name: At<String>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Cl
     let mut section = Section::open(field, notes)?;
     let mut claim = Claim {
         name,
-        words: section.list("words", notes, values::text),
+        names_something: section.has_any(&["words", "statement"])
+            || section.has_like("words")
+            || section.has_like("statement"),
+        words: section.filled("words", notes, values::text),
         not_near: section.list("not_near", notes, values::text),
         said_by: section.list("said_by", notes, values::text),
         unit: section.value("unit", notes, values::text),
@@ -339,14 +369,14 @@ fn claim(name: At<String>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Cl
         down: None,
         kinds: None,
         severity: section.value("severity", notes, values::severity),
-        notify: section.list("notify", notes, values::text),
+        notify: section.filled("notify", notes, values::text),
     };
     if let Some(mut alert) = section
         .field("alert")
         .and_then(|field| Section::open(&field, notes))
     {
         claim.change = alert.value("change", notes, values::percent);
-        claim.crosses = alert.list("crosses", notes, values::amount);
+        claim.crosses = alert.filled("crosses", notes, values::amount);
         claim.up = alert.value("up", notes, values::step);
         claim.down = alert.value("down", notes, values::step);
         claim.kinds = alert.list("kinds", notes, values::kind);

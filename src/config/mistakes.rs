@@ -63,13 +63,6 @@ impl Mistakes {
         }
     }
 
-    /// One mistake of the file as a whole.
-    pub(super) fn whole(file: &Path, wrong: Wrong) -> Self {
-        let mut mistakes = Self::none(file);
-        mistakes.note(None, wrong);
-        mistakes
-    }
-
     /// Notes a mistake.
     pub(super) fn note(&mut self, place: Option<Place>, wrong: Wrong) {
         self.list.push(Mistake {
@@ -142,12 +135,18 @@ pub(super) fn nearest<'a>(
         3..=7 => 2,
         _ => 3,
     };
-    known
-        .into_iter()
-        .map(|word| (distance(&typed, &word.to_lowercase()), word))
+    let known: Vec<&str> = known.into_iter().collect();
+    let alike = known
+        .iter()
+        .map(|word| (distance(&typed, &word.to_lowercase()), *word))
         .filter(|(distance, word)| *distance <= allowed && *distance < word.chars().count())
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(distance, _)| *distance);
+    let mut longer = known
+        .iter()
+        .filter(|word| typed.len() >= 3 && word.starts_with(&typed));
+    alike
         .map(|(_, word)| word)
+        .or_else(|| longer.next().copied())
 }
 
 /// Letters to add, drop, change or swap with their neighbour to get from `a` to `b`.

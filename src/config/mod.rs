@@ -4,7 +4,10 @@
 //! (`file`, `receivers`), that a [`Config`] with every default filled in (`resolve`); every mistake on the way is collected
 //! and told at once ([`Mistakes`]). [`Config::show`] prints the result with where each value came from.
 
+mod claims;
+mod desk;
 mod file;
+mod mailer;
 mod mistakes;
 mod names;
 mod notify;
@@ -14,6 +17,7 @@ mod section;
 mod show;
 mod timing;
 mod values;
+mod watches;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -61,6 +65,8 @@ pub struct Config {
     pub store: PathBuf,
     /// What is allowed but probably not meant, or not wise; a sentence each.
     pub warnings: Vec<String>,
+    /// Whether a password or key stands in the file itself.
+    pub has_plain_secrets: bool,
     /// Where each value came from.
     pub origins: Origins,
 }
@@ -123,9 +129,13 @@ pub enum Origin {
 /// # Errors
 /// Every mistake in the file, each with its place and what to do about it.
 pub fn read(path: &Path, lookup: &dyn secret::Lookup) -> Result<Config, Mistakes> {
-    let text = text_of(path).map_err(|wrong| Mistakes::whole(path, wrong))?;
+    let text = text_of(path).map_err(|(place, wrong)| {
+        let mut mistakes = Mistakes::none(path);
+        mistakes.note(place, wrong);
+        mistakes
+    })?;
     let mut config = from_text(&text, path, lookup)?;
-    if config.has_plain_secrets() && is_open_to_others(path) {
+    if config.has_plain_secrets && is_open_to_others(path) {
         config.warnings.push(format!(
             "{} holds a secret and every user of this machine may read it: chmod 600 {0}, or keep the secret elsewhere",
             path.display()
@@ -150,41 +160,50 @@ pub fn from_text(text: &str, path: &Path, lookup: &dyn secret::Lookup) -> Result
         }
     };
     let file = file::File::read(&tree, &mut notes);
-    let config = file.and_then(|file| resolve::config(&file, path, lookup, &mut notes));
+    let config = file.map(|file| resolve::config(&file, path, lookup, &mut notes));
     notes.or(config)
 }
 
 /// The text of the file.
-fn text_of(path: &Path) -> Result<String, Wrong> {
+fn text_of(path: &Path) -> Result<String, (Option<Place>, Wrong)> {
     let unreadable = |error: std::io::Error| {
         let hint = match error.kind() {
             std::io::ErrorKind::NotFound => "write a first one with: claimwatch init",
             std::io::ErrorKind::IsADirectory => "name the file in it",
             _ => "check who may read it",
         };
-        Wrong::new(
-            format!("cannot read the file: {}", secret::plain(&error)),
-            hint,
-        )
+        let what = format!("cannot read the file: {}", secret::plain(&error));
+        (None, Wrong::new(what, hint))
     };
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(Wrong::new(
+        let wrong = Wrong::new(
             "the file is larger than 1 MiB",
-            "check that this is the configuration; a list of watches this long wants several daemons",
-        ));
+            "check that this is the configuration; for more watches than fit, run several daemons",
+        );
+        return Err((None, wrong));
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-        Wrong::new(
-            format!("line {line} is not UTF-8 text"),
-            "save the file as UTF-8",
-        )
+        let wrong = Wrong::new("this is not UTF-8 text", "save the file as UTF-8");
+        (Some(end_of(good)), wrong)
     })
+}
+
+/// The place behind the last of these bytes.
+fn end_of(text: &[u8]) -> Place {
+    let line = text.split(|byte| *byte == b'\n').count();
+    let last = text
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    Place {
+        line: line as u64,
+        column: String::from_utf8_lossy(last).chars().count() as u64 + 1,
+    }
 }
 
 /// Whether every user of the machine may read the file.
@@ -228,10 +247,5 @@ impl Config {
                 Takes::Changes => false,
             });
         told.map(|receiver| receiver.name.clone()).collect()
-    }
-
-    /// Whether a secret stands in the file itself.
-    fn has_plain_secrets(&self) -> bool {
-        self.origins.contains_key(resolve::PLAIN_SECRET)
     }
 }

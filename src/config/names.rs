@@ -40,12 +40,8 @@ pub(super) fn from_url(url: &str) -> Option<WatchName> {
         return WatchName::new(readable);
     }
     let hash = Sha256::digest(url);
-    let hex: String = hash
-        .iter()
-        .take(3)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    WatchName::new(&format!("{readable}-{hex}"))
+    let digits = u32::from_be_bytes([0, hash[0], hash[1], hash[2]]);
+    WatchName::new(&format!("{readable}-{digits:06x}"))
 }
 
 #[cfg(test)]

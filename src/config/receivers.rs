@@ -30,6 +30,8 @@ const LATER_OPTIONS: &[&str] = &["digest", "format", "template", "max_per_hour",
 pub(super) struct Email {
     /// Whether a mail server was named, readably or not.
     pub has_smtp: bool,
+    /// Whether a password was given, readably or not.
+    pub has_password: bool,
     pub smtp: Option<At<Smtp>>,
     pub password: Option<At<Kept>>,
     pub from: Option<At<String>>,
@@ -74,12 +76,13 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
     let mut section = Section::open(field, notes)?;
     let email = Email {
         has_smtp: section.has_any(&["smtp"]),
+        has_password: section.has_any(&["password"]),
         smtp: section.value("smtp", notes, values::smtp),
         password: section
             .field("password")
             .and_then(|field| kept(&field, notes)),
         from: section.value("from", notes, values::mailbox),
-        to: section.list("to", notes, values::mailbox),
+        to: section.filled("to", notes, values::mailbox),
         ascii: section.value("ascii", notes, values::truth),
         subject: section.value("subject", notes, values::subject),
     };
@@ -126,13 +129,10 @@ pub(super) fn bad_name(of: &str, name: &str) -> Wrong {
 }
 
 fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Receiver> {
-    if let Value::Text(kind) = &field.value.value {
+    if let Value::Text(_) = &field.value.value {
+        // The text is not repeated: it may be the address of a webhook with its key.
         let wrong = Wrong::new(
-            format!(
-                "expected how {} is told, found {}",
-                name.value,
-                quoted(kind)
-            ),
+            format!("expected how {} is told, found one value", name.value),
             "write for example {terminal: {}} or {email: {to: desk@example.org}}",
         );
         field.wrong(notes, wrong);
@@ -186,7 +186,7 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channe
     let mut section = Section::open(field, notes)?;
     let channel = match kind {
         "email" => {
-            let to = section.list("to", notes, values::mailbox);
+            let to = section.filled("to", notes, values::mailbox);
             let attach_json = section.value("attach_json", notes, values::truth);
             needed(to, "to", "write to: and a mail address", &section, notes)
                 .map(|to| Channel::Email { to, attach_json })
@@ -202,15 +202,16 @@ fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {
     let url = section.field("url");
     let asked = url.is_some();
     let url = url.and_then(|field| kept(&field, notes));
-    if let Some(At {
-        value: Kept::Here(address),
-        ..
-    }) = &url
-        && let Err(wrong) = values::hook(address.expose())
-    {
-        url.as_ref()?.wrong(notes, wrong);
-    }
     let secrets = section.field("secret").map(|field| {
+        if entries(&field).is_empty() {
+            field.wrong(
+                notes,
+                Wrong::new(
+                    "the list is empty",
+                    "give one, or two while they are rotated",
+                ),
+            );
+        }
         let list = entries(&field)
             .iter()
             .filter_map(|entry| kept(entry, notes))
@@ -315,11 +316,9 @@ pub(super) fn kept(field: &Field<'_>, notes: &mut Mistakes) -> Option<At<Kept>> 
                     .value("credential", notes, values::text)
                     .map(|at| Source::Credential(at.value)),
             ];
-            let empty = !section.has_any(&["env", "file", "credential"]);
-            section.close(&[], notes);
-            let mut sources = sources.into_iter().flatten();
-            let first = sources.next();
-            if (empty && first.is_none()) || sources.next().is_some() {
+            let named = section.count(&["env", "file", "credential"]);
+            // What else stands there is not repeated: it may be the secret itself.
+            if named != 1 || section.len() != 1 {
                 let wrong = Wrong::new(
                     "a secret is kept in one place",
                     "write one of {env: NAME}, {file: PATH}, {credential: NAME}",
@@ -327,7 +326,8 @@ pub(super) fn kept(field: &Field<'_>, notes: &mut Mistakes) -> Option<At<Kept>> 
                 field.wrong(notes, wrong);
                 return None;
             }
-            first.map(|source| field.with(Kept::Elsewhere(source)))
+            let source = sources.into_iter().flatten().next();
+            source.map(|source| field.with(Kept::Elsewhere(source)))
         }
         Value::Nothing | Value::List(_) => {
             field.wrong(notes, misplaced(&field.value.value, "a secret"));

@@ -14,6 +14,9 @@ pub(super) struct At<T> {
     pub path: String,
 }
 
+/// A list in which every entry has its own place.
+pub(super) type List<T> = At<Vec<At<T>>>;
+
 impl<T> At<T> {
     /// Another value at the same place.
     pub fn with<U>(&self, value: U) -> At<U> {
@@ -95,7 +98,7 @@ impl<'n> Section<'n> {
         key: &'static str,
         notes: &mut Mistakes,
         parse: impl Fn(&str) -> Result<T, Wrong>,
-    ) -> Option<At<Vec<At<T>>>> {
+    ) -> Option<List<T>> {
         let field = self.field(key)?;
         let entries: Vec<Field<'n>> = entries(&field);
         let read = entries
@@ -105,11 +108,35 @@ impl<'n> Section<'n> {
         Some(field.with(read))
     }
 
+    /// As [`Section::list`], where an empty list makes no sense.
+    pub fn filled<T>(
+        &mut self,
+        key: &'static str,
+        notes: &mut Mistakes,
+        parse: impl Fn(&str) -> Result<T, Wrong>,
+    ) -> Option<List<T>> {
+        let field = self.field(key)?;
+        if entries(&field).is_empty() {
+            let wrong = Wrong::new("the list is empty", "add to it, or leave the key out");
+            field.wrong(notes, wrong);
+        }
+        self.list(key, notes, parse)
+    }
+
     /// Whether one of `keys` was typed, with whatever value.
     pub fn has_any(&self, keys: &[&str]) -> bool {
-        self.entries
-            .iter()
-            .any(|(name, _)| keys.contains(&name.text.as_str()))
+        self.count(keys) > 0
+    }
+
+    /// How many entries have one of `keys`.
+    pub fn count(&self, keys: &[&str]) -> usize {
+        let mine = |name: &Key| keys.contains(&name.text.as_str());
+        self.entries.iter().filter(|(name, _)| mine(name)).count()
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// Whether a key was typed that probably means `key`.
@@ -230,7 +257,10 @@ pub(super) fn one<T>(
 /// What is wrong with a value of another shape than `wanted`.
 pub(super) fn misplaced(value: &Value, wanted: &str) -> Wrong {
     match value {
-        Value::Nothing => Wrong::new("there is no value", "write one, or leave the key out"),
+        Value::Nothing => Wrong::new(
+            "there is no value",
+            "write one (in quotes if it begins with #), or leave the key out",
+        ),
         Value::Text(text) if text.contains(':') && !text.contains(' ') && !text.contains("//") => {
             Wrong::new(
                 format!("expected {wanted}, found one value"),

@@ -6,10 +6,9 @@ use jiff::tz::TimeZone;
 
 use crate::schedule::{Every, Schedule};
 
-use super::Origin;
+use super::desk::Desk;
 use super::file::Checks;
 use super::mistakes::{Mistakes, Wrong};
-use super::resolve::Desk;
 
 const EVERY: Duration = Duration::from_secs(10 * 60);
 const DECAY_PERCENT: u32 = 20;
@@ -25,7 +24,7 @@ pub(super) fn schedule(
 ) -> Schedule {
     let stop_after = desk.pick(
         &format!("{key}.stop_after"),
-        &[&own.stop_after, &defaults.stop_after],
+        own.stop_after.as_ref().or(defaults.stop_after.as_ref()),
         None,
     );
     // An interval of the watch's own outweighs a crontab line that all watches share.
@@ -35,8 +34,7 @@ pub(super) fn schedule(
         (None, None) => defaults.cron.as_ref(),
     };
     if let Some(cron) = cron {
-        desk.origins
-            .insert(format!("{key}.cron"), Origin::Line(cron.place.line));
+        desk.came(&format!("{key}.cron"), Some(cron));
         let mut crontab = cron.value.clone();
         crontab.zone = zone.clone();
         crontab.stop_after = stop_after;
@@ -44,21 +42,21 @@ pub(super) fn schedule(
     }
     let every = desk.pick(
         &format!("{key}.every"),
-        &[&own.every, &defaults.every],
+        own.every.as_ref().or(defaults.every.as_ref()),
         EVERY,
     );
     Schedule::Every(Every {
         every,
         decay_percent: desk.pick(
             &format!("{key}.decay"),
-            &[&own.decay, &defaults.decay],
+            own.decay.as_ref().or(defaults.decay.as_ref()),
             DECAY_PERCENT,
         ),
         // The longest wait is never shorter than the interval somebody asked for.
         at_most: desk
             .pick(
                 &format!("{key}.at_most"),
-                &[&own.at_most, &defaults.at_most],
+                own.at_most.as_ref().or(defaults.at_most.as_ref()),
                 AT_MOST,
             )
             .max(every),

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Error, Spanned};
 
-use super::mistakes::{Place, Wrong, nearest};
+use super::mistakes::{Place, Wrong};
 
 /// Entries of lists and mappings, values and keys counted, in one file.
 const MAX_NODES: usize = 150_000;
@@ -178,16 +178,12 @@ fn as_typed(text: &str, span: serde_yaml::Span) -> String {
 
 /// What is not YAML, in words that say what to write.
 fn explained(text: &str, error: &Error) -> (Option<Place>, Wrong) {
-    let error = error.without_snippet();
+    let error = bare(error);
     let place = error.location().map(|location| Place {
         line: location.line(),
         column: location.column(),
     });
     let place = place.filter(|place| place.line > 0);
-    let line = place
-        .and_then(|place| usize::try_from(place.line - 1).ok())
-        .and_then(|index| text.lines().nth(index))
-        .unwrap_or_default();
     if let Error::Budget { .. }
     | Error::AliasReplayLimitExceeded { .. }
     | Error::AliasExpansionLimitExceeded { .. }
@@ -199,32 +195,42 @@ fn explained(text: &str, error: &Error) -> (Option<Place>, Wrong) {
         );
         return (place, wrong);
     }
-    let reason = reason(error);
-    let wrong = Wrong {
-        what: format!("this is not YAML: {reason}"),
-        hint: remedy(line),
-    };
+    let line = place
+        .and_then(|place| usize::try_from(place.line - 1).ok())
+        .and_then(|index| text.lines().nth(index))
+        .unwrap_or_default();
+    let wrong = Wrong::new(
+        format!("this is not YAML: {}", reason(error)),
+        remedy(line, error),
+    );
     (place, wrong)
+}
+
+/// The error itself, out of its wrappings.
+fn bare(error: &Error) -> &Error {
+    match error.without_snippet() {
+        Error::AliasError { error, .. } => bare(error),
+        error => error,
+    }
 }
 
 /// The parser's reason without the place, which stands before the message already.
 fn reason(error: &Error) -> String {
     match error {
         Error::UnknownAnchor { .. } => {
-            "a value that begins with `*` is an alias, and there is no such anchor".into()
+            "a value that begins with `*` is an alias, and there is no such anchor".to_owned()
         }
-        Error::MultipleDocuments { .. } => "a second document begins after `---`".into(),
-        Error::Eof { .. } => "the file ends in the middle of something".into(),
+        // The tag is not repeated: it may be a password that begins with `!`.
+        Error::UnsupportedTag { .. } => "a value that begins with `!` has a tag".to_owned(),
+        Error::MultipleDocuments { .. } => "a second document begins after `---`".to_owned(),
+        Error::Eof { .. } => "the file ends in the middle of something".to_owned(),
         _ => {
             let text = error.to_string();
             let text = text.strip_prefix("error: ").unwrap_or(&text);
             let text = text.lines().next().unwrap_or_default();
-            let text = match text
-                .strip_prefix("line ")
-                .and_then(|rest| rest.split_once(": "))
-            {
-                Some((_, reason)) => reason,
-                None => text,
+            let text = match text.strip_prefix("line ").map(|rest| rest.split_once(": ")) {
+                Some(Some((_, reason))) => reason,
+                Some(None) | None => text,
             };
             let text = text.split(" at line ").next().unwrap_or(text);
             text.replace(['`', '\''], "\"")
@@ -233,28 +239,46 @@ fn reason(error: &Error) -> String {
 }
 
 /// What to do about a line that is not YAML.
-fn remedy(line: &str) -> Option<String> {
-    let indent = &line[..line.len() - line.trim_start().len()];
-    if indent.contains('\t') {
-        return Some("indent with spaces; YAML does not allow tabs".into());
+fn remedy(line: &str, error: &Error) -> String {
+    let indent = line.len() - line.trim_start().len();
+    if line[..indent].contains('\t') {
+        return "indent with spaces; YAML does not allow tabs".to_owned();
     }
-    let (key, value) = match line.split_once(": ") {
-        Some((key, value)) => (key.trim_start_matches([' ', '-', '{']).trim(), value.trim()),
-        None => ("", line.trim_start_matches([' ', '-'])),
+    if let Some(line) = unquoted_schedule(line) {
+        return format!("put the schedule in quotes: cron: \"{line}\"");
+    }
+    if let Error::MultipleDocuments { .. } = error {
+        return "one file holds one configuration: remove the line ---".to_owned();
+    }
+    let value = match line.split_once(": ") {
+        Some((_, value)) => value.trim(),
+        None => line.trim_start_matches([' ', '-']),
     };
-    let first = value.chars().next()?;
-    if !"@*`%&!|>[]{},?:-#".contains(first) && !value.contains(": ") && !value.contains(" @") {
+    let is_tagged = matches!(error, Error::UnsupportedTag { .. });
+    if is_tagged
+        || value.starts_with(['@', '*', '%', '`', '&', '!', '|', '>'])
+        || value.contains(": ")
+    {
+        return "put the value in quotes: some characters mean something to YAML at its start (@ * & ! % | > `), \
+                and `: ` does anywhere"
+            .to_owned();
+    }
+    "look here and just above for a quote or bracket that is not closed, or a line that is not indented like its neighbours"
+        .to_owned()
+}
+
+/// The crontab line of a `cron:` whose value begins with what YAML takes for something else.
+fn unquoted_schedule(line: &str) -> Option<String> {
+    let (_, value) = line
+        .split_once("cron:")
+        .or_else(|| line.split_once("schedule:"))?;
+    let value = value.trim_start();
+    if !value.starts_with(['*', '@']) {
         return None;
     }
-    if key == "cron" || nearest(key, ["cron", "schedule"]).is_some() {
-        let line = value
-            .split(" #")
-            .next()
-            .unwrap_or(value)
-            .trim()
-            .trim_end_matches('}')
-            .trim();
-        return Some(format!("put the schedule in quotes: cron: \"{line}\""));
-    }
-    Some("put the value in quotes if it begins with or contains one of : # @ * & ! % ` { } [ ] , | >".into())
+    let end = value
+        .find([',', '}', '#'])
+        .filter(|_| line.contains('{') || value.contains('#'));
+    let value = &value[..end.unwrap_or(value.len())];
+    Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
 }

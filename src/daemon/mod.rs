@@ -42,7 +42,7 @@ enum Event {
 }
 
 /// Reads the configuration again, for [`Order::Reload`].
-pub type ReadAgain = Box<dyn Fn() -> anyhow::Result<Config> + Send>;
+pub type ReadAgain = Box<dyn Fn() -> anyhow::Result<Config> + Send + Sync>;
 
 /// Watches until told to stop.
 ///

@@ -14,9 +14,9 @@ use crate::store;
 /// The name under which this daemon holds its leases. One daemon on one SQLite file: the lock on the state sees to that.
 pub(super) const HOLDER: &str = "daemon";
 /// Checks in hand at once; most of them wait for the network or their host's turn.
-const MAX_CHECKS: usize = 128;
+const MAX_CHECKS: u32 = 128;
 /// Deliveries in hand at once.
-const MAX_DELIVERIES: usize = 16;
+const MAX_DELIVERIES: u32 = 16;
 /// Longer than any check or delivery may take; after it another daemon may take over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -44,7 +44,7 @@ impl Workers {
         services: &Arc<Services>,
     ) -> Result<Option<Timestamp>, store::Error> {
         let now = services.clock.now();
-        let room = MAX_CHECKS - self.checks.len();
+        let room = room(MAX_CHECKS, self.checks.len());
         if room > 0 {
             for name in services
                 .store
@@ -54,7 +54,7 @@ impl Workers {
                 self.start_check(name, Arc::clone(services), now);
             }
         }
-        let room = MAX_DELIVERIES - self.deliveries.len();
+        let room = room(MAX_DELIVERIES, self.deliveries.len());
         if room > 0 {
             for delivery in services
                 .store
@@ -66,12 +66,12 @@ impl Workers {
                     .spawn(async move { outbox::deliver(delivery, &services).await });
             }
         }
-        let next_check = if self.checks.len() < MAX_CHECKS {
+        let next_check = if room(MAX_CHECKS, self.checks.len()) > 0 {
             services.store.next_due().await?
         } else {
             None
         };
-        let next_delivery = if self.deliveries.len() < MAX_DELIVERIES {
+        let next_delivery = if room(MAX_DELIVERIES, self.deliveries.len()) > 0 {
             services.store.next_delivery_due().await?
         } else {
             None
@@ -151,4 +151,9 @@ impl Workers {
             tracing::error!(%error, "the leases could not be handed back; the next start takes them over");
         }
     }
+}
+
+/// How many more may be taken in hand.
+fn room(limit: u32, in_hand: usize) -> u32 {
+    limit.saturating_sub(u32::try_from(in_hand).unwrap_or(u32::MAX))
 }

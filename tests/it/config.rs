@@ -108,3 +108,19 @@ fn two_lines_are_enough_and_print_on_the_terminal() {
     assert_eq!(config.watches[0].notify[0].as_str(), "terminal");
     assert_eq!(config.store, Path::new("/etc/claimwatch/claimwatch.db"));
 }
+
+fn example() -> Config {
+    let text = std::fs::read_to_string("config.yaml").unwrap();
+    read(&text).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+#[test]
+fn the_configuration_at_the_top_of_the_repository_loads_without_a_warning() {
+    let config = example();
+
+    assert_eq!(config.watches.len(), 3);
+    assert_eq!(config.receivers.len(), 5);
+    assert_eq!(config.claims.len(), 2);
+    assert_eq!(config.warnings, Vec::<String>::new());
+    println!("{}", config.show());
+}

@@ -106,7 +106,13 @@ fn may_follow(p: &Passage, start: usize, at: usize) -> bool {
             && inside.iter().any(|inner| p.is(word, inner))
             && !leads_to_time(p, at + 1);
     }
-    let ends = word.is(flag::TIME | flag::HE_SHE | flag::IT_THEY)
+    // "satellite images analysed by": a participle behind its noun ends the phrase, one before it does not.
+    let is_participle = word.kind == Kind::Lower
+        && p.str(word).ends_with("ed")
+        && at > start
+        && !p.words[at - 1].is(flag::DETERMINER);
+    let ends = is_participle
+        || word.is(flag::TIME | flag::HE_SHE | flag::IT_THEY)
         || word.is(flag::ADVERB) && at > start
         || word.is(flag::SAYS) && !word.is(flag::SOURCE | flag::ROLE);
     !ends || word.kind == Kind::Capital && at > start && !word.is(flag::SAYS)
@@ -146,6 +152,35 @@ pub(super) fn is_only_name(p: &Passage, phrase: &Range<usize>) -> bool {
     words.first().is_some_and(|word| {
         word.kind == Kind::Capital && !word.is(flag::DETERMINER | flag::PREPOSITION)
     }) && words.iter().all(is_part)
+}
+
+/// Every full name of a person that a text may give: two or three capitalised words behind no or any office.
+pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < p.words.len() {
+        let run = capitals(p, at, p.words.len());
+        let office = run
+            .clone()
+            .rev()
+            .find(|&at| p.words[at].is(flag::ROLE | flag::ADDRESS));
+        let name = office.map_or(run.start, |office| office + 1)..run.end;
+        const NO_PERSON: u32 = flag::SOURCE
+            | flag::TIME
+            | flag::DETERMINER
+            | flag::PREPOSITION
+            | flag::OUTLET
+            | flag::PRONOUN
+            | flag::SUBORDINATOR
+            | flag::ADVERB;
+        if (2..=3).contains(&name.len())
+            && !p.words[name.clone()].iter().any(|word| word.is(NO_PERSON))
+        {
+            names.push(name);
+        }
+        at = run.end.max(at + 1);
+    }
+    names
 }
 
 /// Lower-case words inside names.
@@ -211,9 +246,25 @@ fn capitals(p: &Passage, start: usize, end: usize) -> Range<usize> {
     start..at
 }
 
+/// Whether a name is that of somebody by trade only: "a spokeswoman for the mayors", "the governor".
+fn is_office_holder(p: &Passage, name: &Range<usize>) -> bool {
+    let head = name
+        .clone()
+        .take_while(|&at| !p.words[at].is(flag::PREPOSITION))
+        .last();
+    head.is_some_and(|at| {
+        p.words[at].is(flag::ROLE)
+            && p.words[at].kind == Kind::Lower
+            && !p.str(&p.words[at]).ends_with('s')
+    })
+}
+
 /// Whether a name is that of a person: behind an office, or two and more capitalised words none of which is a body's.
 pub(super) fn is_person(p: &Passage, phrase: &Range<usize>, name: &Range<usize>) -> bool {
     let words = &p.words[name.clone()];
+    if phrase.start < name.end && is_office_holder(p, name) {
+        return true;
+    }
     let all_names = words.iter().all(|word| {
         (word.kind == Kind::Capital || is_particle(p, word))
             && !word.is(flag::SOURCE | flag::OUTLET)
@@ -221,4 +272,14 @@ pub(super) fn is_person(p: &Passage, phrase: &Range<usize>, name: &Range<usize>)
     let starts_with_article =
         phrase.start < name.start && is_article(p, phrase.start) && phrase.start + 1 == name.start;
     all_names && !starts_with_article && !words.is_empty()
+}
+
+/// Whether a phrase names a body that "it" can stand for: a firm, an office, a country.
+pub(super) fn is_body(p: &Passage, phrase: &Range<usize>) -> bool {
+    p.words[phrase.clone()]
+        .iter()
+        .skip(1)
+        .any(|word| word.is(flag::SOURCE))
+        || p.words[phrase.start].is(flag::SOURCE) && phrase.len() == 1
+        || is_only_name(p, phrase)
 }
