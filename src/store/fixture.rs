@@ -57,6 +57,7 @@ impl Desk {
             old: None,
             new: None,
             changes: Vec::new(),
+            also_changed: Vec::new(),
             changes_omitted: 0,
             headline_changed: false,
             disclosure: Disclosure::default(),

@@ -190,6 +190,7 @@ pub fn alert(now: i64, old: u32, new: u32) -> Alert {
         old: Some(version(old)),
         new: Some(version(new)),
         changes: Vec::new(),
+        also_changed: Vec::new(),
         changes_omitted: 0,
         headline_changed: false,
         disclosure: Disclosure::default(),
