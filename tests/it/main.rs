@@ -1,5 +1,6 @@
 //! What claimwatch promises, tested from outside: a module for each promise.
 
+mod alerts;
 mod fetch;
 mod mail;
 mod served;
