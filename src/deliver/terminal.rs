@@ -8,7 +8,15 @@ use crate::alert::{Alert, render};
 /// The width of the line between two alerts.
 const RULE_CHARS: usize = 72;
 
-/// Prints the alert on `out`: stdout, or what a test reads.
+/// Prints the alert on stdout.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn send(alert: &Alert) -> Result<(), Error> {
+    print(&mut io::stdout().lock(), alert)
+}
+
+/// Prints the alert on `out`.
 ///
 /// ```
 /// use claimwatch::{alert, deliver::terminal};
