@@ -6,5 +6,6 @@ mod config;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
+mod schedule;
 mod served;
 mod webhook;
