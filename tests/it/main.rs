@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod config;
+mod config_mistakes;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
