@@ -16,6 +16,7 @@ mod resolve;
 mod section;
 mod show;
 mod timing;
+mod unclosed;
 mod values;
 mod watches;
 mod yaml;

@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Error, Spanned};
 
 use super::mistakes::{Place, Wrong};
+use super::unclosed;
 
 /// Entries of lists and mappings, values and keys counted, in one file.
 const MAX_NODES: usize = 150_000;
@@ -194,6 +195,10 @@ fn explained(text: &str, error: &Error) -> (Option<Place>, Wrong) {
             "shorten it; aliases (`*name`) multiply what they repeat",
         );
         return (place, wrong);
+    }
+    if let Some((slip, wrong)) = place.and_then(|place| unclosed::slip(text, place.line)) {
+        let what = format!("this is not YAML: {}", wrong.what);
+        return (Some(slip), Wrong { what, ..wrong });
     }
     let line = place
         .and_then(|place| usize::try_from(place.line - 1).ok())
