@@ -15,53 +15,75 @@ const FOLLOWED_PERCENT: usize = 80;
 const NAMED_PERCENT: usize = 40;
 /// A child that holds the title as well is followed from this share on.
 const TITLED_PERCENT: usize = 55;
+/// Inside an article the parts beside the largest are story too, unless there is hardly any prose in them.
+const INSIDE_ARTICLE_PERCENT: usize = 97;
 /// Markup that says "this is the article's text" is believed from this share on.
 const BODY_PERCENT: usize = 25;
 
 /// The index of the element that holds the story; `prose` is what is left of the page without its surroundings.
 pub(super) fn find(survey: &Survey<'_>, prose: &Totals, marks: &[bool]) -> usize {
-    let outline = survey.outline;
-    let within = |at: usize| prose.within(outline, at);
+    let descent = Descent {
+        survey,
+        prose,
+        marks,
+    };
     let mut at = 0;
-    loop {
+    while let Some(child) = descent.next(at) {
+        at = child;
+    }
+    at
+}
+
+/// The way from the body of the page down to its story.
+struct Descent<'a> {
+    survey: &'a Survey<'a>,
+    prose: &'a Totals,
+    marks: &'a [bool],
+}
+
+impl Descent<'_> {
+    /// The child of `at` that holds the story, or nothing where `at` itself is the best there is.
+    fn next(&self, at: usize) -> Option<usize> {
+        let outline = self.survey.outline;
         let open: Vec<usize> = children(outline, at)
-            .filter(|child| {
-                !marks[*child] && within(*child) > 0 && outline.element(*child).is_some()
-            })
+            .filter(|child| !self.marks[*child] && self.within(*child) > 0)
+            .filter(|child| outline.element(*child).is_some())
             .collect();
-        let named: Vec<usize> = open
+        let share = |child: usize| self.within(child) * 100 / self.within(at).max(1);
+        let mut named = open
             .iter()
             .copied()
-            .filter(|child| is_named(survey, *child))
-            .collect();
+            .filter(|child| is_named(self.survey, *child));
+        let (first, second) = (named.next(), named.next());
+        // Several parts with the same name are one story.
+        let only = first.filter(|only| second.is_none() && share(*only) >= NAMED_PERCENT);
         let largest = open
             .iter()
             .copied()
-            .max_by_key(|child| (within(*child), usize::MAX - child));
-        let share = |child: usize| within(child) * 100 / within(at).max(1);
-        let holds_title = |child: usize| {
-            survey
-                .title
-                .is_some_and(|title| outline.below(child).contains(&title))
-        };
-        let followed = match named.as_slice() {
-            // Several parts with the same name are one story.
-            [only] if share(*only) >= NAMED_PERCENT => Some(*only),
-            _ => largest.filter(|child| {
-                let needed = if holds_title(*child) {
-                    TITLED_PERCENT
-                } else {
-                    FOLLOWED_PERCENT
-                };
-                share(*child) >= needed
-            }),
-        };
-        match followed.filter(|child| !holds_paragraphs_only(outline, *child)) {
-            Some(child) => at = child,
-            None => break,
+            .max_by_key(|child| (self.within(*child), usize::MAX - child));
+        only.or_else(|| largest.filter(|child| share(*child) >= self.needed(at, *child)))
+            .filter(|child| !is_paragraph(outline, *child))
+    }
+
+    fn within(&self, at: usize) -> usize {
+        self.prose.within(self.survey.outline, at)
+    }
+
+    /// The share of the prose of `at` from which its child is followed, in percent.
+    fn needed(&self, at: usize, child: usize) -> usize {
+        let below = self.survey.outline.below(child);
+        if self
+            .survey
+            .title
+            .is_some_and(|title| below.contains(&title))
+        {
+            TITLED_PERCENT
+        } else if is_article(self.survey, at) {
+            INSIDE_ARTICLE_PERCENT
+        } else {
+            FOLLOWED_PERCENT
         }
     }
-    at
 }
 
 /// The one element that the markup names as the article's text, where it holds a fair share of the prose.
@@ -91,8 +113,18 @@ fn is_named(survey: &Survey<'_>, at: usize) -> bool {
         })
 }
 
+/// Whether an element is one article, or the text of one.
+fn is_article(survey: &Survey<'_>, at: usize) -> bool {
+    survey.is_article_body(at)
+        || survey.purposes[at].contains(Purpose::Story)
+        || survey
+            .outline
+            .element(at)
+            .is_some_and(|element| element.name == local_name!("article"))
+}
+
 /// Whether an element is a paragraph or list itself, which never holds a whole story.
-fn holds_paragraphs_only(outline: &Outline, at: usize) -> bool {
+fn is_paragraph(outline: &Outline, at: usize) -> bool {
     outline.element(at).is_some_and(|element| {
         matches!(
             element.name,

@@ -1,6 +1,7 @@
 //! Takes the story's text out of an outline: the element that holds it, and of its blocks those that are story.
 
 use super::blocks;
+use super::furniture::Purpose;
 use super::outline::Outline;
 use super::survey::{Survey, prose_of};
 use super::{Paragraph, Role, container, correction, judge, surroundings};
@@ -48,18 +49,7 @@ pub(super) fn text(outline: &Outline, headline: &str, chosen: bool) -> Text {
         standfirst = standfirst.or(above);
         paragraphs.extend(below);
     }
-    let outside = blocks.iter().filter(|block| {
-        !roots
-            .iter()
-            .any(|root| outline.below(*root).contains(&(block.first as usize)))
-    });
-    // Publishers put their corrections above or below the text as often as into it.
-    for block in outside.filter(|block| correction::is_notice(&block.text)) {
-        paragraphs.push(Paragraph {
-            role: Role::Correction,
-            text: block.text.clone(),
-        });
-    }
+    add_corrections(&survey, &mut paragraphs);
     let visible = survey
         .blocks
         .iter()
@@ -70,6 +60,31 @@ pub(super) fn text(outline: &Outline, headline: &str, chosen: bool) -> Text {
         paragraphs,
         standfirst,
         visible,
+    }
+}
+
+/// Adds the corrections that stand outside the story's element: publishers put them above or below the text as often as
+/// into it.
+fn add_corrections(survey: &Survey<'_>, paragraphs: &mut Vec<Paragraph>) {
+    for block in survey
+        .blocks
+        .iter()
+        .filter(|block| block.link_percent() < 30)
+    {
+        let is_others = || {
+            survey
+                .outline
+                .ancestors(block.first as usize)
+                .any(|at| survey.purposes[at].contains(Purpose::Never))
+        };
+        let is_known =
+            |paragraphs: &[Paragraph]| paragraphs.iter().any(|known| known.text == block.text);
+        if correction::is_notice(&block.text) && !is_known(paragraphs) && !is_others() {
+            paragraphs.push(Paragraph {
+                role: Role::Correction,
+                text: block.text.clone(),
+            });
+        }
     }
 }
 

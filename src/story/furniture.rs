@@ -274,7 +274,6 @@ const WORDS: &[(&str, Purpose)] = &[
     ("richtextbody", Purpose::Story),
     ("rightnav", Purpose::Furniture),
     ("rightrail", Purpose::Furniture),
-    ("rollover", Purpose::Unseen),
     ("rubric", Purpose::Weak),
     ("screenreader", Purpose::Unseen),
     ("seealso", Purpose::Furniture),
@@ -460,6 +459,7 @@ const PAIRS: &[(&str, &str, Purpose)] = &[
     ("recent", "posts", Purpose::Furniture),
     ("related", "links", Purpose::Furniture),
     ("rich", "text", Purpose::Story),
+    ("rollover", "block", Purpose::Unseen),
     ("screen", "reader", Purpose::Unseen),
     ("see", "also", Purpose::Furniture),
     ("share", "links", Purpose::Furniture),
@@ -517,6 +517,13 @@ pub(super) fn purposes(names: &str) -> Purposes {
 /// makes it another word, so that hashes in class names do not read as words.
 fn look_up(before: &str, word: &str, found: &mut Purposes) {
     let word = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    // `content-with-sidebar` and `no-sidebar` are not sidebars.
+    if matches!(
+        before,
+        "with" | "has" | "have" | "no" | "without" | "not" | "one" | "two" | "both" | "hide" | "is"
+    ) {
+        return;
+    }
     if let Ok(at) = WORDS.binary_search_by(|(known, _)| (*known).cmp(word)) {
         found.insert(WORDS[at].1);
     }

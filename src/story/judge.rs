@@ -220,7 +220,8 @@ fn mark_picture_texts(survey: &Survey<'_>, drafts: &mut [Draft<'_>]) {
     let mut before = None;
     for draft in drafts.iter_mut() {
         let first = draft.block.first as usize;
-        let is_short = draft.block.chars <= MAX_CAPTION_CHARS;
+        let is_short =
+            draft.block.chars <= MAX_CAPTION_CHARS && !ends_a_sentence(&draft.block.text);
         if draft.role == Role::Body && is_short && draft.block.slanted_chars == draft.block.chars {
             let from = before.map_or(first.saturating_sub(8), |before| before + 1);
             let follows_picture = (from..first).any(|at| {

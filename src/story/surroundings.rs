@@ -11,62 +11,158 @@ use super::survey::Survey;
 
 /// An element that holds this share of the prose is not thrown out for its name alone, in percent.
 const MOST_PERCENT: usize = 50;
+/// Where the title stands elsewhere, it takes this share.
+const MOST_WITHOUT_TITLE_PERCENT: usize = 90;
+/// An element named as the story's text vouches for all it stands in from this share on, in percent.
+const VOUCHING_PERCENT: usize = 20;
 /// Alike elements side by side from which a row of teasers begins.
 const MIN_TEASERS: usize = 3;
+/// More elements that vouch for the story are not looked at.
+const MAX_BODIES: usize = 32;
 /// A teaser holds at most this much text.
 const MAX_TEASER_CHARS: usize = 400;
 
 /// Which elements are not the story.
 pub(super) fn mark(survey: &Survey<'_>) -> Vec<bool> {
-    let outline = survey.outline;
-    let bodies: Vec<usize> = (0..outline.nodes.len())
-        .filter(|at| survey.is_article_body(*at) && survey.prose(*at) > 0 && !survey.unseen[*at])
-        .collect();
     let mut marks = survey.unseen.clone();
+    let never = Judgement {
+        survey,
+        all: survey.prose(0),
+        bodies: article_bodies(survey),
+    };
+    let mut never_prose = 0;
+    let mut at = 1;
+    while at < marks.len() {
+        if !marks[at] && never.is_never_story(at) {
+            marks[at] = true;
+            never_prose += survey.prose(at);
+        }
+        at = if marks[at] {
+            survey.outline.nodes[at].end as usize
+        } else {
+            at + 1
+        };
+    }
+    let all = survey.prose(0).saturating_sub(never_prose);
+    let mut bodies = never.bodies;
+    bodies.extend(named_texts(survey, &marks, all));
+    let judgement = Judgement {
+        survey,
+        all,
+        bodies,
+    };
     for (at, mark) in marks.iter_mut().enumerate().skip(1) {
-        *mark |= is_surrounding(survey, at, &bodies);
+        *mark = *mark || judgement.is_surrounding(at);
     }
     mark_teasers(survey, &mut marks);
     marks
 }
 
-fn is_surrounding(survey: &Survey<'_>, at: usize, bodies: &[usize]) -> bool {
-    let outline = survey.outline;
-    let Some(element) = outline.element(at) else {
-        return false;
-    };
-    if !is_block(&element.name) && stands_in_prose(survey, at) {
-        return false;
+/// The elements that the markup calls the body of the article.
+fn article_bodies(survey: &Survey<'_>) -> Vec<usize> {
+    (0..survey.outline.nodes.len())
+        .filter(|at| survey.is_article_body(*at) && survey.prose(*at) > 0 && !survey.unseen[*at])
+        .take(MAX_BODIES)
+        .collect()
+}
+
+/// The elements whose names call them the story's text, and that hold enough of it.
+fn named_texts(survey: &Survey<'_>, marks: &[bool], all: usize) -> Vec<usize> {
+    (0..survey.outline.nodes.len())
+        .filter(|at| {
+            survey.purposes[*at].contains(Purpose::Story)
+                && !marks[*at]
+                && survey.prose(*at) * 100 > all * VOUCHING_PERCENT
+        })
+        .take(MAX_BODIES)
+        .collect()
+}
+
+/// What the elements of one page are judged by.
+struct Judgement<'a> {
+    survey: &'a Survey<'a>,
+    /// Characters of prose that could be the story.
+    all: usize,
+    /// Elements that are certainly the story.
+    bodies: Vec<usize>,
+}
+
+impl Judgement<'_> {
+    /// Whether an element holds the title or a part that is certainly the story.
+    fn holds_story(&self, at: usize) -> bool {
+        let below = at..self.survey.outline.nodes[at].end as usize;
+        let holds_title = self
+            .survey
+            .title
+            .is_some_and(|title| below.contains(&title));
+        holds_title && self.survey.prose(at) > 0 || self.holds_body(at)
     }
-    let holds = |index: usize| index == at || outline.below(at).contains(&index);
-    let purposes = survey.purposes[at];
-    let (prose, all) = (survey.prose(at), survey.prose(0));
-    if survey.title.is_some_and(holds) && prose > 0 || bodies.iter().any(|body| holds(*body)) {
-        return false;
+
+    /// Whether an element holds a part that is certainly the story.
+    fn holds_body(&self, at: usize) -> bool {
+        let below = at..self.survey.outline.nodes[at].end as usize;
+        self.bodies.iter().any(|body| below.contains(body))
     }
-    let is_frame = matches!(element.name, local_name!("nav") | local_name!("footer"));
-    if purposes.contains(Purpose::Never) || is_frame {
-        return true;
+
+    fn is_never_story(&self, at: usize) -> bool {
+        let Some(element) = self.survey.outline.element(at) else {
+            return false;
+        };
+        let is_frame = matches!(element.name, local_name!("nav") | local_name!("footer"));
+        (is_frame || self.survey.purposes[at].contains(Purpose::Never)) && !self.holds_story(at)
     }
-    if prose * 100 > all * MOST_PERCENT {
-        return false;
+
+    fn is_surrounding(&self, at: usize) -> bool {
+        let survey = self.survey;
+        let Some(element) = survey.outline.element(at) else {
+            return false;
+        };
+        let purposes = survey.purposes[at];
+        let is_named = [Purpose::Furniture, Purpose::Weak, Purpose::Byline]
+            .iter()
+            .any(|name| purposes.contains(*name));
+        let is_tagged = matches!(
+            element.name,
+            local_name!("aside")
+                | local_name!("dialog")
+                | local_name!("menu")
+                | local_name!("time")
+                | local_name!("form")
+                | local_name!("header")
+        );
+        // The head of an article holds its title and summary, but not its text.
+        let is_head = element.name == local_name!("header") && !self.holds_body(at);
+        if !is_named && !is_tagged || !is_head && self.holds_story(at) {
+            return false;
+        }
+        if !is_block(&element.name) && stands_in_prose(survey, at) {
+            return false;
+        }
+        let prose = survey.prose(at);
+        let most = if survey.title.is_some() {
+            MOST_WITHOUT_TITLE_PERCENT
+        } else {
+            MOST_PERCENT
+        };
+        // Quoted posts carry the names of the networks they come from.
+        if prose * 100 > self.all * most || element.name == local_name!("blockquote") {
+            return false;
+        }
+        let is_minor = prose * 10 < self.all;
+        match element.name {
+            local_name!("aside")
+            | local_name!("dialog")
+            | local_name!("menu")
+            | local_name!("time") => true,
+            local_name!("form") if is_minor => true,
+            local_name!("header") => prose * 10 < self.all * 3,
+            _ => {
+                purposes.contains(Purpose::Furniture)
+                    || purposes.contains(Purpose::Weak) && prose == 0
+                    || purposes.contains(Purpose::Byline) && is_minor
+            }
+        }
     }
-    // Quoted posts carry the names of the networks they come from.
-    if element.name == local_name!("blockquote") {
-        return false;
-    }
-    let by_tag = match element.name {
-        local_name!("aside")
-        | local_name!("dialog")
-        | local_name!("menu")
-        | local_name!("time") => true,
-        local_name!("form") | local_name!("header") => prose * 10 < all,
-        _ => false,
-    };
-    by_tag
-        || purposes.contains(Purpose::Furniture)
-        || purposes.contains(Purpose::Weak) && prose == 0
-        || purposes.contains(Purpose::Byline) && prose * 10 < all
 }
 
 /// Whether an inline element is a part of running text, so that its name cannot say that the text is not the story.

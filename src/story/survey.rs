@@ -1,11 +1,14 @@
 //! What is known of every element of a page before the story is looked for: its purpose by name, and how much prose, text
 //! and linked text stands in it.
 
-use dom_query::local_name;
+use dom_query::{LocalName, local_name};
 
 use super::blocks::{self, Block};
 use super::furniture::{self, Purpose, Purposes};
 use super::outline::{Kind, Outline};
+
+/// More headings are not compared with the title.
+const MAX_HEADINGS: usize = 500;
 
 /// The facts of a page, an entry for each node of its outline.
 pub(super) struct Survey<'a> {
@@ -195,17 +198,31 @@ fn lengths(outline: &Outline, unseen: &[bool]) -> (Totals, Totals) {
     (Totals::of(&texts), Totals::of(&links))
 }
 
-/// The element of the title: the `h1` that says it, or else the first.
+/// The element of the title: the heading that says it, or else the first of the first level.
 fn title_element(outline: &Outline, headline: &str) -> Option<usize> {
     let headings: Vec<usize> = (0..outline.nodes.len())
         .filter(|at| {
             outline
                 .element(*at)
-                .is_some_and(|element| element.name == local_name!("h1"))
+                .is_some_and(|element| is_heading(&element.name))
         })
+        .take(MAX_HEADINGS)
         .collect();
     let said = headings
         .iter()
         .find(|at| outline.text_below(**at) == headline);
-    said.or(headings.first()).copied()
+    let is_first_level = |at: &&usize| {
+        outline
+            .element(**at)
+            .is_some_and(|element| element.name == local_name!("h1"))
+    };
+    said.or_else(|| headings.iter().find(is_first_level))
+        .copied()
+}
+
+fn is_heading(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("h1") | local_name!("h2") | local_name!("h3")
+    )
 }
