@@ -57,7 +57,8 @@ pub fn sources(story: &Story) -> Vec<Attribution> {
 /// let story = Story::from_text("", &["Police said 12 people were hurt."]);
 /// let twelve = Span { place: Place::Paragraph(0), start: 12, end: 14 };
 ///
-/// let source = attribution::said_by(&attribution::sources(&story), twelve);
+/// let attributions = attribution::sources(&story);
+/// let source = attribution::said_by(&attributions, twelve);
 ///
 /// assert_eq!(source.map(|source| source.name.as_str()), Some("Police"));
 /// ```
@@ -427,7 +428,8 @@ impl Memory {
         let source = match clause.subject {
             Subject::Same => self.last.clone(),
             Subject::HeShe => near(&self.person, self.place),
-            Subject::ItThey => near(&self.body, self.place),
+            Subject::ItThey => near(&self.body, self.place)
+                .filter(|body| is_plural(&body.name) == is_they(p, clause)),
             Subject::Named => Some(self.named(p, clause)),
         };
         let source = source.map(|source| Source {
@@ -493,6 +495,19 @@ impl Memory {
     }
 }
 
+fn is_they(p: &Passage, clause: &Clause) -> bool {
+    p.is_at(clause.phrase.start, "they")
+}
+
+/// Whether a name is that of several, whom "they" can mean.
+fn is_plural(name: &str) -> bool {
+    let head = name.split(" of ").next().unwrap_or(name);
+    head.ends_with('s')
+        || head.ends_with("olice")
+        || head.ends_with("eople")
+        || name.contains(" and ")
+}
+
 /// Whether a name given in one place can still be meant by a pronoun in another.
 fn is_near(named: Place, here: Place) -> bool {
     match (named, here) {
@@ -501,17 +516,18 @@ fn is_near(named: Place, here: Place) -> bool {
     }
 }
 
-/// Notes a full name under its last word; two people of one last name make it useless.
+/// Notes a full name under its last word; two people of one last name make it useless. Of "Ines Holt" and "Alder Ines
+/// Holt", which a title may have run into, the shorter is the name.
 fn learn(full_names: &mut BTreeMap<String, Option<String>>, name: &str) {
     if !name.contains(' ') {
         return;
     }
     full_names
         .entry(last_name(name).to_owned())
-        .and_modify(|known| {
-            if known.as_deref() != Some(name) {
-                *known = None;
-            }
+        .and_modify(|known| match known.as_deref() {
+            Some(other) if other.ends_with(name) => *known = Some(name.to_owned()),
+            Some(other) if !name.ends_with(other) => *known = None,
+            _ => {}
         })
         .or_insert_with(|| Some(name.to_owned()));
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::passage::{Kind, Passage, Word, ends_noun_phrase};
+use super::super::passage::{Kind, Passage, Word, ends_noun_phrase, is_genitive};
 use super::super::vocabulary::flag;
 
 /// No source is named in more words; a longer phrase is a clause that was taken for one.
@@ -173,6 +173,15 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
             | flag::PRONOUN
             | flag::SUBORDINATOR
             | flag::ADVERB;
+        let opens_sentence = name.start == 0 || p.words[name.start - 1].kind == Kind::Stop;
+        if opens_sentence
+            && p.words
+                .get(name.end)
+                .is_some_and(|next| !follows_name(next))
+        {
+            at = run.end.max(at + 1);
+            continue;
+        }
         if (2..=3).contains(&name.len())
             && !p.words[name.clone()].iter().any(|word| word.is(NO_PERSON))
         {
@@ -181,6 +190,18 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
         at = run.end.max(at + 1);
     }
     names
+}
+
+/// Whether a word can follow a name that opens a sentence, where any word has a capital: "Recent Alder models" is none.
+fn follows_name(word: &Word) -> bool {
+    const AFTER_NAME: u32 = flag::BE
+        | flag::HAVE
+        | flag::MODAL
+        | flag::SAYS
+        | flag::RELATIVE
+        | flag::PREPOSITION
+        | flag::TIME;
+    !word.is_word() || word.is(AFTER_NAME)
 }
 
 /// Lower-case words inside names.
@@ -202,11 +223,13 @@ pub(super) fn name(p: &Passage, phrase: &Range<usize>) -> Range<usize> {
     while start + 1 < phrase.end && is_article(p, start) {
         start += 1;
     }
+    if let Some(name) = behind_common_noun(p, start..phrase.end) {
+        return name;
+    }
     let run = capitals(p, start, phrase.end);
-    if start == phrase.start
-        && run.len() >= 2
-        && !p.words[run.clone()].iter().any(|w| w.is(flag::SOURCE))
-    {
+    let is_long = run.len() >= 2 && !p.words[run.clone()].iter().any(|w| w.is(flag::SOURCE));
+    let is_followed = run.end < phrase.end && !p.words[run.end].is(flag::PREPOSITION);
+    if start == phrase.start && is_long && !is_followed {
         return run;
     }
     start..phrase.end
@@ -228,7 +251,32 @@ fn behind_office(p: &Passage, phrase: &Range<usize>) -> Option<Range<usize>> {
                 && next.kind == Kind::Capital
                 && !next.is(flag::ROLE | flag::ADDRESS | flag::SOURCE)
         })?;
-    Some(capitals(p, office + 1, phrase.end))
+    let name = capitals(p, office + 1, phrase.end);
+    // "President Holt's advisers" are not Holt.
+    let is_owner = name.end < phrase.end && is_genitive(p.str(&p.words[name.end - 1]));
+    (!is_owner).then_some(name)
+}
+
+/// The name at the end of a phrase, behind a common noun: "Steve Tolo" of "retiree Steve Tolo", "Carbona" of "state
+/// company Carbona".
+fn behind_common_noun(p: &Passage, phrase: Range<usize>) -> Option<Range<usize>> {
+    let start = (phrase.start + 1..phrase.end).find(|&at| {
+        let before = &p.words[at - 1];
+        p.words[at].kind == Kind::Capital
+            && before.kind == Kind::Lower
+            && !before.is(flag::PREPOSITION | flag::DETERMINER)
+            && !is_particle(p, before)
+            && !is_genitive(p.str(before))
+    })?;
+    let run = capitals(p, start, phrase.end);
+    let ends = run.end == phrase.end || p.words[run.end].is(flag::PREPOSITION);
+    let is_name = run.len() >= 2 || p.words[start - 1].is(flag::SOURCE);
+    (ends
+        && is_name
+        && !p.words[run.clone()]
+            .iter()
+            .any(|word| word.is(flag::SOURCE)))
+    .then_some(run)
 }
 
 /// The run of capitalised words and name particles from `start` on.
@@ -281,5 +329,10 @@ pub(super) fn is_body(p: &Passage, phrase: &Range<usize>) -> bool {
         .skip(1)
         .any(|word| word.is(flag::SOURCE))
         || p.words[phrase.start].is(flag::SOURCE) && phrase.len() == 1
-        || is_only_name(p, phrase)
+        || is_only_name(p, phrase) && (phrase.len() >= 2 || is_acronym(p, &p.words[phrase.start]))
+}
+
+fn is_acronym(p: &Passage, word: &Word) -> bool {
+    let text = p.str(word);
+    text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || c == '.')
 }
