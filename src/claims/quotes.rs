@@ -110,8 +110,8 @@ fn extent(text: &str, quoted: &Quoted, said_by: Option<&Source>) -> Extent {
         && words.ends_with(['.', '!', '?', ',', '…'])
         || quoted.runs_on;
     match said_by {
-        _ if is_whole => Extent::Whole,
         None if is_phrase(words) => Extent::Phrase,
+        _ if is_whole => Extent::Whole,
         _ => Extent::Part,
     }
 }
@@ -451,6 +451,10 @@ const PHRASE_WORDS: usize = 4;
 
 /// Whether quoted words are a name or a word set off rather than something said: few, and no sentence.
 pub(super) fn is_phrase(words: &str) -> bool {
-    let ends = words.ends_with(['.', '!', '?', ',', '…']);
+    let bare = words.trim_end_matches([',', '.']);
+    let is_title = bare
+        .split_whitespace()
+        .all(|word| word.starts_with(char::is_uppercase));
+    let ends = words.ends_with(['.', '!', '?', ',', '…']) && !is_title;
     !ends && words.split_whitespace().count() <= PHRASE_WORDS
 }

@@ -105,6 +105,7 @@ pub(super) mod flag {
     pub(in crate::claims) const COUNT: u32 = 1 << 23;
     pub(in crate::claims) const NOUN_FORM: u32 = 1 << 24;
     pub(in crate::claims) const BASE_FORM: u32 = 1 << 25;
+    pub(in crate::claims) const NO_PERSON: u32 = 1 << 28;
     /// May begin a phrase that denies.
     pub(in crate::claims) const NEGATOR: u32 = 1 << 26;
     /// May begin a phrase that says how sure a statement is.

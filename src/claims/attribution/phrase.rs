@@ -97,6 +97,27 @@ pub(super) fn after(p: &Passage, start: usize, last: usize) -> Option<Range<usiz
     is_source_like(p, &phrase).then_some(phrase)
 }
 
+/// The noun phrase that opens a sentence, up to the end of the first name in it, for what follows may be a verb.
+pub(super) fn subject(p: &Passage, sentence: Range<usize>) -> Option<Range<usize>> {
+    let phrase = after(p, sentence.start, sentence.end)?;
+    let named = phrase
+        .clone()
+        .skip(1)
+        .find(|&at| p.words[at].kind == Kind::Capital);
+    let is_name = |word: &Word| {
+        word.kind == Kind::Capital
+            && !word.is(flag::DETERMINER | flag::SOURCE | flag::ROLE | flag::ADDRESS)
+    };
+    let start = named.or_else(|| is_name(&p.words[phrase.start]).then_some(phrase.start));
+    let run = start.map(|start| capitals(p, start, phrase.end));
+    match run {
+        Some(run) if run.end < phrase.end && !p.words[run.end].is(flag::PREPOSITION) => {
+            Some(phrase.start..run.end)
+        }
+        _ => Some(phrase),
+    }
+}
+
 /// Whether the word at `at` can stand in a phrase that starts at `start` and names a source.
 fn may_follow(p: &Passage, start: usize, at: usize) -> bool {
     let word = &p.words[at];
@@ -165,7 +186,8 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
             .rev()
             .find(|&at| p.words[at].is(flag::ROLE | flag::ADDRESS));
         let name = office.map_or(run.start, |office| office + 1)..run.end;
-        const NO_PERSON: u32 = flag::SOURCE
+        const NO_PERSON: u32 = flag::NO_PERSON
+            | flag::SOURCE
             | flag::TIME
             | flag::DETERMINER
             | flag::PREPOSITION
@@ -177,7 +199,7 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
         if opens_sentence
             && p.words
                 .get(name.end)
-                .is_some_and(|next| !follows_name(next))
+                .is_some_and(|next| !follows_name(p, next))
         {
             at = run.end.max(at + 1);
             continue;
@@ -193,7 +215,7 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
 }
 
 /// Whether a word can follow a name that opens a sentence, where any word has a capital: "Recent Alder models" is none.
-fn follows_name(word: &Word) -> bool {
+fn follows_name(p: &Passage, word: &Word) -> bool {
     const AFTER_NAME: u32 = flag::BE
         | flag::HAVE
         | flag::MODAL
@@ -201,7 +223,7 @@ fn follows_name(word: &Word) -> bool {
         | flag::RELATIVE
         | flag::PREPOSITION
         | flag::TIME;
-    !word.is_word() || word.is(AFTER_NAME)
+    !word.is_word() || word.is(AFTER_NAME) || p.is(word, "and")
 }
 
 /// Lower-case words inside names.
@@ -315,7 +337,7 @@ pub(super) fn is_person(p: &Passage, phrase: &Range<usize>, name: &Range<usize>)
     }
     let all_names = words.iter().all(|word| {
         (word.kind == Kind::Capital || is_particle(p, word))
-            && !word.is(flag::SOURCE | flag::OUTLET)
+            && !word.is(flag::SOURCE | flag::OUTLET | flag::NO_PERSON)
     });
     let starts_with_article =
         phrase.start < name.start && is_article(p, phrase.start) && phrase.start + 1 == name.start;

@@ -52,6 +52,16 @@ pub(in crate::claims) const SAYING_WITH_THAT: &[(Said, &str)] = &[
         indicated indicates suggested suggests hinted hints implied implies argue reasoned ruled rules held \
         thought complained complains lamented laments boasted boasts joked protested protests",
     ),
+    (Said::Asked, "asked asks wondered wonders queried"),
+    (
+        Said::Denied,
+        "rejected rejects dismissed dismisses disputed disputes rebuffed",
+    ),
+    (Said::Estimated, "put puts"),
+    (
+        Said::Said,
+        "continued recounted related recalled recalls posted responded state states countered testified",
+    ),
     (
         Said::Found,
         "found finds showed shows show revealed reveals reveal concluded established discovered \
@@ -151,7 +161,7 @@ pub(in crate::claims) const ADVERBS: &str = "also later earlier now then previou
 pub(in crate::claims) const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday today yesterday \
     tomorrow tonight morning afternoon evening night midnight noon week weekend month year january february march \
     april june july august september october november december jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. \
-    dec. late early mid last next earlier hours days weeks months years ago gmt local time";
+    dec. late early mid last next earlier hours days weeks months years ago gmt time";
 
 /// Pronouns that stand for a person.
 pub(in crate::claims) const HE_SHE: &str = "he she";
@@ -195,6 +205,21 @@ pub(in crate::claims) const NOUN_FORMS: &str = "claims claim reports report esti
 pub(in crate::claims) const BASE_FORMS: &str = "say claim report announce confirm deny insist argue allege blame warn \
     fear estimate forecast believe assume reckon state show reveal find call";
 
+/// Capitalised words that stand in names of places, peoples and bodies, not in those of persons.
+pub(in crate::claims) const NO_PERSON: &str = "united nations north south east west new northern southern eastern \
+    western central great san santa los las saint st. port fort mount lake river cape republic kingdom states island \
+    islands city county province region street avenue road square park house hall church bridge university college \
+    school airport station stadium theatre theater museum hotel bay valley coast ocean sea gulf war day world national \
+    international federal royal european african asian american british french german chinese russian ukrainian \
+    israeli iranian indian japanese korean turkish italian spanish polish canadian australian mexican brazilian arab \
+    democratic democrats republicans conservatives liberals greens labour social christian islamic islamist people's \
+    food health trade organization organisation programme program fund press club town league cup open games \
+    championship championships act bill law treaty agreement accord minister president secretary general airlines \
+    airways lines motors holdings inc. inc corp. corp ltd. ltd co. co plc partners capital media network systems \
+    technologies industries energy oil gas steel foods stores markets exchange index korea america africa europe asia \
+    zealand york angeles francisco arabia lanka emirates jersey carolina dakota virginia hampshire mexico orleans \
+    delhi kong guinea rica salvador leone";
+
 /// Words after "told" that are no outlet and no name: "told reporters".
 pub(in crate::claims) const AUDIENCES: &str = "reporters journalists parliament lawmakers supporters investors \
     shareholders analysts viewers listeners voters delegates members colleagues officials police fans workers \
@@ -225,6 +250,7 @@ pub(in crate::claims) const ENTRIES: &[Entry] = &[
     (COUNTS, flag::COUNT),
     (NOUN_FORMS, flag::NOUN_FORM),
     (BASE_FORMS, flag::BASE_FORM),
+    (NO_PERSON, flag::NO_PERSON),
 ];
 
 /// Words and phrases that deny, by how they do it.
