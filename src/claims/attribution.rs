@@ -10,6 +10,7 @@ use super::Source;
 use super::passage::{Kind, Passage, span};
 use super::quotes::Quoted;
 pub use super::vocabulary::Said;
+use super::vocabulary::flag;
 use crate::story::{Place, Span, Story};
 use clause::{Clause, Form, Subject};
 
@@ -57,7 +58,8 @@ pub fn sources(story: &Story) -> Vec<Attribution> {
 /// let story = Story::from_text("", &["Police said 12 people were hurt."]);
 /// let twelve = Span { place: Place::Paragraph(0), start: 12, end: 14 };
 ///
-/// let source = attribution::said_by(&attribution::sources(&story), twelve);
+/// let attributions = attribution::sources(&story);
+/// let source = attribution::said_by(&attributions, twelve);
 ///
 /// assert_eq!(source.map(|source| source.name.as_str()), Some("Police"));
 /// ```
@@ -334,7 +336,12 @@ fn speaker<'s>(p: &Passage, quoted: &Quoted, here: &'s [Attribution]) -> Option<
             quoted.outer.start.saturating_sub(clause.end)
         }
     };
-    here.iter().filter(touches).min_by_key(distance)
+    let covering = here
+        .iter()
+        .filter(touches)
+        .filter(|said| covers(said, quoted))
+        .min_by_key(|said| said.scope.end - said.scope.start);
+    covering.or_else(|| here.iter().filter(touches).min_by_key(distance))
 }
 
 /// Whether a quotation makes up its sentences, so that its speaker must be looked for outside them.
@@ -426,8 +433,13 @@ impl Memory {
         };
         let source = match clause.subject {
             Subject::Same => self.last.clone(),
-            Subject::HeShe => near(&self.person, self.place),
-            Subject::ItThey => near(&self.body, self.place),
+            Subject::HeShe => {
+                let source = near(&self.person, self.place);
+                self.keep_person_near();
+                source
+            }
+            Subject::ItThey => near(&self.body, self.place)
+                .filter(|body| is_plural(&body.name) == is_they(p, clause)),
             Subject::Named => Some(self.named(p, clause)),
         };
         let source = source.map(|source| Source {
@@ -461,16 +473,37 @@ impl Memory {
         });
         if is_person {
             self.person = heard;
-        } else {
+        } else if !p.words[clause.phrase.clone()]
+            .iter()
+            .any(|word| word.is(flag::EVIDENCE))
+        {
             self.body = heard;
         }
         source
     }
 
+    /// A person spoken of as "he" or "she" is still the one meant in the paragraphs that follow.
+    fn keep_person_near(&mut self) {
+        let place = self.place;
+        if let Some(person) = self
+            .person
+            .as_mut()
+            .filter(|person| is_near(person.place, place))
+        {
+            person.place = place;
+        }
+    }
+
     /// Takes note of the subject of a sentence in which nobody speaks, for a "she said" that may follow.
     fn notice(&mut self, p: &Passage, index: usize) {
         let words = p.sentences[index].words.clone();
-        let Some(phrase) = phrase::after(p, words.start, words.end) else {
+        if p.words[words.clone()]
+            .first()
+            .is_some_and(|word| word.is(flag::HE_SHE) || p.is(word, "her") || p.is(word, "his"))
+        {
+            self.keep_person_near();
+        }
+        let Some(phrase) = phrase::subject(p, words) else {
             return;
         };
         let name = phrase::name(p, &phrase);
@@ -493,25 +526,50 @@ impl Memory {
     }
 }
 
+/// How far back the person or body that a pronoun means may have been named.
+const MOST_PARAGRAPHS_BACK: u32 = 2;
+
+fn is_they(p: &Passage, clause: &Clause) -> bool {
+    p.is_at(clause.phrase.start, "they")
+}
+
+/// Whether a name is that of several, whom "they" can mean.
+fn is_plural(name: &str) -> bool {
+    let head = name.split(" of ").next().unwrap_or(name);
+    let is_proper = head
+        .split(' ')
+        .all(|word| word.starts_with(char::is_uppercase));
+    if is_proper && head.contains(' ') && !head.contains(" and ") {
+        return false;
+    }
+    head.ends_with('s')
+        || head.ends_with("olice")
+        || head.ends_with("eople")
+        || name.contains(" and ")
+}
+
 /// Whether a name given in one place can still be meant by a pronoun in another.
 fn is_near(named: Place, here: Place) -> bool {
     match (named, here) {
-        (Place::Paragraph(named), Place::Paragraph(here)) => here - named.min(here) <= 1,
+        (Place::Paragraph(named), Place::Paragraph(here)) => {
+            here - named.min(here) <= MOST_PARAGRAPHS_BACK
+        }
         (named, here) => named == here,
     }
 }
 
-/// Notes a full name under its last word; two people of one last name make it useless.
+/// Notes a full name under its last word; two people of one last name make it useless. Of "Ines Holt" and "Alder Ines
+/// Holt", which a title may have run into, the shorter is the name.
 fn learn(full_names: &mut BTreeMap<String, Option<String>>, name: &str) {
     if !name.contains(' ') {
         return;
     }
     full_names
         .entry(last_name(name).to_owned())
-        .and_modify(|known| {
-            if known.as_deref() != Some(name) {
-                *known = None;
-            }
+        .and_modify(|known| match known.as_deref() {
+            Some(other) if other.ends_with(name) => *known = Some(name.to_owned()),
+            Some(other) if !name.ends_with(other) => *known = None,
+            _ => {}
         })
         .or_insert_with(|| Some(name.to_owned()));
 }
@@ -530,3 +588,6 @@ fn name_text<'a>(p: &Passage<'a>, words: &Range<usize>) -> &'a str {
         .or_else(|| text.strip_suffix("’s"))
         .unwrap_or(text)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lang::en_statements as en;
+use super::{modality, negation};
 use crate::text::Language;
 
 /// What the verb of an attribution does with the statement it introduces.
@@ -103,6 +104,12 @@ pub(super) mod flag {
     pub(in crate::claims) const CHARGE: u32 = 1 << 22;
     pub(in crate::claims) const COUNT: u32 = 1 << 23;
     pub(in crate::claims) const NOUN_FORM: u32 = 1 << 24;
+    pub(in crate::claims) const BASE_FORM: u32 = 1 << 25;
+    pub(in crate::claims) const NO_PERSON: u32 = 1 << 28;
+    /// May begin a phrase that denies.
+    pub(in crate::claims) const NEGATOR: u32 = 1 << 26;
+    /// May begin a phrase that says how sure a statement is.
+    pub(in crate::claims) const HEDGE: u32 = 1 << 27;
 }
 
 /// Words separated by white space, and the meaning they share.
@@ -144,6 +151,12 @@ impl Vocabulary {
                     meaning.said = meaning.said.or(Some(*said));
                 }
             }
+        }
+        for word in negation::first_words() {
+            words.entry(word).or_default().flags |= flag::NEGATOR;
+        }
+        for word in modality::first_words() {
+            words.entry(word).or_default().flags |= flag::HEDGE;
         }
         Self(words)
     }

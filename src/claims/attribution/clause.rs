@@ -298,6 +298,14 @@ impl Search<'_, '_> {
         if word.is(flag::NOUN_FORM) && !self.opens_content(self.at + 1) {
             return !before.is_some_and(|before| self.agrees(before, text));
         }
+        if word.is(flag::BASE_FORM)
+            && before.is_some_and(|before| before.is_word() && !self.governs_base(before))
+        {
+            return true;
+        }
+        if word.is(flag::NOUN_FORM) && self.is_counted(text) {
+            return true;
+        }
         // "The clinic admitted 12 patients" and "Rovers conceded two goals" are no admissions.
         ["admitted", "admits", "conceded", "concedes"]
             .iter()
@@ -308,12 +316,52 @@ impl Search<'_, '_> {
             })
     }
 
+    /// Whether a base form can follow: a plural, a helping verb, an adverb.
+    fn governs_base(&self, before: &Word) -> bool {
+        before.is(flag::MODAL
+            | flag::ADVERB
+            | flag::HE_SHE
+            | flag::IT_THEY
+            | flag::PRONOUN
+            | flag::TIME)
+            || self.p.str(before).ends_with("ly")
+            || self.has_plural_before()
+    }
+
+    /// Whether the noun phrase before the verb has a plural in it: "figures from the union show".
+    fn has_plural_before(&self) -> bool {
+        let first = self.sentence.words.start;
+        (first..self.at)
+            .rev()
+            .map(|at| &self.p.words[at])
+            .take_while(|word| {
+                word.is_word() && !word.is(flag::SUBORDINATOR | flag::BE | flag::HAVE)
+            })
+            .any(|word| self.is_plural(word) || self.p.is(word, "data") || self.p.is(word, "and"))
+    }
+
+    fn is_plural(&self, word: &Word) -> bool {
+        self.p.str(word).ends_with('s') || self.p.is(word, "police") || self.p.is(word, "people")
+    }
+
+    /// Whether a form in "s" belongs to a number or plural before it, as in "two critical reports".
+    fn is_counted(&self, verb: &str) -> bool {
+        let first = self.sentence.words.start;
+        let plurals = [
+            "two", "three", "four", "five", "six", "several", "many", "these", "those", "both",
+            "few",
+        ];
+        verb.ends_with('s')
+            && (first..self.at).rev().take(4).any(|at| {
+                let word = &self.p.words[at];
+                word.kind == Kind::Number || plurals.iter().any(|plural| self.p.is(word, plural))
+            })
+    }
+
     /// Whether `before` can be the subject of a form that is a noun as well: "Norvia reports a loss", "residents report
     /// explosions", but not "safety rules".
     fn agrees(&self, before: &Word, verb: &str) -> bool {
-        let is_plural = self.p.str(before).ends_with('s')
-            || self.p.is(before, "police")
-            || self.p.is(before, "people");
+        let is_plural = self.is_plural(before);
         before.is(flag::HE_SHE | flag::IT_THEY)
             || before.kind == Kind::Capital && !is_plural
             || is_plural && !verb.ends_with('s')
@@ -413,7 +461,7 @@ impl Search<'_, '_> {
         if !phrase::is_only_name(self.p, &next) {
             return (phrase, None);
         }
-        (phrase.start..next.end, Some(next))
+        (phrase.start..next.end, Some(phrase::name(self.p, &next)))
     }
 
     /// The clause whose subject stands left of the verb at `verb`.
@@ -519,6 +567,9 @@ impl Search<'_, '_> {
         if self.p.is(word, "and") || self.p.is(word, "but") {
             return Left::Joined;
         }
+        if self.p.is(word, "to") {
+            return Left::Nothing;
+        }
         if word.is(flag::RELATIVE) {
             let end = if self
                 .word(end - 2)
@@ -574,12 +625,18 @@ impl Search<'_, '_> {
         if relative.is_some() {
             return self.head_of_relative(opening);
         }
-        if phrase::is_only_name(self.p, &inner) {
+        if phrase::is_only_name(self.p, &inner) && !self.is_party_tag(inner.start) {
             let head = phrase::before(self.p, first, opening);
             let start = head.map_or(inner.start, |head| head.start);
             return Left::Phrase(start..comma, Some(phrase::name(self.p, &inner)));
         }
         self.described(opening, comma)
+    }
+
+    /// "R-Alder" of "Sen. Ines Holt, R-Alder, said".
+    fn is_party_tag(&self, at: usize) -> bool {
+        let mut chars = self.p.str(&self.p.words[at]).chars();
+        matches!(chars.next(), Some('R' | 'D' | 'I')) && chars.next() == Some('-')
     }
 
     /// "Mircea Dan" of "A retired engineer, Mircea Dan, who had worked there, told".
@@ -594,7 +651,9 @@ impl Search<'_, '_> {
             .checked_sub(1)
             .filter(|&at| at > first && self.p.words[at].kind == Kind::Comma);
         match before.and_then(|at| phrase::before(self.p, first, at)) {
-            Some(head) if is_name => Left::Phrase(head.start..near.end, Some(near)),
+            Some(head) if is_name => {
+                Left::Phrase(head.start..near.end, Some(phrase::name(self.p, &near)))
+            }
             _ => Left::Phrase(near, None),
         }
     }
