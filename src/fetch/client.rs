@@ -27,6 +27,9 @@ use crate::clock::Clock;
 /// What a page is preferred as.
 const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+/// How much later than the connection the beginning of an answer is given up.
+const CONNECT_GRACE: Duration = Duration::from_millis(500);
+
 /// Asks for pages. Cheap to clone; the clones share their manners.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -161,9 +164,9 @@ impl Client {
     async fn ask(&self, url: &Url, known: &Validators) -> Result<Answer, Error> {
         let begin = Instant::now();
         let request = self.http.get(url.clone()).headers(conditions(known));
-        // The library's own limit covers the connection; an answer on top of it gets its own time.
-        let limit = self.limits.connect + self.limits.head;
-        let response = timeout(limit, request.send())
+        // A connection that fails at its own limit is to be told as such, so that limit comes first.
+        let limit = self.limits.head.max(self.limits.connect);
+        let response = timeout(limit + CONNECT_GRACE, request.send())
             .await
             .map_err(|_| Error::Timeout {
                 url: shown(url),

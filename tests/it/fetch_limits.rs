@@ -258,7 +258,7 @@ async fn a_host_that_is_silent_is_given_up() {
         assert_eq!(
             error.to_string(),
             format!(
-                "gave up on `{}`: the beginning of the answer took longer than 0.2 s",
+                "gave up on `{}`: the beginning of the answer took longer than 0.1 s",
                 server.url("/")
             ),
             "{what}"
