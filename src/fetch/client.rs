@@ -45,7 +45,7 @@ impl Client {
     /// A client with the usual limits.
     ///
     /// # Errors
-    /// When the User-Agent cannot be sent, or the system's certificates cannot be read.
+    /// When the User-Agent cannot be sent.
     pub fn new(options: &Options) -> Result<Self, Error> {
         Self::with(options, Limits::default(), Clock::system())
     }
@@ -53,7 +53,7 @@ impl Client {
     /// A client with limits and a clock of one's own; the clock is asked only for what a `Retry-After` date means.
     ///
     /// # Errors
-    /// When the User-Agent cannot be sent, or the system's certificates cannot be read.
+    /// When the User-Agent cannot be sent.
     pub fn with(options: &Options, limits: Limits, clock: Clock) -> Result<Self, Error> {
         let wrong = |why: String| Error::Options { why };
         let user_agent = HeaderValue::from_str(&user_agent(options)).map_err(|_| {
@@ -61,22 +61,20 @@ impl Client {
                 "the User-Agent has characters that no header can carry",
             ))
         })?;
+        let accept = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(ACCEPT))]);
         let guard = Guard::for_pages(&options.allow_networks);
-        let http = connect::builder(guard.clone())
-            .user_agent(user_agent)
-            .default_headers(
-                [(header::ACCEPT, HeaderValue::from_static(ACCEPT))]
-                    .into_iter()
-                    .collect(),
-            )
-            .connect_timeout(limits.connect)
-            .pool_max_idle_per_host(options.per_host)
-            .build()
-            .map_err(|error| wrong(foreign(&format!("{error:#}"))))?;
+        let http = connect::client(&guard, |builder| {
+            builder
+                .user_agent(user_agent.clone())
+                .default_headers(accept.clone())
+                .connect_timeout(limits.connect)
+                .pool_max_idle_per_host(options.per_host)
+        })
+        .map_err(wrong)?;
         let hosts = Arc::new(Hosts::new(options.pace, options.per_host));
         // Where the operator asks for long pauses, a turn or two must still be worth waiting for.
         let limits = Limits {
-            turn: limits.turn.max(options.pace * 3),
+            turn: limits.turn.max(options.pace.saturating_mul(3)),
             ..limits
         };
         let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE));
