@@ -2,6 +2,7 @@
 //!
 //! Everything here works on plain strings and answers with byte ranges into them.
 
+pub mod sentences;
 pub mod similarity;
 pub mod thesaurus;
 
