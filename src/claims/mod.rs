@@ -6,6 +6,12 @@ pub use rust_decimal::Decimal;
 
 use crate::story::Span;
 
+pub mod attribution;
+mod lang;
+mod passage;
+pub mod quotes;
+mod vocabulary;
+
 /// Everything a story asserts, each list in reading order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Claims {
