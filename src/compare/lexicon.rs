@@ -65,6 +65,11 @@ pub(super) fn of(language: &Language) -> &'static Lexicon {
     }
 }
 
+/// Whether an English word is a title or role, which names nobody by itself.
+pub(super) fn of_english_roles(word: &str) -> bool {
+    has(english::LISTS.roles, word)
+}
+
 impl Lexicon {
     fn new(lists: &'static Lists, english: bool) -> Self {
         let mut phrases: BTreeMap<&str, Vec<(Vec<&str>, &str)>> = BTreeMap::new();
@@ -138,6 +143,15 @@ impl Lexicon {
 
     pub fn is_role(&self, word: &str) -> bool {
         self.listed(self.lists.roles, word)
+    }
+
+    /// Whether a word is a country, its people or a continent, in the form [`Lexicon::phrase`] gives it.
+    pub fn is_country(&self, word: &str) -> bool {
+        const COUNTRIES: &str = "usa uk un eu nkorea skorea safrica russian ukrainian chinese german french spanish italian polish turkish iranian iraqi israeli syrian japanese indian pakistani afghan mexican canadian brazilian australian european african irish scottish welsh swedish norwegian \
+danish finnish greek hungarian romanian bulgarian serbian georgian belarusian kazakh egyptian libyan sudanese nigerian kenyan ethiopian \
+venezuelan colombian argentine chilean peruvian cuban haitian philippine indonesian malaysian thai vietnamese taiwanese dutch belgian swiss \
+austrian portuguese czech english england asia asian";
+        has(COUNTRIES, word)
     }
 
     pub fn is_place_word(&self, word: &str) -> bool {

@@ -32,7 +32,11 @@ pub(super) fn sentences(story: &Story) -> Vec<Sentence<'_>> {
         .map(|(index, p)| (Place::Paragraph(index), p.role, p.text.as_str()));
     let mut lead = true;
     for (place, role, text) in standfirst.into_iter().chain(paragraphs) {
-        if super::furniture::is_furniture(text) {
+        if role == Role::Correction
+            || super::furniture::is_furniture(text)
+            || super::corrections::is_notice(text)
+            || super::headline::is_byline(text)
+        {
             continue;
         }
         for range in cut(text, &story.language) {

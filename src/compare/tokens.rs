@@ -102,6 +102,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The number of a folded word's stem.
+    pub fn number(&mut self, folded: &str) -> u32 {
+        self.numbers.of_word(folded, &self.stems)
+    }
+
     /// The tokens of a sentence, with every figure as one token numbered from `first_figure`.
     pub fn tokens(
         &mut self,
@@ -148,6 +153,7 @@ impl<'a> Reader<'a> {
             self.push_word(&mut tokens, index, (start, word), after_mark, quoted, first);
         }
         self.join_phrases(&mut tokens);
+        self.join_times(&mut tokens);
         tokens
     }
 
@@ -202,6 +208,25 @@ impl<'a> Reader<'a> {
                 first: first && at == 0,
                 possessive,
             });
+        }
+    }
+
+    /// Makes one time of two words: "this month", "last week", "Tuesday night".
+    fn join_times(&mut self, tokens: &mut Vec<Token>) {
+        let mut at = 0;
+        while at + 1 < tokens.len() {
+            let relative = matches!(tokens[at].word.as_str(), "this" | "last" | "next" | "past" | "coming" | "previous" | "same");
+            if relative && tokens[at + 1].kind == Kind::When && !tokens[at + 1].after_mark && !tokens[at + 1].word.starts_with(|c: char| c.is_ascii_digit()) {
+                let word = format!("{} {}", tokens[at].word, tokens[at + 1].word);
+                let end = tokens[at + 1].end;
+                let token = &mut tokens[at];
+                token.stem = self.numbers.of(&word);
+                token.word = word;
+                token.kind = Kind::When;
+                token.end = end;
+                tokens.remove(at + 1);
+            }
+            at += 1;
         }
     }
 

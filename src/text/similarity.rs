@@ -109,7 +109,9 @@ pub fn is_respelling(one: &str, other: &str) -> bool {
     if shorter < 4 || one.iter().chain(&other).any(char::is_ascii_digit) {
         return false;
     }
-    let allowed = if shorter >= 8 { 2 } else { 1 };
+    // Transliterations differ in their vowels: "Kyivske", "Kievske".
+    let frame = |word: &[char]| word.iter().filter(|c| !"aeiouy".contains(**c)).collect::<String>();
+    let allowed = if shorter >= 8 || (shorter >= 6 && frame(&one) == frame(&other)) { 2 } else { 1 };
     one.first() == other.first() && edits(&one, &other, allowed) <= allowed
 }
 
@@ -196,7 +198,7 @@ pub fn is_stop_word(word: &str, language: &Language) -> bool {
 const ENGLISH: &str = "a an the and or but nor if of in on at to from by with without for as into onto over under \
 about after before between during through against among amid around upon within toward towards off out up down per via than then so \
 such that this these those there here it its itself he him his himself she her hers herself they them their theirs \
-themselves we us our ours you your yours i me my mine who whom whose which what when where why how while because since until till \
+themselves we us our ours you your yours i me my who whom whose which what when where why how while because since until till \
 although though whether is are was were be been being am do does did doing done has have had having will would shall should can \
 could may might must 's s also just very too even still yet already again now both each every either any some more most other \
 another own same only all one ones says said say told tells tell not no";

@@ -17,7 +17,7 @@ close heading head nearing favourite favorite slated scheduling threatens threat
 half majority minority temporary temporarily permanent permanently",
     times: "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october \
 november december jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight morning afternoon evening night midnight \
-noon midday week month year decade summer winter spring autumn fall weekend overnight dawn dusk fortnight",
+noon midday week weeks month months year years days nights summer winter spring autumn fall weekend overnight dawn dusk fortnight",
     phrases: include_str!("english-phrases.txt"),
     likes: include_str!("english-likes.txt"),
     contrasts: include_str!("english-contrasts.txt"),
