@@ -7,9 +7,14 @@ pub use rust_decimal::Decimal;
 use crate::story::Span;
 
 pub mod attribution;
+pub mod corrections;
 mod lang;
+pub mod modality;
+pub mod negation;
 mod passage;
+mod phrases;
 pub mod quotes;
+pub mod statements;
 mod vocabulary;
 
 /// Everything a story asserts, each list in reading order.
