@@ -4,3 +4,4 @@
 
 pub mod page;
 pub mod story;
+pub mod compare;
