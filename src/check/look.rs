@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 
 use super::{Fresh, Services};
 use crate::claims::{self, Figure};
-use crate::compare::{self, Change, ChangeKind};
+use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
 use crate::store::{self, Known, Reread};
-use crate::story::{self, NotAStory, Story};
+use crate::story::{self, NotAStory, Story, Why};
 
 /// What was seen.
 pub(super) enum Look {
@@ -113,9 +113,18 @@ async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Sto
         if old.as_ref().is_some_and(|old| says_the_same(old, &story)) {
             return Look::Unchanged(page);
         }
-        let changes = old
+        let comparison = old
             .as_ref()
-            .map_or_else(Vec::new, |old| compare::versions(old, &story).changes);
+            .map_or_else(Comparison::default, |old| compare::versions(old, &story));
+        if comparison.blocked {
+            let detail =
+                "the text ends in a wall: watch an address that is free to read".to_owned();
+            return Look::NotAStory(NotAStory {
+                why: Why::Paywall,
+                detail,
+            });
+        }
+        let changes = comparison.changes;
         let figures = figures(&story);
         let page = Fresh::of(page, story, reader(&options));
         Look::New(Box::new(Version {

@@ -207,7 +207,7 @@ fn show(name: &WatchName, outcome: &Outcome, out: &mut dyn Write) -> anyhow::Res
             )?;
             let comparison = Comparison {
                 changes: changes.clone(),
-                coarse: false,
+                ..Comparison::default()
             };
             diff::show(&comparison, out)?;
         }

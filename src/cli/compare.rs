@@ -36,7 +36,7 @@ pub(super) fn run(
     let (old, new) = (open(&arguments.old)?, open(&arguments.new)?);
     let comparison = compare::versions(&old, &new);
     if common.json {
-        writeln!(out, "{}", records::compare::answer(None, &comparison))?;
+        writeln!(out, "{}", records::compare::answer(&comparison, &new))?;
     } else {
         diff::show(&comparison, out)?;
     }

@@ -37,7 +37,7 @@ pub(super) fn run(
     })?;
     let comparison = compare::versions(&old, &new);
     if common.json {
-        writeln!(out, "{}", records::compare::answer(None, &comparison))?;
+        writeln!(out, "{}", records::compare::answer(&comparison, &new))?;
     } else {
         show(&comparison, out)?;
     }

@@ -72,7 +72,10 @@ impl<'a> Version<'a> {
                 figure,
             }));
         }
-        Passage { tokens, figures: told }
+        Passage {
+            tokens,
+            figures: told,
+        }
     }
 
     /// The figures of a sentence.
@@ -152,7 +155,10 @@ impl<'a> Version<'a> {
     /// A whole sentence, or a run of sentences of one paragraph, as evidence.
     pub fn run_proof(&self, first: usize, last: usize) -> Evidence {
         let (from, to) = (self.sentences[first].span, self.sentences[last].span);
-        let words = Span { end: to.end, ..from };
+        let words = Span {
+            end: to.end,
+            ..from
+        };
         Evidence {
             sentence: self.story.slice(words).unwrap_or("").to_owned(),
             ..self.proof(words, first)
@@ -166,7 +172,9 @@ impl<'a> Version<'a> {
             .filter(|said| {
                 indices.iter().any(|&index| {
                     let span = self.sentences[index].span;
-                    span.place == said.words.place && span.start <= said.words.start && said.words.end <= span.end
+                    span.place == said.words.place
+                        && span.start <= said.words.start
+                        && said.words.end <= span.end
                 })
             })
             .collect()
@@ -184,15 +192,25 @@ impl<'a> Version<'a> {
                 let token = &tokens[at];
                 let base = self.sentences[token.sentence].span.start;
                 let (start, end) = (base as usize + token.start, base as usize + token.end);
-                self.place(token) == bytes.place && bytes.start as usize <= start && end <= bytes.end as usize
+                self.place(token) == bytes.place
+                    && bytes.start as usize <= start
+                    && end <= bytes.end as usize
             })
             .collect()
     }
 }
 
 /// Both sides of a group, read.
-pub(super) fn passages<'a>(old: &Version<'a>, new: &Version<'a>, group: &Group, reader: &mut Reader<'_>) -> (Passage<'a>, Passage<'a>) {
-    (old.passage(&group.old, reader), new.passage(&group.new, reader))
+pub(super) fn passages<'a>(
+    old: &Version<'a>,
+    new: &Version<'a>,
+    group: &Group,
+    reader: &mut Reader<'_>,
+) -> (Passage<'a>, Passage<'a>) {
+    (
+        old.passage(&group.old, reader),
+        new.passage(&group.new, reader),
+    )
 }
 
 fn within(bytes: &Range<usize>, sentence: &Sentence<'_>) -> Range<usize> {

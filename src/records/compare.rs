@@ -1,7 +1,7 @@
 //! Two versions a line: `{"id", "lang", "old": {"title", "paragraphs"}, "new": {...}}` in, the changes out.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::claims::Decimal;
 use crate::compare::{self, Change, ChangeKind, Comparison, Evidence, Severity};
@@ -63,7 +63,8 @@ struct Told {
 /// # Ok::<(), String>(())
 /// ```
 pub fn line(input: &str) -> Result<String, String> {
-    let input: Input = serde_json::from_str(input).map_err(|error| format!("not a pair of versions: {error}"))?;
+    let input: Input =
+        serde_json::from_str(input).map_err(|error| format!("not a pair of versions: {error}"))?;
     let language = Language::new(&input.lang);
     let story = |text: &Text| {
         let mut story = Story::from_text(&text.title, &text.paragraphs);
@@ -74,11 +75,31 @@ pub fn line(input: &str) -> Result<String, String> {
     let comparison = compare::versions(&old, &new);
     let output = Output {
         id: input.id,
-        alert: comparison.changes.iter().any(|change| change.severity >= Severity::Medium),
+        alert: is_told(&comparison),
         changes: told(&comparison, &new),
         coarse: comparison.coarse,
     };
     serde_json::to_string(&output).map_err(|error| format!("cannot write the changes: {error}"))
+}
+
+/// The changes of a comparison as JSON: `{"alert", "changes"}`, the changes as [`line`] has them.
+#[must_use]
+pub fn answer(comparison: &Comparison, new: &Story) -> Value {
+    json!({"alert": is_told(comparison), "coarse": comparison.coarse, "changes": told(comparison, new)})
+}
+
+/// One change as [`line`] has it.
+#[must_use]
+pub fn change(change: &Change) -> Value {
+    json!(told_change(change))
+}
+
+/// Whether the default rules tell any of it.
+fn is_told(comparison: &Comparison) -> bool {
+    comparison
+        .changes
+        .iter()
+        .any(|change| change.severity >= Severity::Medium)
 }
 
 fn told(comparison: &Comparison, new: &Story) -> Vec<Told> {
@@ -86,7 +107,10 @@ fn told(comparison: &Comparison, new: &Story) -> Vec<Told> {
         return vec![Told {
             kind: "story_blocked",
             old: None,
-            new: new.paragraphs.last().map(|paragraph| paragraph.text.clone()),
+            new: new
+                .paragraphs
+                .last()
+                .map(|paragraph| paragraph.text.clone()),
             old_value: None,
             new_value: None,
             aspect: None,
@@ -99,10 +123,18 @@ fn told_change(change: &Change) -> Told {
     let figure = change.kind.is_figure();
     let value = |side: &Option<Evidence>| figure.then(|| side.as_ref().map_or(Value::Null, value));
     // A statement is told with its sentence: a clause alone is hard to find again in an archive.
-    let statement = matches!(change.kind, ChangeKind::StatementChanged | ChangeKind::AttributionChanged);
+    let statement = matches!(
+        change.kind,
+        ChangeKind::StatementChanged | ChangeKind::AttributionChanged
+    );
     let words = |side: &Option<Evidence>| {
-        side.as_ref()
-            .map(|side| if statement { side.sentence.clone() } else { side.text.clone() })
+        side.as_ref().map(|side| {
+            if statement {
+                side.sentence.clone()
+            } else {
+                side.text.clone()
+            }
+        })
     };
     Told {
         kind: change.kind.as_str(),
