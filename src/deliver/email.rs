@@ -398,7 +398,7 @@ pub fn sender_problem(text: &str) -> Option<String> {
         ));
     }
     match text.parse::<Mailbox>() {
-        Ok(mailbox) => address_problem(&mailbox.email.to_string()),
+        Ok(mailbox) => address_problem(mailbox.email.as_ref()),
         Err(_) => Some(format!(
             "`{text}` is no sender; write `alerts@example.org` or `claimwatch <alerts@example.org>`"
         )),
