@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Response, StatusCode, Version};
+use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::{Response, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
@@ -15,6 +15,7 @@ use url::Url;
 
 use super::address::Guard;
 use super::connect::{self, Fault, fault};
+use super::headers::{conditions, is_framed, is_plain, or, text, validators};
 use super::limits::{
     LARGE_BODIES_AT_ONCE, Limits, MAX_REDIRECTS, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
@@ -25,6 +26,9 @@ use crate::clock::Clock;
 
 /// What a page is preferred as.
 const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+/// How much later than the connection the beginning of an answer is given up.
+const CONNECT_GRACE: Duration = Duration::from_millis(500);
 
 /// Asks for pages. Cheap to clone; the clones share their manners.
 #[derive(Debug, Clone)]
@@ -41,7 +45,7 @@ impl Client {
     /// A client with the usual limits.
     ///
     /// # Errors
-    /// When the User-Agent cannot be sent, or the system's certificates cannot be read.
+    /// When the User-Agent cannot be sent.
     pub fn new(options: &Options) -> Result<Self, Error> {
         Self::with(options, Limits::default(), Clock::system())
     }
@@ -49,7 +53,7 @@ impl Client {
     /// A client with limits and a clock of one's own; the clock is asked only for what a `Retry-After` date means.
     ///
     /// # Errors
-    /// When the User-Agent cannot be sent, or the system's certificates cannot be read.
+    /// When the User-Agent cannot be sent.
     pub fn with(options: &Options, limits: Limits, clock: Clock) -> Result<Self, Error> {
         let wrong = |why: String| Error::Options { why };
         let user_agent = HeaderValue::from_str(&user_agent(options)).map_err(|_| {
@@ -57,22 +61,20 @@ impl Client {
                 "the User-Agent has characters that no header can carry",
             ))
         })?;
+        let accept = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(ACCEPT))]);
         let guard = Guard::for_pages(&options.allow_networks);
-        let http = connect::builder(guard.clone())
-            .user_agent(user_agent)
-            .default_headers(
-                [(header::ACCEPT, HeaderValue::from_static(ACCEPT))]
-                    .into_iter()
-                    .collect(),
-            )
-            .connect_timeout(limits.connect)
-            .pool_max_idle_per_host(options.per_host)
-            .build()
-            .map_err(|error| wrong(foreign(&format!("{error:#}"))))?;
+        let http = connect::client(&guard, |builder| {
+            builder
+                .user_agent(user_agent.clone())
+                .default_headers(accept.clone())
+                .connect_timeout(limits.connect)
+                .pool_max_idle_per_host(options.per_host)
+        })
+        .map_err(wrong)?;
         let hosts = Arc::new(Hosts::new(options.pace, options.per_host));
         // Where the operator asks for long pauses, a turn or two must still be worth waiting for.
         let limits = Limits {
-            turn: limits.turn.max(options.pace * 3),
+            turn: limits.turn.max(options.pace.saturating_mul(3)),
             ..limits
         };
         let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE));
@@ -160,9 +162,9 @@ impl Client {
     async fn ask(&self, url: &Url, known: &Validators) -> Result<Answer, Error> {
         let begin = Instant::now();
         let request = self.http.get(url.clone()).headers(conditions(known));
-        // The library's own limit covers the connection; an answer on top of it gets its own time.
-        let limit = self.limits.connect + self.limits.head;
-        let response = timeout(limit, request.send())
+        // A connection that fails at its own limit is to be told as such, so that limit comes first.
+        let limit = self.limits.head.max(self.limits.connect);
+        let response = timeout(limit + CONNECT_GRACE, request.send())
             .await
             .map_err(|_| Error::Timeout {
                 url: shown(url),
@@ -344,68 +346,4 @@ fn target(from: &Url, headers: &HeaderMap) -> Result<Url, Error> {
         .map_err(|error| wrong(format!("`{}`: {error}", shown_text(&location))))?;
     is_web(&to).map_err(wrong)?;
     Ok(to)
-}
-
-/// The headers that ask only for a page that changed.
-fn conditions(known: &Validators) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    for (name, value) in [
-        (header::IF_NONE_MATCH, &known.etag),
-        (header::IF_MODIFIED_SINCE, &known.last_modified),
-    ] {
-        // A stored validator that no header can carry is as good as none.
-        if let Some(value) = value
-            .as_ref()
-            .and_then(|value| HeaderValue::from_str(value).ok())
-        {
-            headers.insert(name, value);
-        }
-    }
-    headers
-}
-
-fn validators(headers: &HeaderMap) -> Validators {
-    Validators {
-        etag: text(headers, &header::ETAG),
-        last_modified: text(headers, &header::LAST_MODIFIED),
-    }
-}
-
-/// The new validators where there are any, else the old ones.
-fn or(new: Validators, known: &Validators) -> Validators {
-    Validators {
-        etag: new.etag.or_else(|| known.etag.clone()),
-        last_modified: new.last_modified.or_else(|| known.last_modified.clone()),
-    }
-}
-
-/// A header as text; bytes that are not UTF-8 are replaced.
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers
-        .get(name)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
-}
-
-/// Whether a `Content-Encoding` means none: the word for it, or a charset that was put there by mistake.
-fn is_plain(encoding: &str) -> bool {
-    [
-        "",
-        "identity",
-        "none",
-        "utf-8",
-        "utf8",
-        "iso-8859-1",
-        "8bit",
-        "binary",
-    ]
-    .iter()
-    .any(|plain| encoding.eq_ignore_ascii_case(plain))
-}
-
-/// Whether the end of the body is marked: by a length, by chunks, or by HTTP/2.
-fn is_framed(response: &Response) -> bool {
-    let headers = response.headers();
-    response.version() >= Version::HTTP_2
-        || headers.contains_key(header::CONTENT_LENGTH)
-        || headers.contains_key(header::TRANSFER_ENCODING)
 }

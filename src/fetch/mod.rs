@@ -7,6 +7,8 @@ pub mod address;
 pub mod client;
 pub(crate) mod connect;
 mod error;
+mod guard;
+mod headers;
 pub mod limits;
 mod politeness;
 mod retry_after;
@@ -33,6 +35,19 @@ pub struct Options {
     pub per_host: usize,
     /// Private or special networks that may be asked all the same.
     pub allow_networks: Vec<address::Network>,
+}
+
+impl Default for Options {
+    /// The manners of a guest: two connections and a pause of a second to each host, nothing inside private networks.
+    fn default() -> Self {
+        Self {
+            contact: None,
+            user_agent: None,
+            pace: Duration::from_secs(1),
+            per_host: 2,
+            allow_networks: Vec::new(),
+        }
+    }
 }
 
 /// What a server gave to recognise a version of a page by.
