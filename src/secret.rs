@@ -73,6 +73,12 @@ impl Lookup for Process {
     }
 }
 
+/// An environment variable of this process that is no secret, such as `NO_COLOR`; `None` where it is not set or not text.
+#[must_use]
+pub fn environment(name: &str) -> Option<String> {
+    Process.variable(name)?.into_string().ok()
+}
+
 /// Where a secret is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {

@@ -174,8 +174,14 @@ fn facts(context: &Context, judgement: &Judgement) -> String {
 /// Why the alert is sent: each reason once.
 fn reasons(told: &[Told]) -> String {
     let mut reasons: Vec<String> = Vec::new();
+    let by_severity = |told: &&Told| matches!(told.reason, Reason::Severity(..));
+    let many = told.iter().filter(by_severity).count();
     for told in told.iter().take(MAX_CHANGES) {
-        let reason = sentence(&told.reason.to_string());
+        let reason = if many > 1 && by_severity(&told) {
+            format!("{many} changes are of medium severity or above, and those are told")
+        } else {
+            sentence(&told.reason.to_string())
+        };
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }

@@ -10,6 +10,7 @@ use super::Source;
 use super::passage::{Kind, Passage, span};
 use super::quotes::Quoted;
 pub use super::vocabulary::Said;
+use super::vocabulary::flag;
 use crate::story::{Place, Span, Story};
 use clause::{Clause, Form, Subject};
 
@@ -57,7 +58,8 @@ pub fn sources(story: &Story) -> Vec<Attribution> {
 /// let story = Story::from_text("", &["Police said 12 people were hurt."]);
 /// let twelve = Span { place: Place::Paragraph(0), start: 12, end: 14 };
 ///
-/// let source = attribution::said_by(&attribution::sources(&story), twelve);
+/// let attributions = attribution::sources(&story);
+/// let source = attribution::said_by(&attributions, twelve);
 ///
 /// assert_eq!(source.map(|source| source.name.as_str()), Some("Police"));
 /// ```
@@ -145,7 +147,11 @@ pub(super) fn in_passages(passages: &[Passage]) -> Vec<Attribution> {
                 .count();
             let clauses = &clauses[next..next + count];
             next += count;
-            if clauses.is_empty() {
+            let first = p.sentences[index].words.start;
+            if clauses
+                .first()
+                .is_none_or(|clause| clause.whole.start > first)
+            {
                 memory.notice(p, index);
             }
             read_sentence(p, index, clauses, &mut memory, &mut here);
@@ -191,27 +197,57 @@ fn scope(p: &Passage, clauses: &[Clause], nth: usize) -> Range<usize> {
     match clause.form {
         Form::Leading => {
             let end = later
-                .filter(|later| later.form == Form::Leading)
-                .map_or(sentence.end, |later| break_before(p, later));
-            whole.end.min(end)..end
+                .and_then(|later| joint_before(p, later))
+                .unwrap_or(sentence.end);
+            content(p.text, whole.end.min(end)..end)
         }
         Form::Trailing => {
             let start =
                 earlier.map_or(sentence.start, |earlier| trailing_start(p, earlier, clause));
-            // What hangs on behind the clause ("..., Brand said, which was much") is said as well.
-            let end = later.map_or(sentence.end, |_| whole.end);
-            start..end.max(start)
+            let end = if later.is_none() && goes_on(p, clause) {
+                sentence.end
+            } else {
+                whole.start
+            };
+            content(p.text, start..end.max(start))
         }
     }
 }
 
-/// Where the clause `later` begins to be another statement: at the comma or "and" before it.
-fn break_before(p: &Passage, later: &Clause) -> usize {
-    let start = later.whole.start;
-    let at = start
-        .checked_sub(1)
-        .filter(|&at| at >= p.sentences[later.sentence].words.start);
-    at.map_or(p.words[start].start, |at| p.words[at].start)
+/// Whether what is said goes on behind a trailing clause: "..., Brand said, which was much".
+fn goes_on(p: &Passage, clause: &Clause) -> bool {
+    let rest = clause.whole.end..p.sentences[clause.sentence].words.end;
+    p.words[rest].iter().any(|word| {
+        matches!(
+            word.kind,
+            Kind::Comma | Kind::Semicolon | Kind::Dash | Kind::Quote
+        )
+    })
+}
+
+/// Where `later` begins to be another statement: at the comma or "and" before it; nowhere if it belongs to what is said.
+fn joint_before(p: &Passage, later: &Clause) -> Option<usize> {
+    let at = later.whole.start.checked_sub(1)?;
+    let word = &p.words[at];
+    let is_joint = matches!(word.kind, Kind::Comma | Kind::Semicolon)
+        || ["and", "but", "while", "although"]
+            .iter()
+            .any(|joint| p.is(word, joint));
+    let is_leading = later.form == Form::Leading && at >= p.sentences[later.sentence].words.start;
+    (is_joint && is_leading).then_some(word.start)
+}
+
+/// A range without the marks and spaces around its words.
+fn content(text: &str, range: Range<usize>) -> Range<usize> {
+    let piece = &text[range.clone()];
+    let trimmed =
+        piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';'));
+    let start = range.start + piece.len() - trimmed.len();
+    start
+        ..start
+            + trimmed
+                .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+                .len()
 }
 
 /// Where the statement before a trailing clause begins, given an earlier clause of the sentence.
@@ -300,7 +336,12 @@ fn speaker<'s>(p: &Passage, quoted: &Quoted, here: &'s [Attribution]) -> Option<
             quoted.outer.start.saturating_sub(clause.end)
         }
     };
-    here.iter().filter(touches).min_by_key(distance)
+    let covering = here
+        .iter()
+        .filter(touches)
+        .filter(|said| covers(said, quoted))
+        .min_by_key(|said| said.scope.end - said.scope.start);
+    covering.or_else(|| here.iter().filter(touches).min_by_key(distance))
 }
 
 /// Whether a quotation makes up its sentences, so that its speaker must be looked for outside them.
@@ -340,13 +381,15 @@ impl Memory {
     fn new(passages: &[Passage], found: &[Vec<Clause>]) -> Self {
         let mut full_names: BTreeMap<String, Option<String>> = BTreeMap::new();
         for (p, clauses) in passages.iter().zip(found) {
-            for clause in clauses
+            let spoke = clauses
                 .iter()
-                .filter(|clause| clause.subject == Subject::Named)
+                .filter(|clause| clause.subject == Subject::Named);
+            for clause in spoke.filter(|clause| phrase::is_person(p, &clause.phrase, &clause.name))
             {
-                if phrase::is_person(p, &clause.phrase, &clause.name) {
-                    learn(&mut full_names, name_text(p, &clause.name));
-                }
+                learn(&mut full_names, name_text(p, &clause.name));
+            }
+            for name in phrase::full_names(p) {
+                learn(&mut full_names, name_text(p, &name));
             }
         }
         Self {
@@ -390,8 +433,13 @@ impl Memory {
         };
         let source = match clause.subject {
             Subject::Same => self.last.clone(),
-            Subject::HeShe => near(&self.person, self.place),
-            Subject::ItThey => near(&self.body, self.place),
+            Subject::HeShe => {
+                let source = near(&self.person, self.place);
+                self.keep_person_near();
+                source
+            }
+            Subject::ItThey => near(&self.body, self.place)
+                .filter(|body| is_plural(&body.name) == is_they(p, clause)),
             Subject::Named => Some(self.named(p, clause)),
         };
         let source = source.map(|source| Source {
@@ -410,6 +458,11 @@ impl Memory {
             .cloned()
             .flatten()
             .filter(|_| !name.contains(' '));
+        // A lone capital at the start of a sentence is a name only if the story gives it elsewhere: "Biologists".
+        let opens_sentence =
+            clause.name.len() == 1 && clause.name.start == p.sentences[clause.sentence].words.start;
+        let is_person =
+            full.is_some() || !opens_sentence && phrase::is_person(p, &clause.phrase, &clause.name);
         let source = Source {
             name: full.unwrap_or_else(|| name.to_owned()),
             via: None,
@@ -418,54 +471,105 @@ impl Memory {
             source: source.clone(),
             place: self.place,
         });
-        if phrase::is_person(p, &clause.phrase, &clause.name) {
+        if is_person {
             self.person = heard;
-        } else {
+        } else if !p.words[clause.phrase.clone()]
+            .iter()
+            .any(|word| word.is(flag::EVIDENCE))
+        {
             self.body = heard;
         }
         source
     }
 
+    /// A person spoken of as "he" or "she" is still the one meant in the paragraphs that follow.
+    fn keep_person_near(&mut self) {
+        let place = self.place;
+        if let Some(person) = self
+            .person
+            .as_mut()
+            .filter(|person| is_near(person.place, place))
+        {
+            person.place = place;
+        }
+    }
+
     /// Takes note of the subject of a sentence in which nobody speaks, for a "she said" that may follow.
     fn notice(&mut self, p: &Passage, index: usize) {
         let words = p.sentences[index].words.clone();
-        let Some(phrase) = phrase::after(p, words.start, words.end) else {
+        if p.words[words.clone()]
+            .first()
+            .is_some_and(|word| word.is(flag::HE_SHE) || p.is(word, "her") || p.is(word, "his"))
+        {
+            self.keep_person_near();
+        }
+        let Some(phrase) = phrase::subject(p, words) else {
             return;
         };
         let name = phrase::name(p, &phrase);
-        let is_known = self.full_names.contains_key(last_name(name_text(p, &name)));
-        if phrase::is_person(p, &phrase, &name) && (name.len() >= 2 || is_known) {
-            let text = name_text(p, &name).to_owned();
-            self.person = Some(Heard {
-                source: Source {
-                    name: text,
-                    via: None,
-                },
-                place: self.place,
-            });
+        let text = name_text(p, &name);
+        let known = self.full_names.get(last_name(text)).cloned().flatten();
+        let place = self.place;
+        let heard = |name: String| {
+            Some(Heard {
+                source: Source { name, via: None },
+                place,
+            })
+        };
+        if phrase::is_only_name(p, &name)
+            && (name.len() >= 2 && phrase::is_person(p, &phrase, &name) || known.is_some())
+        {
+            self.person = heard(known.unwrap_or_else(|| text.to_owned()));
+        } else if phrase::is_body(p, &phrase) {
+            self.body = heard(text.to_owned());
         }
     }
+}
+
+/// How far back the person or body that a pronoun means may have been named.
+const MOST_PARAGRAPHS_BACK: u32 = 2;
+
+fn is_they(p: &Passage, clause: &Clause) -> bool {
+    p.is_at(clause.phrase.start, "they")
+}
+
+/// Whether a name is that of several, whom "they" can mean.
+fn is_plural(name: &str) -> bool {
+    let head = name.split(" of ").next().unwrap_or(name);
+    let is_proper = head
+        .split(' ')
+        .all(|word| word.starts_with(char::is_uppercase));
+    if is_proper && head.contains(' ') && !head.contains(" and ") {
+        return false;
+    }
+    head.ends_with('s')
+        || head.ends_with("olice")
+        || head.ends_with("eople")
+        || name.contains(" and ")
 }
 
 /// Whether a name given in one place can still be meant by a pronoun in another.
 fn is_near(named: Place, here: Place) -> bool {
     match (named, here) {
-        (Place::Paragraph(named), Place::Paragraph(here)) => here - named.min(here) <= 1,
+        (Place::Paragraph(named), Place::Paragraph(here)) => {
+            here - named.min(here) <= MOST_PARAGRAPHS_BACK
+        }
         (named, here) => named == here,
     }
 }
 
-/// Notes a full name under its last word; two people of one last name make it useless.
+/// Notes a full name under its last word; two people of one last name make it useless. Of "Ines Holt" and "Alder Ines
+/// Holt", which a title may have run into, the shorter is the name.
 fn learn(full_names: &mut BTreeMap<String, Option<String>>, name: &str) {
     if !name.contains(' ') {
         return;
     }
     full_names
         .entry(last_name(name).to_owned())
-        .and_modify(|known| {
-            if known.as_deref() != Some(name) {
-                *known = None;
-            }
+        .and_modify(|known| match known.as_deref() {
+            Some(other) if other.ends_with(name) => *known = Some(name.to_owned()),
+            Some(other) if !name.ends_with(other) => *known = None,
+            _ => {}
         })
         .or_insert_with(|| Some(name.to_owned()));
 }
@@ -484,3 +588,6 @@ fn name_text<'a>(p: &Passage<'a>, words: &Range<usize>) -> &'a str {
         .or_else(|| text.strip_suffix("’s"))
         .unwrap_or(text)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lang::en_statements as en;
+use super::{modality, negation};
 use crate::text::Language;
 
 /// What the verb of an attribution does with the statement it introduces.
@@ -98,13 +99,21 @@ pub(super) mod flag {
     pub(in crate::claims) const SAYS_THAT: u32 = 1 << 18;
     /// Hangs what is said on the subject of the sentence.
     pub(in crate::claims) const SAYING: u32 = 1 << 19;
+    pub(in crate::claims) const OUTLET_NOUN: u32 = 1 << 20;
+    pub(in crate::claims) const EVIDENCE: u32 = 1 << 21;
+    pub(in crate::claims) const CHARGE: u32 = 1 << 22;
+    pub(in crate::claims) const COUNT: u32 = 1 << 23;
+    pub(in crate::claims) const NOUN_FORM: u32 = 1 << 24;
+    pub(in crate::claims) const BASE_FORM: u32 = 1 << 25;
+    pub(in crate::claims) const NO_PERSON: u32 = 1 << 28;
+    /// May begin a phrase that denies.
+    pub(in crate::claims) const NEGATOR: u32 = 1 << 26;
+    /// May begin a phrase that says how sure a statement is.
+    pub(in crate::claims) const HEDGE: u32 = 1 << 27;
 }
 
-/// The words of one meaning, separated by white space.
-pub(super) struct Entry {
-    pub(super) words: &'static str,
-    pub(super) flags: u32,
-}
+/// Words separated by white space, and the meaning they share.
+pub(super) type Entry = (&'static str, u32);
 
 /// What one word can mean.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -129,9 +138,9 @@ impl Vocabulary {
 
     fn new(entries: &'static [Entry], verbs: &[(u32, &'static [(Said, &'static str)])]) -> Self {
         let mut words: HashMap<&'static str, Meaning> = HashMap::new();
-        for entry in entries {
-            for word in entry.words.split_whitespace() {
-                words.entry(word).or_default().flags |= entry.flags;
+        for (list, flags) in entries {
+            for word in list.split_whitespace() {
+                words.entry(word).or_default().flags |= flags;
             }
         }
         for (flags, lists) in verbs {
@@ -142,6 +151,12 @@ impl Vocabulary {
                     meaning.said = meaning.said.or(Some(*said));
                 }
             }
+        }
+        for word in negation::first_words() {
+            words.entry(word).or_default().flags |= flag::NEGATOR;
+        }
+        for word in modality::first_words() {
+            words.entry(word).or_default().flags |= flag::HEDGE;
         }
         Self(words)
     }

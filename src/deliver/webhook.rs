@@ -24,6 +24,8 @@ use crate::fetch::retry_after;
 use crate::fetch::shown::{foreign, origin};
 use crate::secret::Secret;
 
+/// Who posts.
+const USER_AGENT: &str = concat!("claimwatch/", env!("CARGO_PKG_VERSION"));
 /// From the first byte sent to the end of the answer.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 /// Bytes of an answer that are read.
@@ -56,7 +58,7 @@ impl Sender {
     /// A sender that may reach the open web, this machine where an address names it, and the networks in `allow`.
     ///
     /// # Errors
-    /// When the system's certificates cannot be read.
+    /// When no client can be made.
     pub fn new(allow: &[Network]) -> Result<Self, Error> {
         Self::with_time_limit(allow, TIME_LIMIT)
     }
@@ -64,17 +66,18 @@ impl Sender {
     /// A sender that gives up earlier or later than after the usual 15 s.
     ///
     /// # Errors
-    /// When the system's certificates cannot be read.
+    /// When no client can be made.
     pub fn with_time_limit(allow: &[Network], time_limit: Duration) -> Result<Self, Error> {
         let guard = Guard::for_receivers(allow);
-        let http = connect::builder(guard.clone())
-            .user_agent(concat!("claimwatch/", env!("CARGO_PKG_VERSION")))
-            .pool_max_idle_per_host(IDLE_PER_HOST)
-            .build()
-            .map_err(|error| Error::Config {
-                to: String::from("webhooks"),
-                why: foreign(&format!("{error:#}")),
-            })?;
+        let http = connect::client(&guard, |builder| {
+            builder
+                .user_agent(USER_AGENT)
+                .pool_max_idle_per_host(IDLE_PER_HOST)
+        })
+        .map_err(|why| Error::Config {
+            to: String::from("webhooks"),
+            why,
+        })?;
         Ok(Self {
             http,
             guard,

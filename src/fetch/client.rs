@@ -27,6 +27,9 @@ use crate::clock::Clock;
 /// What a page is preferred as.
 const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+/// How much later than the connection the beginning of an answer is given up.
+const CONNECT_GRACE: Duration = Duration::from_millis(500);
+
 /// Asks for pages. Cheap to clone; the clones share their manners.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -42,7 +45,7 @@ impl Client {
     /// A client with the usual limits.
     ///
     /// # Errors
-    /// When the User-Agent cannot be sent, or the system's certificates cannot be read.
+    /// When the User-Agent cannot be sent.
     pub fn new(options: &Options) -> Result<Self, Error> {
         Self::with(options, Limits::default(), Clock::system())
     }
@@ -50,7 +53,7 @@ impl Client {
     /// A client with limits and a clock of one's own; the clock is asked only for what a `Retry-After` date means.
     ///
     /// # Errors
-    /// When the User-Agent cannot be sent, or the system's certificates cannot be read.
+    /// When the User-Agent cannot be sent.
     pub fn with(options: &Options, limits: Limits, clock: Clock) -> Result<Self, Error> {
         let wrong = |why: String| Error::Options { why };
         let user_agent = HeaderValue::from_str(&user_agent(options)).map_err(|_| {
@@ -58,22 +61,20 @@ impl Client {
                 "the User-Agent has characters that no header can carry",
             ))
         })?;
+        let accept = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(ACCEPT))]);
         let guard = Guard::for_pages(&options.allow_networks);
-        let http = connect::builder(guard.clone())
-            .user_agent(user_agent)
-            .default_headers(
-                [(header::ACCEPT, HeaderValue::from_static(ACCEPT))]
-                    .into_iter()
-                    .collect(),
-            )
-            .connect_timeout(limits.connect)
-            .pool_max_idle_per_host(options.per_host)
-            .build()
-            .map_err(|error| wrong(foreign(&format!("{error:#}"))))?;
+        let http = connect::client(&guard, |builder| {
+            builder
+                .user_agent(user_agent.clone())
+                .default_headers(accept.clone())
+                .connect_timeout(limits.connect)
+                .pool_max_idle_per_host(options.per_host)
+        })
+        .map_err(wrong)?;
         let hosts = Arc::new(Hosts::new(options.pace, options.per_host));
         // Where the operator asks for long pauses, a turn or two must still be worth waiting for.
         let limits = Limits {
-            turn: limits.turn.max(options.pace * 3),
+            turn: limits.turn.max(options.pace.saturating_mul(3)),
             ..limits
         };
         let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE));
@@ -161,9 +162,9 @@ impl Client {
     async fn ask(&self, url: &Url, known: &Validators) -> Result<Answer, Error> {
         let begin = Instant::now();
         let request = self.http.get(url.clone()).headers(conditions(known));
-        // The library's own limit covers the connection; an answer on top of it gets its own time.
-        let limit = self.limits.connect + self.limits.head;
-        let response = timeout(limit, request.send())
+        // A connection that fails at its own limit is to be told as such, so that limit comes first.
+        let limit = self.limits.head.max(self.limits.connect);
+        let response = timeout(limit + CONNECT_GRACE, request.send())
             .await
             .map_err(|_| Error::Timeout {
                 url: shown(url),

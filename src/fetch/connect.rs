@@ -6,9 +6,11 @@ use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 
+use reqwest::ClientBuilder;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use tokio::sync::Semaphore;
+use tracing::warn;
 
 use super::address::{Guard, Refusal};
 use super::limits::{IDLE_CONNECTION, MAX_HEADER_BYTES, MAX_HEADERS, MAX_LOOKUPS};
@@ -20,9 +22,27 @@ pub fn install_crypto() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// The beginnings of a client for pages or for receivers.
-pub(crate) fn builder(guard: Guard) -> reqwest::ClientBuilder {
+/// A client for pages or for receivers; `settings` adds what the two differ in.
+///
+/// On a machine without CA certificates it connects all the same, but no TLS server can prove who it is.
+pub(crate) fn client(
+    guard: &Guard,
+    settings: impl Fn(ClientBuilder) -> ClientBuilder,
+) -> Result<reqwest::Client, String> {
     install_crypto();
+    let trusting_system = settings(builder(guard.clone())).build();
+    trusting_system.or_else(|error| {
+        let trusting_nobody = builder(guard.clone()).tls_certs_only([]);
+        let client = settings(trusting_nobody)
+            .build()
+            .map_err(|error| innermost(&error))?;
+        let error = innermost(&error);
+        warn!(%error, "https will be refused: install the CA certificates of the system");
+        Ok(client)
+    })
+}
+
+fn builder(guard: Guard) -> ClientBuilder {
     reqwest::Client::builder()
         .redirect(Policy::none())
         // A proxy would connect in our place, past the guard.
@@ -98,21 +118,26 @@ pub(crate) enum Fault {
 
 /// Sorts an error of the HTTP library. The text is that of the innermost cause and holds no address of ours.
 pub(crate) fn fault(error: &reqwest::Error) -> Fault {
-    let mut cause: &dyn StdError = error;
-    let mut told = String::from("no reason given");
-    while let Some(inner) = cause.source() {
-        if let Some(refusal) = inner.downcast_ref::<Refusal>() {
-            return Fault::Forbidden(refusal.clone());
-        }
-        told = inner.to_string();
-        cause = inner;
+    if let Some(refusal) = causes(error).find_map(|cause| cause.downcast_ref::<Refusal>()) {
+        return Fault::Forbidden(refusal.clone());
     }
-    let told = foreign(&told);
     match (error.is_connect(), error.is_timeout()) {
         (true, true) => Fault::ConnectTimeout,
-        (true, false) => Fault::Connect(told),
-        (false, true | false) => Fault::Broken(told),
+        (true, false) => Fault::Connect(innermost(error)),
+        (false, true | false) => Fault::Broken(innermost(error)),
     }
+}
+
+/// The causes of an error, outermost first.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
+}
+
+fn innermost(error: &reqwest::Error) -> String {
+    let told = causes(error)
+        .last()
+        .map_or_else(|| String::from("no reason given"), ToString::to_string);
+    foreign(&told)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub const IDLE_CONNECTION: Duration = Duration::from_secs(15);
 pub struct Limits {
     /// To be connected: name, TCP and TLS.
     pub connect: Duration,
-    /// From the connection to the end of the answer's header.
+    /// To the end of the answer's header, connecting included.
     pub head: Duration,
     /// For the whole page with all its redirects, waiting for turns apart.
     pub whole: Duration,

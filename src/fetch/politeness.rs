@@ -140,7 +140,7 @@ impl Host {
     fn next_start(&self, pace: Duration) -> Instant {
         let mut times = lock(&self.times);
         let start = times.next_start.max(Instant::now());
-        times.next_start = start + pace;
+        times.next_start = start.checked_add(pace).unwrap_or(start);
         start
     }
 }

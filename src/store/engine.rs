@@ -224,3 +224,113 @@ fn commit_together(
     }
     Ok(transaction.commit()?)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::fixture::{Desk, name};
+
+    /// Bytes that cannot be compressed.
+    fn noise(length: usize) -> Vec<u8> {
+        let mut state = 88_172_645_463_325_252_u64;
+        (0..length)
+            .map(|_| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                state.to_le_bytes()[0]
+            })
+            .collect()
+    }
+
+    async fn limit(desk: &Desk, pages: i64) {
+        let set = move |connection: &Connection| {
+            Ok(connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+        };
+        desk.store.0.write("limit the size", set).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn on_a_full_disk_nothing_is_half_written_and_work_goes_on_when_there_is_room() {
+        let desk = Desk::watching(1).await;
+        desk.store
+            .record(desk.found(0, None, noise(10_000)))
+            .await
+            .unwrap();
+        let before = desk.store.counts().await.unwrap();
+        limit(&desk, 60).await;
+
+        for _ in 0..20 {
+            let record = desk.found(0, Some(1), noise(400_000));
+            let error = desk.store.record(record).await.unwrap_err();
+
+            assert!(error.is_full(), "{error}");
+            assert!(error.to_string().contains("make room"), "{error}");
+            assert_eq!(desk.store.counts().await.unwrap(), before);
+        }
+
+        desk.store.check_integrity().await.unwrap();
+        limit(&desk, 1_000_000).await;
+        let record = desk.found(0, Some(1), noise(400_000));
+        assert_eq!(desk.store.record(record).await.unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_write_that_fails_or_panics_harms_none_that_shares_its_commit() {
+        let desk = Desk::watching(40).await;
+        let engine = &desk.store.0;
+
+        let panics = engine.write("panic", |connection: &Connection| -> Result<(), Fault> {
+            connection.execute("DELETE FROM story", [])?;
+            panic!("as a bug would")
+        });
+        let fails = engine.write("fail", |connection: &Connection| -> Result<(), Fault> {
+            connection.execute("UPDATE watch SET due = 0", [])?;
+            Err(Fault::Unknown("such thing".to_owned()))
+        });
+        let records = (0..40).map(|number| desk.store.record(desk.found(number, None, noise(100))));
+        let records = futures_util::future::join_all(records);
+        let (panicked, failed, recorded) = tokio::join!(panics, fails, records);
+
+        assert!(matches!(panicked, Err(Error::Closed { .. })));
+        assert!(matches!(failed, Err(Error::Unknown { .. })));
+        assert!(recorded.iter().all(|number| matches!(number, Ok(1))));
+        let counts = desk.store.counts().await.unwrap();
+        assert_eq!((counts.stories, counts.versions), (40, 40));
+        assert_eq!(desk.store.next_due().await.unwrap(), Some(desk.now));
+    }
+
+    #[tokio::test]
+    async fn a_caller_that_stops_waiting_leaves_a_whole_check_or_none() {
+        let desk = Desk::watching(1).await;
+
+        let check = desk.store.record(desk.found(0, None, noise(1000)));
+        let stopped = tokio::time::timeout(std::time::Duration::ZERO, check).await;
+
+        assert!(stopped.is_err());
+        let versions = desk.store.counts().await.unwrap().versions;
+        let known = desk.store.known(&name(0)).await.unwrap();
+        assert_eq!(versions, u64::from(known.latest.is_some()));
+    }
+
+    #[tokio::test]
+    async fn closing_waits_until_what_was_handed_in_is_in_the_file() {
+        let desk = Desk::watching(1).await;
+        let path = desk.store.path().to_owned();
+        desk.store
+            .record(desk.found(0, None, noise(1000)))
+            .await
+            .unwrap();
+        let Desk {
+            store,
+            _folder: folder,
+            ..
+        } = desk;
+
+        drop(store);
+
+        assert!(!path.with_extension("db-wal").exists());
+        drop(folder);
+    }
+}

@@ -130,3 +130,30 @@ pub(super) fn first_time(connection: &Connection, sql: &str) -> Result<Option<Ti
         None => Ok(None),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::fixture::{Desk, plan};
+
+    #[tokio::test]
+    async fn ten_thousand_watches_are_handed_out_without_a_look_at_each() {
+        let desk = Desk::watching(10_000).await;
+
+        for (sql, parameters) in [(LEASE, 4), (NEXT, 0)] {
+            let plan = plan(&desk.store, sql, parameters).await;
+            assert!(plan.contains("USING INDEX watch_ready"), "{plan}");
+            assert!(
+                !plan.contains("SCAN watch\n") && !plan.contains("TEMP B-TREE"),
+                "{plan}"
+            );
+        }
+        let leased = desk
+            .store
+            .lease_due("me", desk.now, desk.now, 10)
+            .await
+            .unwrap();
+        assert_eq!(leased.len(), 10);
+    }
+}

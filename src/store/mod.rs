@@ -10,17 +10,22 @@
 )]
 
 mod engine;
+mod enqueue;
 mod error;
 mod figures;
+#[cfg(test)]
+mod fixture;
 mod known;
 mod leases;
 mod lookback;
+mod moves;
 mod outbox;
 mod pages;
 mod record;
 mod row;
 mod schema;
 mod shape;
+mod versions;
 mod watches;
 
 use std::path::Path;

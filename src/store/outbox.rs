@@ -6,17 +6,16 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::alert::{Alert, AlertId, ReceiverName, StoryId, WatchName};
 
 use super::Store;
+use super::enqueue;
 use super::error::{Error, Fault};
-use super::known::version_key;
 use super::leases::first_time;
-use super::record::{Destination, Outgoing};
+use super::record::Outgoing;
 use super::row::{Ms, Name, found, time};
-use super::watches::watch_key;
 
 /// A delivery that is due.
 #[derive(Debug, Clone, PartialEq)]
@@ -259,7 +258,7 @@ impl Store {
 
     /// Puts an alert that is not about a check into the outbox; one that is there already stays as it is.
     pub async fn enqueue(&self, outgoing: Outgoing, now: Timestamp) -> Result<(), Error> {
-        let job = move |connection: &Connection| enqueue_all(connection, &[outgoing], now);
+        let job = move |connection: &Connection| enqueue::enqueue_all(connection, &[outgoing], now);
         self.0.write("store an alert", job).await
     }
 
@@ -377,129 +376,44 @@ fn finish(
     Ok(())
 }
 
-/// Writes alerts and their deliveries, in order.
-pub(super) fn enqueue_all(
-    connection: &Connection,
-    alerts: &[Outgoing],
-    now: Timestamp,
-) -> Result<(), Fault> {
-    for outgoing in alerts {
-        let alert = insert_alert(connection, &outgoing.alert)?;
-        for destination in &outgoing.to {
-            insert_delivery(connection, alert, &outgoing.alert, destination, now)?;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::fixture::{Desk, plan};
+
+    #[tokio::test]
+    async fn due_deliveries_are_handed_out_without_a_look_at_those_sent() {
+        let desk = Desk::watching(1).await;
+
+        for (sql, parameters) in [(READY, 2), (NEXT, 0)] {
+            let plan = plan(&desk.store, sql, parameters).await;
+            assert!(plan.contains("USING INDEX delivery_ready"), "{plan}");
+            assert!(plan.contains("delivery_order"), "{plan}");
+            assert!(
+                !plan.contains("SCAN e") && !plan.contains("SCAN a"),
+                "{plan}"
+            );
         }
     }
-    Ok(())
-}
 
-/// Writes an alert, unless it is there: the same facts have the same identifier.
-fn insert_alert(connection: &Connection, alert: &Alert) -> Result<i64, Fault> {
-    let known = connection
-        .prepare_cached("SELECT key FROM alert WHERE id = ?1")?
-        .query_row([alert.alert_id.as_str()], |row| row.get(0))
-        .optional()?;
-    if let Some(key) = known {
-        return Ok(key);
-    }
-    let facts = facts(connection, alert)?;
-    let whole = serde_json::to_string(alert)
-        .map_err(|error| Fault::Unreadable(format!("an alert cannot be written: {error}")))?;
-    connection
-        .prepare_cached(
-            "INSERT INTO alert (id, watch, story, old_version, new_version, at, kind, severity, summary, whole)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?
-        .execute(params![
-            alert.alert_id.as_str(),
-            facts.watch,
-            facts.story,
-            facts.old,
-            facts.new,
-            Ms(alert.at),
-            alert.kind,
-            alert.severity,
-            alert.summary,
-            whole
-        ])?;
-    Ok(connection.last_insert_rowid())
-}
+    #[tokio::test]
+    async fn an_alert_that_cannot_be_read_is_parked_and_holds_up_nobody() {
+        let desk = Desk::watching(2).await;
+        desk.alert(0).await;
+        desk.alert(1).await;
+        let spoil = |connection: &Connection| {
+            Ok(connection.execute("UPDATE alert SET whole = 'x' WHERE key = 1", [])?)
+        };
+        desk.store.0.write("spoil an alert", spoil).await.unwrap();
 
-/// The rows an alert tells of.
-#[derive(Default)]
-struct Facts {
-    watch: Option<i64>,
-    story: Option<i64>,
-    old: Option<i64>,
-    new: Option<i64>,
-}
+        let leased = desk
+            .store
+            .lease_deliveries("me", desk.now, desk.now, 10)
+            .await
+            .unwrap();
 
-fn facts(connection: &Connection, alert: &Alert) -> Result<Facts, Fault> {
-    // A test alert tells of an invented story.
-    if alert.test {
-        return Ok(Facts::default());
-    }
-    let watch = watch_key(connection, &alert.watch.id)?;
-    let Some(story) = &alert.story else {
-        return Ok(Facts {
-            watch,
-            ..Facts::default()
-        });
-    };
-    let key = connection
-        .prepare_cached("SELECT key FROM story WHERE id = ?1")?
-        .query_row([story.id.as_str()], |row| row.get(0));
-    let version = |side: Option<u32>| {
-        side.map(|number| version_key(connection, &story.id, number))
-            .transpose()
-    };
-    Ok(Facts {
-        watch,
-        story: Some(found(key, || format!("story `{}`", story.id))?),
-        old: version(alert.old.as_ref().map(|old| old.version))?,
-        new: version(alert.new.as_ref().map(|new| new.version))?,
-    })
-}
-
-fn insert_delivery(
-    connection: &Connection,
-    key: i64,
-    alert: &Alert,
-    destination: &Destination,
-    now: Timestamp,
-) -> Result<(), Fault> {
-    let off: Option<String> = connection
-        .prepare_cached("SELECT reason FROM disabled WHERE receiver = ?1")?
-        .query_row([destination.receiver.as_str()], |row| row.get(0))
-        .optional()?;
-    let state = match off {
-        Some(_) => State::Parked,
-        None => State::Waiting,
-    };
-    connection
-        .prepare_cached(
-            "INSERT INTO delivery (alert, receiver, address, strand, state, created, due, finished, error)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8) ON CONFLICT (alert, receiver, address) DO NOTHING",
-        )?
-        .execute(params![
-            key,
-            destination.receiver.as_str(),
-            destination.address,
-            strand(alert),
-            state.as_str(),
-            Ms(now),
-            off.is_some().then_some(Ms(now)),
-            off
-        ])?;
-    Ok(())
-}
-
-/// What an alert keeps its order with: the alerts of its story, else those of its watch.
-fn strand(alert: &Alert) -> String {
-    if alert.test {
-        return format!("alert {}", alert.alert_id);
-    }
-    match &alert.story {
-        Some(story) => format!("story {}", story.id),
-        None => format!("watch {}", alert.watch.id),
+        assert_eq!(leased.len(), 1);
+        assert_eq!(desk.store.counts().await.unwrap().parked, 1);
     }
 }

@@ -137,3 +137,61 @@ fn complete(connection: &Connection, version: i64) -> Result<Base, Fault> {
         bytes: unpack(&packed, None)?,
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn story(words: u32) -> Vec<u8> {
+        let words =
+            (0..words).map(|number| format!("word{} ", number.wrapping_mul(2_654_435_761) % 997));
+        words.collect::<String>().into_bytes()
+    }
+
+    #[test]
+    fn a_page_against_its_earlier_version_takes_little_room() {
+        for words in [0, 1, 500, 20_000] {
+            let old = story(words);
+            let new = [b"<h1>".as_slice(), &old, b" amended"].concat();
+
+            let packed = pack(&new, Some(&old)).unwrap();
+
+            assert_eq!(unpack(&packed, Some(&old)).unwrap(), new);
+            assert!(
+                packed.len() < 100 + new.len() / 500,
+                "{words} words: {}",
+                packed.len()
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_that_looks_like_a_dictionary_is_a_page_all_the_same() {
+        let old = [&[0x37, 0xa4, 0x30, 0xec, 1, 2, 3, 4], story(300).as_slice()].concat();
+
+        let packed = pack(&old, Some(&old)).unwrap();
+
+        assert_eq!(unpack(&packed, Some(&old)).unwrap(), old);
+        assert_eq!(unpack(&pack(&old, None).unwrap(), None).unwrap(), old);
+    }
+
+    #[test]
+    fn a_page_that_was_altered_or_has_lost_its_prefix_is_not_read() {
+        let old = story(400);
+        let new = [old.as_slice(), b"and more"].concat();
+        let packed = pack(&new, Some(&old)).unwrap();
+
+        for place in 0..packed.len() {
+            let mut altered = packed.clone();
+            altered[place] ^= 0x10;
+            assert!(
+                !unpack(&altered, Some(&old)).is_ok_and(|read| read != new),
+                "at {place}"
+            );
+        }
+        assert!(unpack(&packed, None).is_err());
+        assert!(unpack(&packed, Some(&story(401))).is_err());
+        assert!(unpack(b"", None).is_err());
+    }
+}

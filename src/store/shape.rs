@@ -231,7 +231,7 @@ fn of_evidence(evidence: &Evidence) -> EvidenceRow {
 
 fn to_evidence(row: EvidenceRow) -> Result<Evidence, Fault> {
     Ok(Evidence {
-        amount: row.amount.map(to_amount).transpose()?,
+        amount: row.amount.as_ref().map(to_amount).transpose()?,
         tally: match row.tally {
             Some((ours, theirs)) => Some((to_decimal(&ours)?, to_decimal(&theirs)?)),
             None => None,
@@ -252,7 +252,7 @@ fn to_evidence(row: EvidenceRow) -> Result<Evidence, Fault> {
     })
 }
 
-fn to_amount(row: AmountRow) -> Result<Amount, Fault> {
+fn to_amount(row: &AmountRow) -> Result<Amount, Fault> {
     let qualifier = row.qualifier.as_deref();
     Ok(Amount {
         low: to_decimal(&row.low)?,
@@ -379,4 +379,119 @@ fn named<T: Copy>(all: &[T], name: &str, name_of: fn(T) -> &'static str) -> Resu
 
 fn unreadable(what: &str, found: &dyn std::fmt::Display) -> Fault {
     Fault::Unreadable(format!("a stored {what} cannot be read: {found}"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn evidence(place: Place, amount: Option<Amount>) -> Evidence {
+        Evidence {
+            text: "2,1 Mio.".to_owned(),
+            sentence: "Rund 2,1 Mio. flohen.".to_owned(),
+            said_by: Some(Source {
+                name: "UNHCR".to_owned(),
+                via: Some("dpa".to_owned()),
+            }),
+            amount,
+            tally: Some((Decimal::ONE, Decimal::TWO)),
+            unit: Some("people".to_owned()),
+            noun: None,
+            span: Span {
+                place,
+                start: 5,
+                end: 13,
+            },
+        }
+    }
+
+    fn change(kind: ChangeKind, aspect: Option<Aspect>) -> Change {
+        Change {
+            kind,
+            aspect,
+            severity: kind.severity(aspect),
+            old: None,
+            new: None,
+            delta: None,
+            places: Vec::new(),
+        }
+    }
+
+    fn reread(change: &Change) -> Change {
+        to_change(&of_change(change).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_change_is_read_as_it_was_written_to_the_last_digit() {
+        let exact = Decimal::from_str("2100000.00000000000000001").unwrap();
+        let amounts = QUALIFIERS
+            .map(Some)
+            .into_iter()
+            .chain([None])
+            .map(|qualifier| Amount {
+                low: exact,
+                high: exact + Decimal::ONE,
+                qualifier,
+            });
+        for amount in amounts {
+            let mut change = change(ChangeKind::FigureChanged, None);
+            change.old = Some(evidence(Place::Standfirst, Some(amount)));
+            change.new = Some(evidence(Place::Paragraph(7), None));
+            change.places = vec![Place::Headline, Place::Standfirst, Place::Paragraph(0)];
+            change.delta = Some(Delta {
+                absolute_low: exact,
+                absolute_high: Decimal::MAX,
+                absolute: -exact,
+                percent: Some(Percent {
+                    low: Decimal::NEGATIVE_ONE,
+                    high: exact,
+                    middle: Decimal::ZERO,
+                }),
+            });
+
+            assert_eq!(reread(&change), change);
+        }
+    }
+
+    #[test]
+    fn every_kind_aspect_and_severity_is_read_as_it_was_written() {
+        for kind in ChangeKind::ALL {
+            for aspect in ASPECTS.map(Some).into_iter().chain([None]) {
+                let change = change(kind, aspect);
+                assert_eq!(reread(&change), change);
+            }
+        }
+        for severity in SEVERITIES {
+            let mut change = change(ChangeKind::QuoteAdded, None);
+            change.severity = severity;
+            assert_eq!(reread(&change), change);
+        }
+    }
+
+    #[test]
+    fn a_story_is_read_as_it_was_written() {
+        let mut story = Story::from_text("Gespräche", &["Rund 2,1 Mio. flohen."]);
+        story.paragraphs.extend(ROLES.map(|role| Paragraph {
+            role,
+            text: "„Nein“, sagte sie.".to_owned(),
+        }));
+        story.modified = Some(Date {
+            text: "gestern".to_owned(),
+            at: None,
+        });
+        story.outlet = Some("Kurier".to_owned());
+        story.canonical = Some("https://news.example/1".to_owned());
+
+        assert_eq!(to_story(&of_story(&story).unwrap()).unwrap(), story);
+    }
+
+    #[test]
+    fn a_word_that_nobody_wrote_is_damage() {
+        let json = of_change(&change(ChangeKind::QuoteAdded, None)).unwrap();
+
+        let other = to_change(&json.replace("quote_added", "quote_lost"));
+
+        assert!(matches!(other, Err(Fault::Unreadable(_))));
+    }
 }

@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod architecture;
+mod check;
 mod config;
-mod config_mistakes;
+mod crash;
+mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
-mod schedule;
+mod mail;
 mod served;
+mod store;
+mod support;
 mod webhook;

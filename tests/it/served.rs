@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -30,6 +30,8 @@ pub struct Answer {
     pub then: Then,
     /// Answered only when this is notified.
     pub gate: Option<Arc<Notify>>,
+    /// How long the server takes to answer.
+    pub takes: Duration,
 }
 
 /// A status line with headers, `\n` standing for the end of a line, and the body as it is.
@@ -42,6 +44,7 @@ pub fn raw(head: &str, body: impl AsRef<[u8]>) -> Answer {
         bytes,
         then: Then::Close,
         gate: None,
+        takes: Duration::ZERO,
     }
 }
 
@@ -157,6 +160,7 @@ async fn serve(
     if let Some(gate) = &answer.gate {
         gate.notified().await;
     }
+    tokio::time::sleep(answer.takes).await;
     stream.write_all(&answer.bytes).await?;
     match answer.then {
         Then::Close => stream.shutdown().await?,
@@ -166,7 +170,7 @@ async fn serve(
             stream.write_all(&bytes).await?;
         },
         Then::Drip => {
-            let mut pause = tokio::time::interval(std::time::Duration::from_millis(5));
+            let mut pause = tokio::time::interval(Duration::from_millis(5));
             loop {
                 pause.tick().await;
                 stream.write_all(b"x").await?;

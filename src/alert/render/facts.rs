@@ -279,9 +279,15 @@ pub fn problem_rows(alert: &Alert) -> Vec<(String, String)> {
         None => "",
     };
     if !missed.is_empty() {
-        rows.push(("MISSED".to_owned(), missed.to_owned()));
+        rows.push(("MEANWHILE".to_owned(), missed.to_owned()));
     }
     rows
+}
+
+/// Whether the history has more to show than the table of the change.
+#[must_use]
+pub fn shows_history(change: &ToldChange) -> bool {
+    change.history.len() > 2
 }
 
 /// The line that a mail program shows beside the subject.
@@ -334,6 +340,9 @@ fn bounds(change: &ToldChange) -> Option<(String, String)> {
     let unit = change.unit.as_deref();
     let low = numbers::decimal(delta.absolute_low)?;
     let high = numbers::decimal(delta.absolute_high)?;
+    if low.is_zero() && high.is_zero() {
+        return None;
+    }
     let step = numbers::step(numbers::decimal(delta.absolute)?, unit);
     let of = |number: Option<f64>| number.and_then(numbers::decimal).map(numbers::percent);
     let middle = of(delta.percent).filter(|_| !numbers::is_share(unit));

@@ -5,7 +5,8 @@
 
 use std::fmt::Write;
 
-use super::lead::{Form, lead};
+use super::lead::{Form, lead as of};
+use super::subject::joined;
 use super::words::{clean, cut};
 use super::{facts, times};
 use crate::alert::{Alert, Point, ToldChange};
@@ -22,6 +23,9 @@ body,.page{background:#15181c!important;color:#e9ecef!important}\
 del{color:#ffb3ab!important}ins{color:#9fe0a8!important}\
 a{color:#9cc7ff!important}\
 .bar{background:#9cc7ff!important}.soft{background:#4d6a8a!important}}</style>";
+
+/// Longer headings give way to short ones; the words stand in the table below.
+const MAX_HEADING_CHARS: usize = 90;
 
 const DIM: &str = "color:#50575e";
 const CELL: &str = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;font-size:16px";
@@ -136,7 +140,10 @@ fn changes(out: &mut String, alert: &Alert, language: Option<&str>) {
 fn heading(out: &mut String, index: usize, change: &ToldChange) {
     let level = if index == 0 { "h1" } else { "h2" };
     let size = if index == 0 { 22 } else { 19 };
-    let lead = lead(change, Form::Full);
+    let mut lead = of(change, Form::Full);
+    if joined(&lead).chars().count() > MAX_HEADING_CHARS {
+        lead = of(change, Form::Compact);
+    }
     let colon = if lead.from.is_some() && !lead.label.ends_with(':') {
         ":"
     } else {
@@ -231,7 +238,7 @@ fn sentence_case(text: &str) -> String {
 
 /// How the figure moved: rows with bars that begin at zero.
 fn history(out: &mut String, alert: &Alert, change: &ToldChange) {
-    if change.history.len() < 2 {
+    if !facts::shows_history(change) {
         return;
     }
     let largest = change

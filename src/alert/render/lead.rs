@@ -29,8 +29,10 @@ pub struct Lead {
     pub step: Option<String>,
 }
 
-/// The longest quoted words in a subject.
+/// The longest quoted words in a subject that has no others.
 const COMPACT_CHARS: usize = 36;
+/// The longest quoted words on each side of an arrow in a subject.
+const COMPACT_SIDE_CHARS: usize = 24;
 /// The longest quoted words in a heading.
 const FULL_CHARS: usize = 100;
 /// The longest label: the figure stands within the first 40 characters of a subject.
@@ -71,13 +73,7 @@ pub fn lead(change: &ToldChange, form: Form) -> Lead {
         | ChangeKind::QualifierChanged => figure(change, form),
         ChangeKind::StatementChanged => between(statement_label(change), change, form),
         ChangeKind::AttributionChanged => attribution(change, form),
-        ChangeKind::QuoteChanged => {
-            let label = of_speaker("Quote changed", change);
-            match form {
-                Form::Compact => labelled(label),
-                Form::Full => between(&label, change, form),
-            }
-        }
+        ChangeKind::QuoteChanged => labelled(of_speaker("Quote changed", change)),
         ChangeKind::QuoteRemoved if is(change, Aspect::Paraphrased) => {
             labelled(of_speaker("Quote now in other words", change))
         }
@@ -85,6 +81,7 @@ pub fn lead(change: &ToldChange, form: Form) -> Lead {
         ChangeKind::QuoteAdded => labelled(of_speaker("Quote added", change)),
         ChangeKind::StatementRemoved => labelled(format!("Removed: {}", quoted(change, form))),
         ChangeKind::StatementAdded => labelled(format!("Added: {}", quoted(change, form))),
+        ChangeKind::HeadlineChanged if form == Form::Compact => labelled("Headline changed"),
         ChangeKind::HeadlineChanged => between("Headline changed", change, form),
         ChangeKind::CorrectionNoticeAdded => labelled("Correction added"),
         ChangeKind::StoryRemoved => labelled("Story gone"),
@@ -102,7 +99,11 @@ fn labelled(label: impl Into<String>) -> Lead {
 
 /// A lead with both sides in quotation marks.
 fn between(label: &str, change: &ToldChange, form: Form) -> Lead {
-    let (from, to) = phrases(change, form.limit());
+    let limit = match form {
+        Form::Compact => COMPACT_SIDE_CHARS,
+        Form::Full => FULL_CHARS,
+    };
+    let (from, to) = phrases(change, limit);
     Lead {
         label: label.to_owned(),
         from: from.map(|text| format!("\"{text}\"")),
@@ -275,7 +276,7 @@ fn bound(side: &Side) -> Option<&'static str> {
 }
 
 /// The words of both sides, or where they are too long, those around the first difference.
-fn phrases(change: &ToldChange, limit: usize) -> (Option<String>, Option<String>) {
+pub(super) fn phrases(change: &ToldChange, limit: usize) -> (Option<String>, Option<String>) {
     let fits = |side: &Option<Side>| {
         side.as_ref()
             .is_none_or(|side| side.text.chars().count() <= limit)
@@ -284,13 +285,18 @@ fn phrases(change: &ToldChange, limit: usize) -> (Option<String>, Option<String>
         let text = |side: &Option<Side>| side.as_ref().map(|side| side.text.clone());
         return (text(&change.old), text(&change.new));
     }
-    let (old, new) = around_difference(change);
+    // As many words around the difference as there is room for.
+    let (old, new) = (0..4)
+        .rev()
+        .map(|words| around_difference(change, words))
+        .find(|(old, new)| old.chars().count() <= limit && new.chars().count() <= limit)
+        .unwrap_or_else(|| around_difference(change, 0));
     let shown = |side: &Option<Side>, text: &str| side.as_ref().map(|_| cut(text, limit));
     (shown(&change.old, &old), shown(&change.new, &new))
 }
 
-/// The first difference of the two sentences with a few words before and after it.
-fn around_difference(change: &ToldChange) -> (String, String) {
+/// The first difference of the two sentences with up to this many words before and after it.
+fn around_difference(change: &ToldChange, around: usize) -> (String, String) {
     let pieces = &change.diff;
     let Some(first) = pieces.iter().position(|(sign, _)| sign != "=") else {
         let text = |side: &Option<Side>| {
@@ -313,12 +319,12 @@ fn around_difference(change: &ToldChange) -> (String, String) {
         .map_or("", |(_, text)| text.as_str());
     let words: Vec<&str> = before.split_whitespace().collect();
     let before = words
-        .get(words.len().saturating_sub(2)..)
+        .get(words.len().saturating_sub(around.div_ceil(2))..)
         .unwrap_or_default()
         .join(" ");
     let after = after
         .split_whitespace()
-        .take(3)
+        .take(around)
         .collect::<Vec<_>>()
         .join(" ");
     let side = |wanted: &str| {

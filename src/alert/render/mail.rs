@@ -18,6 +18,18 @@ pub struct MailOptions {
     pub subject: SubjectStyle,
 }
 
+impl Default for MailOptions {
+    /// The look of mails that are shown and not sent.
+    fn default() -> Self {
+        Self {
+            host: "localhost".to_owned(),
+            admin: None,
+            ascii: false,
+            subject: SubjectStyle::Change,
+        }
+    }
+}
+
 /// A mail without its addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {

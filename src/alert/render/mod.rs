@@ -1,11 +1,10 @@
-//! How an alert reads: as a mail, on a terminal, as JSON.
+//! How an alert reads: as a mail, on a terminal.
 //!
 //! The same alert gives the same bytes each time, so that a repeat can be recognised. Text of a page is untrusted and
 //! passes [`words::clean`] on every way out.
 
 mod facts;
 pub mod html;
-pub mod json;
 pub mod lead;
 pub mod mail;
 pub mod numbers;

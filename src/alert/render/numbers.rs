@@ -137,6 +137,11 @@ fn with_unit(number: &str, unit: Option<&str>, single: bool) -> String {
         );
     }
     if let Some(symbol) = known(&SYMBOLS) {
+        let symbol = if single {
+            symbol.trim_end_matches('s')
+        } else {
+            symbol
+        };
         return format!("{number}{symbol}");
     }
     if is_currency(unit) {

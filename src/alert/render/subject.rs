@@ -3,10 +3,10 @@
 //! A reader knows from the subject alone which figure or statement moved, from what to what, by how much, and in whose
 //! story. The figure stands within the first 40 characters; what is cut is the title, never the figure.
 
-use super::lead::{Form, Lead, lead};
+use super::lead::{Form, Lead, kind_of, lead, phrases};
 use super::words::{clean, cut};
 use super::{SubjectStyle, times};
-use crate::alert::{Alert, ToldChange};
+use crate::alert::{Alert, Problem, ToldChange};
 use crate::compare::ChangeKind;
 
 /// The longest subject, in characters.
@@ -18,14 +18,38 @@ const MIN_TITLE_CHARS: usize = 12;
 /// The subject of the mail that carries `alert`.
 #[must_use]
 pub fn subject(alert: &Alert, style: SubjectStyle) -> String {
-    let text = match alert.kind.as_str() {
-        "watch_failing" => format!("[problem] {}", summary(alert)),
-        "watch_recovered" => format!("[working] {}", summary(alert)),
+    let text = match (alert.kind.as_str(), &alert.problem) {
+        ("watch_failing", Some(problem)) => failing(alert, problem),
+        ("watch_recovered", _) => format!("[working] {}", summary(alert)),
         _ => of_story(alert, style),
     };
     let mark = if alert.test { "[test] " } else { "" };
     let limit = MAX_SUBJECT_CHARS - mark.len();
     format!("{mark}{}", cut(&clean(&text), limit))
+}
+
+/// `[problem] ndtv-ukraine: refused (403), 3 checks in a row since 13:05`; the cause is cut, never the rest.
+fn failing(alert: &Alert, problem: &Problem) -> String {
+    let start = format!("[problem] {}: ", alert.watch.id);
+    let checks = match problem.failures {
+        0 | 1 => String::new(),
+        number => format!(", {number} checks in a row"),
+    };
+    let end = format!("{checks} since {}", since(alert, problem));
+    let room = MAX_SUBJECT_CHARS.saturating_sub(start.len() + end.len());
+    format!(
+        "{start}{}{end}",
+        cut(&problem.cause, room.max(MIN_TITLE_CHARS))
+    )
+}
+
+/// When the trouble began: the time of day while that is enough.
+fn since(alert: &Alert, problem: &Problem) -> String {
+    if alert.at.duration_since(problem.since).as_hours() < 20 {
+        times::clock(problem.since)
+    } else {
+        times::short(problem.since)
+    }
 }
 
 fn of_story(alert: &Alert, style: SubjectStyle) -> String {
@@ -67,15 +91,13 @@ fn what(alert: &Alert) -> String {
     let Some(change) = foremost(alert) else {
         return alert.kind.replace('_', " ");
     };
-    let mut what = match lead(change, Form::Compact) {
-        Lead { label, .. } if is_headline(change) => label,
-        lead => joined(&lead),
-    };
+    let mut what = joined(&lead(change, Form::Compact));
+    let mut others = alert.changes.len() - 1 + alert.changes_omitted as usize;
     let corrected = ChangeKind::CorrectionNoticeAdded.as_str();
     if change.kind != corrected && alert.changes.iter().any(|change| change.kind == corrected) {
         what.push_str(", corrected");
+        others -= 1;
     }
-    let others = alert.changes.len() - 1 + alert.changes_omitted as usize;
     if others > 0 {
         what = format!("{what} & {others} more");
     }
@@ -186,7 +208,7 @@ fn change_summary(change: &ToldChange) -> String {
     let mut text = match (&lead.from, &lead.to) {
         (Some(from), Some(to)) => format!("{label}: {from} changed to {to}"),
         (Some(one), None) | (None, Some(one)) => format!("{label}: {one}"),
-        (None, None) => label.to_owned(),
+        (None, None) => format!("{label}{}", change_words(change)),
     };
     if let Some(step) = lead.step {
         text.push_str(&format!(" ({step})"));
@@ -199,14 +221,21 @@ fn change_summary(change: &ToldChange) -> String {
     text
 }
 
+/// The words of a change whose label does not say them.
+fn change_words(change: &ToldChange) -> String {
+    match (kind_of(change), phrases(change, 120)) {
+        (Some(ChangeKind::QuoteChanged), (Some(from), Some(to))) => {
+            format!(": \"{from}\" changed to \"{to}\"")
+        }
+        (Some(ChangeKind::CorrectionNoticeAdded), (_, Some(note))) => format!(": \"{note}\""),
+        _ => String::new(),
+    }
+}
+
 /// The trouble of a watch in a sentence.
-fn problem_summary(alert: &Alert, problem: &crate::alert::Problem) -> String {
+fn problem_summary(alert: &Alert, problem: &Problem) -> String {
     let watch = &alert.watch.id;
-    let since = if alert.at.duration_since(problem.since).as_hours() < 20 {
-        times::clock(problem.since)
-    } else {
-        times::short(problem.since)
-    };
+    let since = since(alert, problem);
     let text = match alert.kind.as_str() {
         "watch_failing" if problem.failures == 1 => {
             format!("{watch}: {}, since {since} UTC", problem.cause)

@@ -74,35 +74,32 @@ fn changes(lines: &mut Vec<String>, alert: &Alert) {
 
 /// `REFUGEES: 2.1 to 2.2 million -> 2.5 million   (+16%, crossed 2.5 million)`
 fn heading(lines: &mut Vec<String>, number: &str, change: &ToldChange) {
-    let lead = lead(change, Form::Full);
-    let mut head = format!("{number}{}", facts::shout(&lead.label));
-    if lead.from.is_some() && !head.ends_with(':') {
-        head.push(':');
-    }
-    let sides: Vec<&str> = [&lead.from, &lead.to]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let aside = facts::aside(change, &lead);
-    let one_line = [
-        format!("{head} {}", sides.join(" -> "))
-            .trim_end()
-            .to_owned(),
-        aside.clone(),
-    ];
-    let one_line = one_line.join(if aside.is_empty() { "" } else { "   " });
-    if one_line.chars().count() <= WIDTH {
-        lines.push(one_line);
+    // Words too long for one line stand in the table below anyway.
+    let full = headline(number, change, Form::Full);
+    if full.chars().count() <= WIDTH {
+        lines.push(full);
     } else {
-        lines.extend(wrap(&head, "", WIDTH));
-        for (index, side) in sides.iter().enumerate() {
-            let arrow = if index > 0 { "-> " } else { "" };
-            lines.extend(wrap(&format!("{arrow}{side}"), "  ", WIDTH));
-        }
-        lines.extend(wrap(&aside, "  ", WIDTH));
+        lines.extend(wrap(&headline(number, change, Form::Compact), "", WIDTH));
     }
     lines.push(String::new());
+}
+
+fn headline(number: &str, change: &ToldChange, form: Form) -> String {
+    let lead = lead(change, form);
+    let mut line = format!("{number}{}", facts::shout(&lead.label));
+    if lead.from.is_some() && !line.ends_with(':') {
+        line.push(':');
+    }
+    for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
+        line.push_str(if index > 0 { " -> " } else { " " });
+        line.push_str(side);
+    }
+    let aside = facts::aside(change, &lead);
+    if !aside.is_empty() {
+        line.push_str("   ");
+        line.push_str(&aside);
+    }
+    line
 }
 
 /// The table of was, now, change and speaker.
@@ -175,7 +172,7 @@ fn tidy(text: &str) -> String {
 
 /// How the figure moved, with bars that begin at zero.
 fn history(lines: &mut Vec<String>, alert: &Alert, change: &ToldChange) {
-    if change.history.len() < 2 {
+    if !facts::shows_history(change) {
         return;
     }
     lines.push("HOW IT MOVED (UTC)".to_owned());

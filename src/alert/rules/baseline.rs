@@ -57,6 +57,8 @@ fn middle_of_key(interval: &str) -> Option<Decimal> {
 pub(super) fn of(last: &LastAlerted, claim: &str, old: &Evidence, amount: Amount) -> Amount {
     find(last, claim, old, amount)
         .and_then(|key| last.get(&key).copied())
+        // What was told is what was seen: then its bound is known too.
+        .filter(|told| (told.low, told.high) != (amount.low, amount.high))
         .unwrap_or(amount)
 }
 
@@ -89,6 +91,13 @@ impl Moves {
             after.remove(&key);
         }
         after.extend(self.reached);
+        if after.len() > MAX_ENTRIES {
+            // An entry that says what was seen says nothing: without it, what was seen counts.
+            after.retain(|key, told| {
+                let seen = key.rsplit('|').next().and_then(middle_of_key);
+                seen != super::thresholds::middle(told)
+            });
+        }
         while after.len() > MAX_ENTRIES {
             after.pop_first();
         }

@@ -352,11 +352,11 @@ mod tests {
         assert_eq!(judgement.told.len(), 1);
         assert_eq!(
             judgement.told[0].reason.to_string(),
-            "figure changed is of high severity, and medium and above are told"
+            "kind figure_changed is of high severity, and medium and above are told"
         );
         assert_eq!(
             judgement.suppressed[0].1.to_string(),
-            "byline changed is of low severity, and only medium and above are told"
+            "kind byline_changed is of low severity, and only medium and above are told"
         );
     }
 
@@ -376,7 +376,7 @@ mod tests {
         assert!(judgement.told.is_empty());
         assert_eq!(
             judgement.suppressed[0].1.to_string(),
-            "quote removed is ignored by the configuration"
+            "kind quote_removed is ignored by the configuration"
         );
     }
 
@@ -554,11 +554,11 @@ mod tests {
         assert_eq!(judgement.told.len(), 1);
         assert_eq!(
             judgement.told[0].reason.to_string(),
-            "claim denial: statement changed"
+            "claim denial: kind statement_changed"
         );
         assert_eq!(
             judgement.suppressed[0].1.to_string(),
-            "claim denial: no rule of it tells quote removed"
+            "claim denial: no rule of it tells kind quote_removed"
         );
     }
 
@@ -573,7 +573,7 @@ mod tests {
 
         assert_eq!(
             judgement.told[0].reason.to_string(),
-            "claim refugees: figure removed (medium severity)"
+            "claim refugees: kind figure_removed, of medium severity"
         );
     }
 

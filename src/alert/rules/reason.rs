@@ -66,11 +66,6 @@ pub enum Met {
     Severity(ChangeKind, Severity),
 }
 
-/// A kind as people read it: `figure changed`.
-fn spoken(kind: ChangeKind) -> String {
-    kind.as_str().replace('_', " ")
-}
-
 /// A move without its sign, as people read it.
 fn size(percent: Option<Decimal>) -> String {
     percent.map_or_else(
@@ -84,17 +79,19 @@ impl fmt::Display for Reason {
         match self {
             Self::Severity(kind, severity) => write!(
                 f,
-                "{} is of {} severity, and medium and above are told",
-                spoken(*kind),
+                "kind {} is of {} severity, and medium and above are told",
+                kind.as_str(),
                 severity.as_str()
             ),
             Self::LowSeverity(kind, severity) => write!(
                 f,
-                "{} is of {} severity, and only medium and above are told",
-                spoken(*kind),
+                "kind {} is of {} severity, and only medium and above are told",
+                kind.as_str(),
                 severity.as_str()
             ),
-            Self::Ignored(kind) => write!(f, "{} is ignored by the configuration", spoken(*kind)),
+            Self::Ignored(kind) => {
+                write!(f, "kind {} is ignored by the configuration", kind.as_str())
+            }
             Self::Claim { name, met } => {
                 write!(f, "claim {name}: ")?;
                 for (index, met) in met.iter().enumerate() {
@@ -115,7 +112,11 @@ impl fmt::Display for Reason {
                 size(Some(*moved))
             ),
             Self::ClaimQuiet { name, kind, .. } => {
-                write!(f, "claim {name}: no rule of it tells {}", spoken(*kind))
+                write!(
+                    f,
+                    "claim {name}: no rule of it tells kind {}",
+                    kind.as_str()
+                )
             }
         }
     }
@@ -133,9 +134,14 @@ impl fmt::Display for Met {
             }
             Self::Rose { percent } => write!(f, "rose {}", size(*percent)),
             Self::Fell { percent } => write!(f, "fell {}", size(*percent)),
-            Self::Kind(kind) => f.write_str(&spoken(*kind)),
+            Self::Kind(kind) => write!(f, "kind {}", kind.as_str()),
             Self::Severity(kind, severity) => {
-                write!(f, "{} ({} severity)", spoken(*kind), severity.as_str())
+                write!(
+                    f,
+                    "kind {}, of {} severity",
+                    kind.as_str(),
+                    severity.as_str()
+                )
             }
         }
     }

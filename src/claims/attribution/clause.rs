@@ -139,7 +139,10 @@ impl Search<'_, '_> {
         } else {
             Form::Trailing
         };
-        Some(self.named(phrase, self.at, Said::According, form))
+        let (phrase, name) = self.with_apposition(phrase);
+        let mut clause = self.named(phrase, self.at, Said::According, form);
+        clause.name = name.unwrap_or(clause.name);
+        Some(clause)
     }
 
     /// "citing police", but not "citing high costs".
@@ -216,7 +219,9 @@ impl Search<'_, '_> {
             });
             return self.is_at(self.at + 1, "to") && speaks;
         }
-        self.is_negated() && !self.p.is(word, "quoted")
+        let speaks =
+            word.is(flag::SAYS) || self.p.is(word, "respond") || self.p.is(word, "comment");
+        speaks && self.is_negated()
     }
 
     /// Whether "not" or "never" stands between subject and verb.
@@ -290,7 +295,84 @@ impl Search<'_, '_> {
         if before.is_some_and(|before| before.is(flag::BE)) {
             return true;
         }
-        is_noun_form(text) && !self.opens_content(self.at + 1)
+        if word.is(flag::NOUN_FORM) && !self.opens_content(self.at + 1) {
+            return !before.is_some_and(|before| self.agrees(before, text));
+        }
+        if word.is(flag::BASE_FORM)
+            && before.is_some_and(|before| before.is_word() && !self.governs_base(before))
+        {
+            return true;
+        }
+        if word.is(flag::NOUN_FORM) && self.is_counted(text) {
+            return true;
+        }
+        // "The clinic admitted 12 patients" and "Rovers conceded two goals" are no admissions.
+        ["admitted", "admits", "conceded", "concedes"]
+            .iter()
+            .any(|verb| self.p.is(word, verb))
+            && self.word(self.at + 1).is_some_and(|next| {
+                next.kind == Kind::Number
+                    || next.is(flag::DETERMINER) && self.is_number_word(self.at + 1)
+            })
+    }
+
+    /// Whether a base form can follow: a plural, a helping verb, an adverb.
+    fn governs_base(&self, before: &Word) -> bool {
+        before.is(flag::MODAL
+            | flag::ADVERB
+            | flag::HE_SHE
+            | flag::IT_THEY
+            | flag::PRONOUN
+            | flag::TIME)
+            || self.p.str(before).ends_with("ly")
+            || self.has_plural_before()
+    }
+
+    /// Whether the noun phrase before the verb has a plural in it: "figures from the union show".
+    fn has_plural_before(&self) -> bool {
+        let first = self.sentence.words.start;
+        (first..self.at)
+            .rev()
+            .map(|at| &self.p.words[at])
+            .take_while(|word| {
+                word.is_word() && !word.is(flag::SUBORDINATOR | flag::BE | flag::HAVE)
+            })
+            .any(|word| self.is_plural(word) || self.p.is(word, "data") || self.p.is(word, "and"))
+    }
+
+    fn is_plural(&self, word: &Word) -> bool {
+        self.p.str(word).ends_with('s') || self.p.is(word, "police") || self.p.is(word, "people")
+    }
+
+    /// Whether a form in "s" belongs to a number or plural before it, as in "two critical reports".
+    fn is_counted(&self, verb: &str) -> bool {
+        let first = self.sentence.words.start;
+        let plurals = [
+            "two", "three", "four", "five", "six", "several", "many", "these", "those", "both",
+            "few",
+        ];
+        verb.ends_with('s')
+            && (first..self.at).rev().take(4).any(|at| {
+                let word = &self.p.words[at];
+                word.kind == Kind::Number || plurals.iter().any(|plural| self.p.is(word, plural))
+            })
+    }
+
+    /// Whether `before` can be the subject of a form that is a noun as well: "Norvia reports a loss", "residents report
+    /// explosions", but not "safety rules".
+    fn agrees(&self, before: &Word, verb: &str) -> bool {
+        let is_plural = self.is_plural(before);
+        before.is(flag::HE_SHE | flag::IT_THEY)
+            || before.kind == Kind::Capital && !is_plural
+            || is_plural && !verb.ends_with('s')
+    }
+
+    fn is_number_word(&self, at: usize) -> bool {
+        [
+            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        ]
+        .iter()
+        .any(|number| self.is_at(at, number))
     }
 
     /// Whether what is said can start at `at`: "that", an article, a pronoun, a name, a number, a quotation.
@@ -327,7 +409,7 @@ impl Search<'_, '_> {
             _ => false,
         };
         let after_comma = behind.is_some_and(|word| matches!(word.kind, Kind::Comma | Kind::Dash));
-        if !after_quote && !after_comma {
+        if !after_quote && !(after_comma && self.may_invert_plainly()) {
             return None;
         }
         let next = self.word(self.at + 1)?;
@@ -346,6 +428,13 @@ impl Search<'_, '_> {
         let mut clause = self.named(phrase, self.at, said, Form::Trailing);
         clause.name = name.unwrap_or(clause.name);
         Some(clause)
+    }
+
+    /// Whether "..., said NAME" is possible without a quotation: no apposition ends at the comma.
+    fn may_invert_plainly(&self) -> bool {
+        let word = &self.p.words[self.at];
+        let is_apposition = matches!(self.across_comma(self.at - 1), Left::Phrase(..));
+        word.is(flag::SAYS) && !is_apposition
     }
 
     fn inverted_pronoun(&self, said: Said) -> Option<Clause> {
@@ -372,7 +461,7 @@ impl Search<'_, '_> {
         if !phrase::is_only_name(self.p, &next) {
             return (phrase, None);
         }
-        (phrase.start..next.end, Some(next))
+        (phrase.start..next.end, Some(phrase::name(self.p, &next)))
     }
 
     /// The clause whose subject stands left of the verb at `verb`.
@@ -389,9 +478,18 @@ impl Search<'_, '_> {
                 clause.form = self.form(&clause);
                 Some(clause)
             }
-            Left::Joined => self.same_as(earlier, said),
+            Left::Joined if self.is_finite_past_or_third(verb) => self.same_as(earlier, said),
+            Left::Joined => None,
             Left::Nothing => None,
         }
+    }
+
+    /// Whether a verb after "and" can only continue a finite verb: "said", "denies", not "claim".
+    fn is_finite_past_or_third(&self, verb: usize) -> bool {
+        let text = self.p.str(&self.p.words[verb]);
+        ["ed", "s", "said", "told", "wrote", "found"]
+            .iter()
+            .any(|ending| text.ends_with(ending))
     }
 
     /// What stands left of a verb, auxiliaries, adverbs and days passed over.
@@ -469,6 +567,9 @@ impl Search<'_, '_> {
         if self.p.is(word, "and") || self.p.is(word, "but") {
             return Left::Joined;
         }
+        if self.p.is(word, "to") {
+            return Left::Nothing;
+        }
         if word.is(flag::RELATIVE) {
             let end = if self
                 .word(end - 2)
@@ -524,12 +625,18 @@ impl Search<'_, '_> {
         if relative.is_some() {
             return self.head_of_relative(opening);
         }
-        if phrase::is_only_name(self.p, &inner) {
+        if phrase::is_only_name(self.p, &inner) && !self.is_party_tag(inner.start) {
             let head = phrase::before(self.p, first, opening);
             let start = head.map_or(inner.start, |head| head.start);
             return Left::Phrase(start..comma, Some(phrase::name(self.p, &inner)));
         }
         self.described(opening, comma)
+    }
+
+    /// "R-Alder" of "Sen. Ines Holt, R-Alder, said".
+    fn is_party_tag(&self, at: usize) -> bool {
+        let mut chars = self.p.str(&self.p.words[at]).chars();
+        matches!(chars.next(), Some('R' | 'D' | 'I')) && chars.next() == Some('-')
     }
 
     /// "Mircea Dan" of "A retired engineer, Mircea Dan, who had worked there, told".
@@ -544,7 +651,9 @@ impl Search<'_, '_> {
             .checked_sub(1)
             .filter(|&at| at > first && self.p.words[at].kind == Kind::Comma);
         match before.and_then(|at| phrase::before(self.p, first, at)) {
-            Some(head) if is_name => Left::Phrase(head.start..near.end, Some(near)),
+            Some(head) if is_name => {
+                Left::Phrase(head.start..near.end, Some(phrase::name(self.p, &near)))
+            }
             _ => Left::Phrase(near, None),
         }
     }
@@ -568,10 +677,11 @@ impl Search<'_, '_> {
         let start = clause.whole.start;
         let first = self.sentence.words.start;
         let follows_content = start > first
-            && matches!(
-                self.p.words[start - 1].kind,
-                Kind::Comma | Kind::Quote | Kind::Dash
-            );
+            && match self.p.words[start - 1].kind {
+                Kind::Comma | Kind::Quote => true,
+                Kind::Dash => start - first > FEWEST_WORDS_BEFORE_DASH,
+                _ => false,
+            };
         let mut at = clause.whole.end;
         while self.word(at).is_some_and(|word| {
             word.is(flag::TIME | flag::ADVERB | flag::AUDIENCE) || word.kind == Kind::Number
@@ -620,26 +730,46 @@ impl Search<'_, '_> {
         at
     }
 
-    /// Whether a verb that says something only in company has it: "that", a quotation, the end of the sentence, data.
+    /// Whether the verb introduces something: content for the plain ones; "that", a quotation, the end of the sentence,
+    /// evidence or a charge for those that mean other things as well.
     fn introduces(&self, clause: &Clause) -> bool {
         let verb = &self.p.words[self.at];
-        if verb.is(flag::SAYS) || clause.form == Form::Trailing {
+        let next = self.word(self.at + 1);
+        if clause.form == Form::Trailing {
             return true;
         }
-        if self.is_at(self.at + 1, "that")
-            || self
-                .word(self.at + 1)
-                .is_some_and(|word| word.kind == Kind::Colon)
+        if next.is_none_or(|word| word.kind == Kind::Stop) {
+            return false;
+        }
+        if verb.is(flag::SAYS)
+            || self.is_at(self.at + 1, "that")
+            || next.is_some_and(|word| word.kind == Kind::Colon)
         {
             return true;
         }
-        let quotes = (self.at + 1..self.at + 12)
-            .map_while(|at| self.word(at))
-            .any(|word| word.kind == Kind::Quote);
-        let is_data = self.p.words[clause.phrase.clone()]
-            .iter()
-            .any(|word| is_data(self.p.str(word)));
-        quotes || verb.said() == Some(Said::Found) && is_data
+        let ahead = |count: usize| (self.at + 1..self.at + 1 + count).map_while(|at| self.word(at));
+        let names = |flags: u32, count: usize| ahead(count).any(|word| word.is(flags));
+        match verb.said() {
+            Some(Said::Found)
+                if self.p.words[clause.phrase.clone()]
+                    .iter()
+                    .any(|word| word.is(flag::EVIDENCE)) =>
+            {
+                true
+            }
+            Some(Said::Denied) if names(flag::CHARGE, 4) => true,
+            Some(Said::Estimated) => names(flag::COUNT, 4),
+            Some(Said::Asked) if next.is_some_and(|word| self.opens_question(word)) => true,
+            _ => ahead(12).any(|word| word.kind == Kind::Quote),
+        }
+    }
+
+    fn opens_question(&self, word: &Word) -> bool {
+        [
+            "whether", "if", "why", "how", "what", "when", "where", "who", "which",
+        ]
+        .iter()
+        .any(|question| self.p.is(word, question))
     }
 
     fn phrase_after(&self, start: usize) -> Option<Range<usize>> {
@@ -706,9 +836,9 @@ impl Search<'_, '_> {
                 break;
             }
         }
-        let is_outlet = self.p.words[end..at]
-            .iter()
-            .any(|word| word.is(flag::OUTLET) && !self.p.is(word, "reporters"));
+        let is_outlet = self.p.words[end..at].iter().any(|word| {
+            word.is(flag::OUTLET_NOUN) || word.is(flag::OUTLET) && word.kind == Kind::Capital
+        });
         let via = is_outlet.then(|| phrase::name(self.p, &(end..at)));
         (via, at)
     }
@@ -721,75 +851,8 @@ enum Passive {
     Refused,
 }
 
+/// Fewer words before a dash are the hour of a live blog or a dateline, not a statement.
+const FEWEST_WORDS_BEFORE_DASH: usize = 4;
+
 /// No apposition is longer.
 const MOST_APPOSITION_WORDS: usize = 14;
-
-/// Forms that are nouns more often than verbs: "the claims", "estimates of the damage".
-fn is_noun_form(word: &str) -> bool {
-    [
-        "claims",
-        "claim",
-        "reports",
-        "report",
-        "estimates",
-        "estimate",
-        "fears",
-        "fear",
-        "forecast",
-        "forecasts",
-        "demands",
-        "state",
-        "hopes",
-        "notes",
-        "promises",
-        "projects",
-        "blame",
-        "thought",
-        "show",
-        "shows",
-        "calls",
-        "call",
-        "rules",
-        "protests",
-        "suspects",
-        "tweeted",
-        "say",
-        "forecasts",
-        "tell",
-        "confirmed",
-        "reported",
-        "estimated",
-        "alleged",
-    ]
-    .iter()
-    .any(|noun| noun.eq_ignore_ascii_case(word))
-}
-
-/// Nouns for collected evidence, which "shows" things.
-fn is_data(word: &str) -> bool {
-    [
-        "figures",
-        "data",
-        "survey",
-        "poll",
-        "study",
-        "report",
-        "statistics",
-        "records",
-        "results",
-        "documents",
-        "research",
-        "analysis",
-        "tests",
-        "census",
-        "estimates",
-        "polls",
-        "studies",
-        "audit",
-        "inquiry",
-        "images",
-        "footage",
-    ]
-    .iter()
-    .any(|noun| noun.eq_ignore_ascii_case(word))
-}

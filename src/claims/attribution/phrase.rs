@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::passage::{Kind, Passage, Word, ends_noun_phrase};
+use super::super::passage::{Kind, Passage, Word, ends_noun_phrase, is_genitive};
 use super::super::vocabulary::flag;
 
 /// No source is named in more words; a longer phrase is a clause that was taken for one.
@@ -97,6 +97,27 @@ pub(super) fn after(p: &Passage, start: usize, last: usize) -> Option<Range<usiz
     is_source_like(p, &phrase).then_some(phrase)
 }
 
+/// The noun phrase that opens a sentence, up to the end of the first name in it, for what follows may be a verb.
+pub(super) fn subject(p: &Passage, sentence: Range<usize>) -> Option<Range<usize>> {
+    let phrase = after(p, sentence.start, sentence.end)?;
+    let named = phrase
+        .clone()
+        .skip(1)
+        .find(|&at| p.words[at].kind == Kind::Capital);
+    let is_name = |word: &Word| {
+        word.kind == Kind::Capital
+            && !word.is(flag::DETERMINER | flag::SOURCE | flag::ROLE | flag::ADDRESS)
+    };
+    let start = named.or_else(|| is_name(&p.words[phrase.start]).then_some(phrase.start));
+    let run = start.map(|start| capitals(p, start, phrase.end));
+    match run {
+        Some(run) if run.end < phrase.end && !p.words[run.end].is(flag::PREPOSITION) => {
+            Some(phrase.start..run.end)
+        }
+        _ => Some(phrase),
+    }
+}
+
 /// Whether the word at `at` can stand in a phrase that starts at `start` and names a source.
 fn may_follow(p: &Passage, start: usize, at: usize) -> bool {
     let word = &p.words[at];
@@ -106,7 +127,13 @@ fn may_follow(p: &Passage, start: usize, at: usize) -> bool {
             && inside.iter().any(|inner| p.is(word, inner))
             && !leads_to_time(p, at + 1);
     }
-    let ends = word.is(flag::TIME | flag::HE_SHE | flag::IT_THEY)
+    // "satellite images analysed by": a participle behind its noun ends the phrase, one before it does not.
+    let is_participle = word.kind == Kind::Lower
+        && p.str(word).ends_with("ed")
+        && at > start
+        && !p.words[at - 1].is(flag::DETERMINER);
+    let ends = is_participle
+        || word.is(flag::TIME | flag::HE_SHE | flag::IT_THEY)
         || word.is(flag::ADVERB) && at > start
         || word.is(flag::SAYS) && !word.is(flag::SOURCE | flag::ROLE);
     !ends || word.kind == Kind::Capital && at > start && !word.is(flag::SAYS)
@@ -148,6 +175,57 @@ pub(super) fn is_only_name(p: &Passage, phrase: &Range<usize>) -> bool {
     }) && words.iter().all(is_part)
 }
 
+/// Every full name of a person that a text may give: two or three capitalised words behind no or any office.
+pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < p.words.len() {
+        let run = capitals(p, at, p.words.len());
+        let office = run
+            .clone()
+            .rev()
+            .find(|&at| p.words[at].is(flag::ROLE | flag::ADDRESS));
+        let name = office.map_or(run.start, |office| office + 1)..run.end;
+        const NO_PERSON: u32 = flag::NO_PERSON
+            | flag::SOURCE
+            | flag::TIME
+            | flag::DETERMINER
+            | flag::PREPOSITION
+            | flag::OUTLET
+            | flag::PRONOUN
+            | flag::SUBORDINATOR
+            | flag::ADVERB;
+        let opens_sentence = name.start == 0 || p.words[name.start - 1].kind == Kind::Stop;
+        if opens_sentence
+            && p.words
+                .get(name.end)
+                .is_some_and(|next| !follows_name(p, next))
+        {
+            at = run.end.max(at + 1);
+            continue;
+        }
+        if (2..=3).contains(&name.len())
+            && !p.words[name.clone()].iter().any(|word| word.is(NO_PERSON))
+        {
+            names.push(name);
+        }
+        at = run.end.max(at + 1);
+    }
+    names
+}
+
+/// Whether a word can follow a name that opens a sentence, where any word has a capital: "Recent Alder models" is none.
+fn follows_name(p: &Passage, word: &Word) -> bool {
+    const AFTER_NAME: u32 = flag::BE
+        | flag::HAVE
+        | flag::MODAL
+        | flag::SAYS
+        | flag::RELATIVE
+        | flag::PREPOSITION
+        | flag::TIME;
+    !word.is_word() || word.is(AFTER_NAME) || p.is(word, "and")
+}
+
 /// Lower-case words inside names.
 fn is_particle(p: &Passage, word: &Word) -> bool {
     let text = p.str(word);
@@ -167,11 +245,13 @@ pub(super) fn name(p: &Passage, phrase: &Range<usize>) -> Range<usize> {
     while start + 1 < phrase.end && is_article(p, start) {
         start += 1;
     }
+    if let Some(name) = behind_common_noun(p, start..phrase.end) {
+        return name;
+    }
     let run = capitals(p, start, phrase.end);
-    if start == phrase.start
-        && run.len() >= 2
-        && !p.words[run.clone()].iter().any(|w| w.is(flag::SOURCE))
-    {
+    let is_long = run.len() >= 2 && !p.words[run.clone()].iter().any(|w| w.is(flag::SOURCE));
+    let is_followed = run.end < phrase.end && !p.words[run.end].is(flag::PREPOSITION);
+    if start == phrase.start && is_long && !is_followed {
         return run;
     }
     start..phrase.end
@@ -193,7 +273,32 @@ fn behind_office(p: &Passage, phrase: &Range<usize>) -> Option<Range<usize>> {
                 && next.kind == Kind::Capital
                 && !next.is(flag::ROLE | flag::ADDRESS | flag::SOURCE)
         })?;
-    Some(capitals(p, office + 1, phrase.end))
+    let name = capitals(p, office + 1, phrase.end);
+    // "President Holt's advisers" are not Holt.
+    let is_owner = name.end < phrase.end && is_genitive(p.str(&p.words[name.end - 1]));
+    (!is_owner).then_some(name)
+}
+
+/// The name at the end of a phrase, behind a common noun: "Steve Tolo" of "retiree Steve Tolo", "Carbona" of "state
+/// company Carbona".
+fn behind_common_noun(p: &Passage, phrase: Range<usize>) -> Option<Range<usize>> {
+    let start = (phrase.start + 1..phrase.end).find(|&at| {
+        let before = &p.words[at - 1];
+        p.words[at].kind == Kind::Capital
+            && before.kind == Kind::Lower
+            && !before.is(flag::PREPOSITION | flag::DETERMINER)
+            && !is_particle(p, before)
+            && !is_genitive(p.str(before))
+    })?;
+    let run = capitals(p, start, phrase.end);
+    let ends = run.end == phrase.end || p.words[run.end].is(flag::PREPOSITION);
+    let is_name = run.len() >= 2 || p.words[start - 1].is(flag::SOURCE);
+    (ends
+        && is_name
+        && !p.words[run.clone()]
+            .iter()
+            .any(|word| word.is(flag::SOURCE)))
+    .then_some(run)
 }
 
 /// The run of capitalised words and name particles from `start` on.
@@ -211,14 +316,45 @@ fn capitals(p: &Passage, start: usize, end: usize) -> Range<usize> {
     start..at
 }
 
+/// Whether a name is that of somebody by trade only: "a spokeswoman for the mayors", "the governor".
+fn is_office_holder(p: &Passage, name: &Range<usize>) -> bool {
+    let head = name
+        .clone()
+        .take_while(|&at| !p.words[at].is(flag::PREPOSITION))
+        .last();
+    head.is_some_and(|at| {
+        p.words[at].is(flag::ROLE)
+            && p.words[at].kind == Kind::Lower
+            && !p.str(&p.words[at]).ends_with('s')
+    })
+}
+
 /// Whether a name is that of a person: behind an office, or two and more capitalised words none of which is a body's.
 pub(super) fn is_person(p: &Passage, phrase: &Range<usize>, name: &Range<usize>) -> bool {
     let words = &p.words[name.clone()];
+    if phrase.start < name.end && is_office_holder(p, name) {
+        return true;
+    }
     let all_names = words.iter().all(|word| {
         (word.kind == Kind::Capital || is_particle(p, word))
-            && !word.is(flag::SOURCE | flag::OUTLET)
+            && !word.is(flag::SOURCE | flag::OUTLET | flag::NO_PERSON)
     });
     let starts_with_article =
         phrase.start < name.start && is_article(p, phrase.start) && phrase.start + 1 == name.start;
     all_names && !starts_with_article && !words.is_empty()
+}
+
+/// Whether a phrase names a body that "it" can stand for: a firm, an office, a country.
+pub(super) fn is_body(p: &Passage, phrase: &Range<usize>) -> bool {
+    p.words[phrase.clone()]
+        .iter()
+        .skip(1)
+        .any(|word| word.is(flag::SOURCE))
+        || p.words[phrase.start].is(flag::SOURCE) && phrase.len() == 1
+        || is_only_name(p, phrase) && (phrase.len() >= 2 || is_acronym(p, &p.words[phrase.start]))
+}
+
+fn is_acronym(p: &Passage, word: &Word) -> bool {
+    let text = p.str(word);
+    text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || c == '.')
 }
