@@ -37,6 +37,19 @@ pub struct Options {
     pub allow_networks: Vec<address::Network>,
 }
 
+impl Default for Options {
+    /// Two connections to a host and a second between requests; nobody to write to, no network allowed.
+    fn default() -> Self {
+        Self {
+            contact: None,
+            user_agent: None,
+            pace: Duration::from_secs(1),
+            per_host: 2,
+            allow_networks: Vec::new(),
+        }
+    }
+}
+
 /// What a server gave to recognise a version of a page by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
