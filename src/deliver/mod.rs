@@ -5,6 +5,7 @@
 pub mod email;
 mod error;
 pub mod retry;
+pub mod terminal;
 pub mod webhook;
 
 pub use error::{Error, Retry};

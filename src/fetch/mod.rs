@@ -38,7 +38,7 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Two connections to a host and a second between requests; nobody to write to, no network allowed.
+    /// The manners of a guest: two connections and a pause of a second to each host, nothing inside private networks.
     fn default() -> Self {
         Self {
             contact: None,

@@ -55,6 +55,10 @@ fn weekday_1_is_monday_and_0_and_7_are_sunday() {
         ]
     );
     assert_eq!(
+        times("30 4 * * sun-sun", "UTC", from, 2),
+        times("30 4 * * 0", "UTC", from, 2)
+    );
+    assert_eq!(
         times("30 4 * * fri-sun", "UTC", from, 4),
         times("30 4 * * 5-7", "UTC", from, 4)
     );

@@ -2,6 +2,7 @@
 
 use dom_query::{LocalName, local_name};
 
+use super::furniture::{Purpose, Purposes};
 use super::outline::{Kind, Outline};
 
 /// One piece of running text.
@@ -13,8 +14,8 @@ pub(super) struct Block {
     pub chars: usize,
     /// Characters of it that are inside links.
     pub link_chars: usize,
-    /// Characters of it that are emphasised (bold, italic).
-    pub strong_chars: usize,
+    /// Characters of it in italics.
+    pub slanted_chars: usize,
     /// The block element it stands in.
     pub node: u32,
     /// The first text node in it.
@@ -93,37 +94,42 @@ pub(super) fn is_block(name: &LocalName) -> bool {
     )
 }
 
-/// The blocks of everything below `root`, in reading order, without what `skipped` names.
-pub(super) fn cut(outline: &Outline, root: usize, skipped: &[bool]) -> Vec<Block> {
+/// The characters of a text, white space counted once.
+pub(super) fn chars(text: &str) -> usize {
+    text.split_whitespace()
+        .map(|word| word.chars().count() + 1)
+        .sum()
+}
+
+/// The blocks of everything below `root`, in reading order, without what `skipped` marks.
+pub(super) fn cut(
+    outline: &Outline,
+    root: usize,
+    skipped: &[bool],
+    purposes: &[Purposes],
+) -> Vec<Block> {
     let mut cutter = Cutter {
         outline,
         blocks: Vec::new(),
         open: None,
+        inside: Vec::new(),
+        after_break: false,
     };
-    let mut ends: Vec<(usize, Inside)> = Vec::new();
     let mut at = root;
     let end = outline.nodes[root].end as usize;
     while at < end {
-        while let Some((_, inside)) = ends.pop_if(|(end, _)| *end <= at) {
-            cutter.leave(inside);
-        }
+        cutter.leave_until(at);
         if skipped[at] {
             at = outline.nodes[at].end as usize;
             continue;
         }
         match &outline.nodes[at].kind {
-            Kind::Text(_) => cutter.text(at, &ends),
+            Kind::Text(_) => cutter.text(at),
+            Kind::Element(element) if element.name == local_name!("br") => cutter.line_break(),
             Kind::Element(element) => {
-                let inside = Inside::of(&element.name);
-                if inside == Inside::Block {
-                    cutter.flush();
-                }
-                if element.name == local_name!("br") {
-                    cutter.line_break();
-                } else {
-                    cutter.space_between_cells(&element.name);
-                    ends.push((outline.nodes[at].end as usize, inside));
-                }
+                // A caption is a text of its own even where it is only a span in the paragraph.
+                let is_caption = purposes[at].contains(Purpose::Caption);
+                cutter.enter(at, Inside::of(&element.name, is_caption), &element.name);
             }
         }
         at += 1;
@@ -137,114 +143,130 @@ pub(super) fn cut(outline: &Outline, root: usize, skipped: &[bool]) -> Vec<Block
 enum Inside {
     Block,
     Link,
-    Strong,
+    Slanted,
     Inline,
 }
 
 impl Inside {
-    fn of(name: &LocalName) -> Self {
+    fn of(name: &LocalName, is_caption: bool) -> Self {
         match *name {
+            _ if is_caption || is_block(name) => Self::Block,
             local_name!("a") => Self::Link,
-            local_name!("b") | local_name!("strong") | local_name!("em") | local_name!("i") => {
-                Self::Strong
-            }
-            _ if is_block(name) => Self::Block,
+            local_name!("em") | local_name!("i") => Self::Slanted,
             _ => Self::Inline,
         }
     }
 }
 
+/// The state of cutting: the elements it is inside of, and the block it fills.
 struct Cutter<'a> {
     outline: &'a Outline,
     blocks: Vec<Block>,
-    open: Option<Open>,
-}
-
-/// A block that is still being filled, white space not yet folded.
-struct Open {
-    block: Block,
-    /// Line breaks since the last text.
-    breaks: usize,
+    open: Option<Block>,
+    /// The enclosing elements: where they end, what they are, their index.
+    inside: Vec<(usize, Inside, usize)>,
+    /// Whether a line break stands between the open block and what follows.
+    after_break: bool,
 }
 
 impl Cutter<'_> {
-    fn text(&mut self, at: usize, ends: &[(usize, Inside)]) {
+    fn enter(&mut self, at: usize, inside: Inside, name: &LocalName) {
+        if inside == Inside::Block {
+            self.flush();
+        }
+        let is_cell = matches!(*name, local_name!("td") | local_name!("th"));
+        if let (true, Some(open)) = (is_cell, &mut self.open) {
+            open.text.push(' ');
+        }
+        self.inside
+            .push((self.outline.nodes[at].end as usize, inside, at));
+    }
+
+    fn leave_until(&mut self, at: usize) {
+        while let Some((_, inside, _)) = self.inside.pop_if(|(end, ..)| *end <= at) {
+            if inside == Inside::Block {
+                self.flush();
+            }
+        }
+    }
+
+    fn text(&mut self, at: usize) {
         let text = self.outline.text(at);
         if text.trim().is_empty() {
             if let Some(open) = &mut self.open {
-                open.block.text.push(' ');
+                open.text.push(' ');
             }
             return;
         }
-        if self.open.as_ref().is_some_and(|open| open.breaks > 1) {
+        if self.after_break
+            && self
+                .open
+                .as_ref()
+                .is_some_and(|open| !runs_on(&open.text, text))
+        {
             self.flush();
         }
-        let node = self.block_of(at);
-        let open = self.open.get_or_insert_with(|| Open {
-            block: Block {
-                text: String::new(),
-                chars: 0,
-                link_chars: 0,
-                strong_chars: 0,
-                node,
-                first: u32::try_from(at).unwrap_or(u32::MAX),
-            },
-            breaks: 0,
+        self.after_break = false;
+        let is_in = |what| self.inside.iter().any(|(_, inside, _)| *inside == what);
+        let (linked, slanted) = (is_in(Inside::Link), is_in(Inside::Slanted));
+        let node = self.block_around();
+        let open = self.open.get_or_insert_with(|| Block {
+            text: String::new(),
+            chars: 0,
+            link_chars: 0,
+            slanted_chars: 0,
+            node,
+            first: u32::try_from(at).unwrap_or(u32::MAX),
         });
-        open.breaks = 0;
-        open.block.text.push_str(text);
-        let chars = text
-            .split_whitespace()
-            .map(|word| word.chars().count() + 1)
-            .sum::<usize>();
-        let inside = |what| ends.iter().any(|(_, inside)| *inside == what);
-        if inside(Inside::Link) {
-            open.block.link_chars += chars;
-        }
-        if inside(Inside::Strong) {
-            open.block.strong_chars += chars;
-        }
-        open.block.chars += chars;
+        open.text.push_str(text);
+        let chars = chars(text);
+        open.chars += chars;
+        open.link_chars += if linked { chars } else { 0 };
+        open.slanted_chars += if slanted { chars } else { 0 };
     }
 
-    fn block_of(&self, at: usize) -> u32 {
-        let block = self.outline.ancestors(at).find(|node| {
-            self.outline
-                .element(*node)
-                .is_some_and(|element| is_block(&element.name))
-        });
+    /// The innermost enclosing element that stands on lines of its own.
+    fn block_around(&self) -> u32 {
+        let block = self
+            .inside
+            .iter()
+            .rev()
+            .find(|(_, inside, _)| *inside == Inside::Block);
         block
-            .and_then(|node| u32::try_from(node).ok())
+            .and_then(|(.., at)| u32::try_from(*at).ok())
             .unwrap_or_default()
     }
 
     fn line_break(&mut self) {
         if let Some(open) = &mut self.open {
-            open.breaks += 1;
-            open.block.text.push(' ');
-        }
-    }
-
-    /// Cells of a row are told apart by a space, labels from their values by the colon the writer left out.
-    fn space_between_cells(&mut self, name: &LocalName) {
-        let is_cell = matches!(*name, local_name!("td") | local_name!("th"));
-        if let (true, Some(open)) = (is_cell, &mut self.open) {
-            open.block.text.push(' ');
-        }
-    }
-
-    fn leave(&mut self, inside: Inside) {
-        if inside == Inside::Block {
-            self.flush();
+            // The second of two breaks ends a paragraph whatever follows.
+            if self.after_break {
+                self.flush();
+                return;
+            }
+            open.text.push(' ');
+            self.after_break = true;
         }
     }
 
     fn flush(&mut self) {
-        if let Some(Open { mut block, .. }) = self.open.take() {
+        self.after_break = false;
+        if let Some(mut block) = self.open.take() {
             block.text = super::line(&block.text);
             if !block.text.is_empty() {
                 self.blocks.push(block);
             }
         }
     }
+}
+
+/// Whether a sentence runs on over a line break: nothing ended before it, and it goes on in small letters.
+fn runs_on(before: &str, after: &str) -> bool {
+    let before = before.trim_end();
+    let goes_on = after
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(char::is_lowercase);
+    goes_on && !ends_a_sentence(before) || before.ends_with(',')
 }

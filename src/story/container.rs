@@ -5,68 +5,138 @@
 
 use dom_query::local_name;
 
-use super::blocks::Block;
-use super::furniture::{Purpose, purpose};
+use super::furniture::Purpose;
 use super::outline::Outline;
+use super::survey::{Survey, Totals};
 
 /// A child is followed when it holds this share of the prose, in percent.
 const FOLLOWED_PERCENT: usize = 80;
 /// A child that the page itself names as the story is followed with this share already.
 const NAMED_PERCENT: usize = 40;
+/// A child that holds the title as well is followed from this share on.
+const TITLED_PERCENT: usize = 55;
+/// Inside an article the parts beside the largest are story too, unless there is hardly any prose in them.
+const INSIDE_ARTICLE_PERCENT: usize = 97;
+/// Markup that says "this is the article's text" is believed from this share on.
+const BODY_PERCENT: usize = 25;
 
-/// Characters of prose in each element.
-pub(super) fn prose_in_elements(outline: &Outline, blocks: &[Block]) -> Vec<usize> {
-    let mut mass = vec![0; outline.nodes.len()];
-    for block in blocks.iter().filter(|block| block.is_prose()) {
-        for at in outline.ancestors(block.node as usize) {
-            mass[at] += block.chars - block.link_chars.min(block.chars);
-        }
+/// The index of the element that holds the story; `prose` is what is left of the page without its surroundings.
+pub(super) fn find(survey: &Survey<'_>, prose: &Totals, marks: &[bool]) -> usize {
+    let descent = Descent {
+        survey,
+        prose,
+        marks,
+    };
+    let mut at = 0;
+    while let Some(child) = descent.next(at) {
+        at = child;
     }
-    mass
+    at
 }
 
-/// The index of the element that holds the story.
-pub(super) fn find(outline: &Outline, mass: &[usize], skipped: &[bool]) -> usize {
-    let mut at = 0;
-    loop {
-        let children = children(outline, at).filter(|child| !skipped[*child] && mass[*child] > 0);
-        let Some(best) = children.max_by_key(|child| {
-            let named = usize::from(is_named_story(outline, *child));
-            (mass[*child] * (100 + 60 * named), usize::MAX - *child)
-        }) else {
-            return at;
-        };
-        let share = mass[best] * 100 / mass[at].max(1);
-        let needed = if is_named_story(outline, best) {
-            NAMED_PERCENT
+/// The way from the body of the page down to its story.
+struct Descent<'a> {
+    survey: &'a Survey<'a>,
+    prose: &'a Totals,
+    marks: &'a [bool],
+}
+
+impl Descent<'_> {
+    /// The child of `at` that holds the story, or nothing where `at` itself is the best there is.
+    fn next(&self, at: usize) -> Option<usize> {
+        let outline = self.survey.outline;
+        let open: Vec<usize> = children(outline, at)
+            .filter(|child| !self.marks[*child] && self.within(*child) > 0)
+            .filter(|child| outline.element(*child).is_some())
+            .collect();
+        let share = |child: usize| self.within(child) * 100 / self.within(at).max(1);
+        let mut named = open
+            .iter()
+            .copied()
+            .filter(|child| is_named(self.survey, *child));
+        let (first, second) = (named.next(), named.next());
+        // Several parts with the same name are one story.
+        let only = first.filter(|only| second.is_none() && share(*only) >= NAMED_PERCENT);
+        let largest = open
+            .iter()
+            .copied()
+            .max_by_key(|child| (self.within(*child), usize::MAX - child));
+        only.or_else(|| largest.filter(|child| share(*child) >= self.needed(at, *child)))
+            .filter(|child| !is_paragraph(outline, *child))
+    }
+
+    fn within(&self, at: usize) -> usize {
+        self.prose.within(self.survey.outline, at)
+    }
+
+    /// The share of the prose of `at` from which its child is followed, in percent.
+    fn needed(&self, at: usize, child: usize) -> usize {
+        let below = self.survey.outline.below(child);
+        if self
+            .survey
+            .title
+            .is_some_and(|title| below.contains(&title))
+        {
+            TITLED_PERCENT
+        } else if is_article(self.survey, at) {
+            INSIDE_ARTICLE_PERCENT
         } else {
             FOLLOWED_PERCENT
-        };
-        let is_paragraph = outline.element(best).is_some_and(|element| {
-            matches!(element.name, local_name!("p") | local_name!("li") | local_name!("td") if mass[at] == mass[best])
-                || matches!(element.name, local_name!("p") | local_name!("blockquote") | local_name!("li") | local_name!("ul") | local_name!("ol"))
-        });
-        if share < needed || is_paragraph {
-            return at;
         }
-        at = best;
     }
+}
+
+/// The one element that the markup names as the article's text, where it holds a fair share of the prose.
+pub(super) fn named_body(survey: &Survey<'_>, prose: &Totals, marks: &[bool]) -> Option<usize> {
+    let outline = survey.outline;
+    let mut last_end = 0;
+    let mut bodies = (0..outline.nodes.len()).filter(|at| {
+        let is_outermost = *at >= last_end && survey.is_article_body(*at);
+        if is_outermost {
+            last_end = outline.nodes[*at].end as usize;
+        }
+        is_outermost
+            && !outline.ancestors(*at).any(|up| marks[up])
+            && prose.within(outline, *at) * 100 >= prose.within(outline, 0) * BODY_PERCENT
+            && prose.within(outline, *at) > 0
+    });
+    let first = bodies.next()?;
+    bodies.next().is_none().then_some(first)
 }
 
 /// Whether the page names an element as the place of its story.
-pub(super) fn is_named_story(outline: &Outline, at: usize) -> bool {
-    let Some(element) = outline.element(at) else {
-        return false;
-    };
-    if outline
-        .item(element)
-        .to_ascii_lowercase()
-        .contains("articlebody")
-    {
-        return true;
-    }
-    matches!(element.name, local_name!("article") | local_name!("main"))
-        || purpose(outline.hints(element)).contains(&Purpose::Story)
+fn is_named(survey: &Survey<'_>, at: usize) -> bool {
+    survey.is_article_body(at)
+        || survey.purposes[at].contains(Purpose::Story)
+        || survey.outline.element(at).is_some_and(|element| {
+            matches!(element.name, local_name!("article") | local_name!("main"))
+        })
+}
+
+/// Whether an element is one article, or the text of one.
+fn is_article(survey: &Survey<'_>, at: usize) -> bool {
+    survey.is_article_body(at)
+        || survey.purposes[at].contains(Purpose::Story)
+        || survey
+            .outline
+            .element(at)
+            .is_some_and(|element| element.name == local_name!("article"))
+}
+
+/// Whether an element is a paragraph or list itself, which never holds a whole story.
+fn is_paragraph(outline: &Outline, at: usize) -> bool {
+    outline.element(at).is_some_and(|element| {
+        matches!(
+            element.name,
+            local_name!("p")
+                | local_name!("blockquote")
+                | local_name!("ul")
+                | local_name!("ol")
+                | local_name!("li")
+                | local_name!("dl")
+                | local_name!("pre")
+        )
+    })
 }
 
 /// The indices of the direct children of a node.

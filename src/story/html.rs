@@ -25,6 +25,7 @@ pub(super) fn read(html: &str, url: &str, options: &Options) -> Result<Story, No
     drop(document);
     let mut story = metadata::read(&outline, url);
     let text = extract::text(&outline, &story.headline, options.include.is_some());
+    story.standfirst = text.standfirst;
     story.paragraphs = text.paragraphs;
     if let Some(obstacle) = walls::judge(&outline.head, &story, &text.visible) {
         return Err(obstacle);

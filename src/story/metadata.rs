@@ -40,33 +40,63 @@ fn meta<'a>(head: &'a Head, names: &[&str]) -> Option<&'a str> {
 
 fn headline(outline: &Outline, article: &Article) -> String {
     let head = &outline.head;
-    let shown: Vec<String> = headings(outline);
-    let given = article
+    if let Some(given) = article
         .headline
         .as_deref()
         .map(line)
-        .filter(|text| !text.is_empty());
-    let og = meta(head, &["og:title", "twitter:title", "dc.title", "headline"]).map(line);
-    let title = line(&head.title);
-    if let Some(given) = given {
+        .filter(|text| !text.is_empty())
+    {
         return given;
     }
-    // Of several headings at the top level the title names the right one.
-    let named = shown.iter().find(|text| {
-        text.chars().count() > 8
-            && (title.contains(text.as_str())
-                || og.as_ref().is_some_and(|og| og.contains(text.as_str())))
-    });
-    if let Some(named) = named {
-        return named.clone();
+    let outlet = outlet(head, article);
+    let title = line(&head.title);
+    let og = meta(head, &["og:title", "twitter:title", "dc.title", "headline"])
+        .map(line)
+        .unwrap_or_default();
+    let shown: Vec<String> = headings(outline)
+        .into_iter()
+        .filter(|text| {
+            outlet
+                .as_ref()
+                .is_none_or(|outlet| !same_words(text, outlet))
+        })
+        .collect();
+    // Of several headings the titles name the right one.
+    let named = shown
+        .iter()
+        .map(|text| {
+            (
+                shared_percent(text, &title).max(shared_percent(text, &og)),
+                text,
+            )
+        })
+        .filter(|(shared, _)| *shared >= 60)
+        .reduce(|best, other| if other.0 > best.0 { other } else { best });
+    if let Some((_, text)) = named {
+        return text.clone();
     }
-    if let Some(og) = og.filter(|text| !text.is_empty()) {
-        return without_outlet(&og, outlet(head, article).as_deref());
+    let titles = [og, title].map(|text| without_outlet(outline, &text, outlet.as_deref()));
+    let titled = titles.into_iter().find(|text| !text.is_empty());
+    match (titled, shown.as_slice()) {
+        (None, [first, ..]) => first.clone(),
+        (Some(text), _) => text,
+        (None, []) => String::new(),
     }
-    if let [only] = shown.as_slice() {
-        return only.clone();
+}
+
+/// The share of the words of `text` that occur in `title`, in percent.
+fn shared_percent(text: &str, title: &str) -> usize {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (own, others) = (words(text), words(title));
+    if own.len() < 2 {
+        return 0;
     }
-    without_outlet(&title, outlet(head, article).as_deref())
+    own.iter().filter(|word| others.contains(word)).count() * 100 / own.len()
 }
 
 /// The texts of the headings of the first level.
@@ -83,30 +113,33 @@ fn headings(outline: &Outline) -> Vec<String> {
 }
 
 /// A title without the name of the publication around it.
-fn without_outlet(title: &str, outlet: Option<&str>) -> String {
+fn without_outlet(outline: &Outline, title: &str, outlet: Option<&str>) -> String {
     for separator in [" | ", " - ", " – ", " — ", " « ", " » ", " :: ", " · "] {
-        let Some((first, rest)) = title.split_once(separator) else {
-            continue;
-        };
-        let Some((start, last)) = title.rsplit_once(separator) else {
+        let (Some((first, rest)), Some((start, last))) =
+            (title.split_once(separator), title.rsplit_once(separator))
+        else {
             continue;
         };
         let is_outlet = |part: &str| outlet.is_some_and(|outlet| same_words(part, outlet));
-        if is_outlet(last) {
+        // What the page shows as a text of its own is the headline.
+        if is_outlet(last) || is_shown(outline, start) {
             return start.trim().to_owned();
         }
-        if is_outlet(first) {
+        if is_outlet(first) || is_shown(outline, rest) {
             return rest.trim().to_owned();
         }
         let words = |text: &str| text.split_whitespace().count();
         if words(last) <= 4 && words(start) > words(last) {
             return start.trim().to_owned();
         }
-        if words(first) <= 4 && words(rest) > words(first) {
-            return rest.trim().to_owned();
-        }
     }
     title.to_owned()
+}
+
+/// Whether a text stands alone on the page.
+fn is_shown(outline: &Outline, text: &str) -> bool {
+    let text = text.trim();
+    (0..outline.nodes.len()).any(|at| outline.text(at).trim() == text)
 }
 
 fn same_words(one: &str, other: &str) -> bool {

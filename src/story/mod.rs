@@ -20,9 +20,12 @@ pub mod furniture;
 pub mod guard;
 mod html;
 mod json_ld;
+mod judge;
 mod metadata;
 mod outline;
 mod plain;
+mod surroundings;
+mod survey;
 pub mod walls;
 
 /// The name and version of this reader, stored with every version of a story. When the text it takes from the same bytes

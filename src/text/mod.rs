@@ -4,6 +4,9 @@
 
 pub mod language;
 pub mod sentences;
+pub mod similarity;
+pub mod thesaurus;
+pub mod words;
 
 /// The language of a text as a primary BCP 47 subtag in lower case (`en`, `de`), or empty where it is not known.
 ///

@@ -1,8 +1,17 @@
-//! What claimwatch promises, tested from outside: a module for each promise.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! The product as its users meet it: a module for each promise, everything on loopback, nothing mocked below the socket.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod architecture;
+mod check;
+mod config;
+mod crash;
+mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
+mod mail;
 mod served;
+mod store;
+mod support;
 mod webhook;

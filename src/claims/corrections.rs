@@ -1,0 +1,234 @@
+//! Finds notes in which a publication corrects, clarifies or withdraws what it published.
+//!
+//! The one rule: a note is known by its wording, wherever it stands, and it is the publisher speaking of its own text. "This
+//! story has been updated" is no note, nor is an authority that corrects its figures.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use regex::{Regex, RegexSet};
+
+use super::passage::span;
+use crate::story::{Place, Role, Span, Story};
+use crate::text::sentences;
+
+/// Whether a paragraph is, or holds, a note of correction.
+///
+/// ```
+/// # use claimwatch::claims::corrections::is_note;
+/// assert!(is_note("Correction: An earlier version of this article gave a wrong date."));
+/// assert!(is_note("(Corrects figure in paragraph 2 to 48)"));
+/// assert!(!is_note("This story has been updated."));
+/// assert!(!is_note("The ministry corrected its figures on Tuesday."));
+/// ```
+#[must_use]
+pub fn is_note(paragraph: &str) -> bool {
+    is_candidate(paragraph) && (opens_note(paragraph) || speaks_of_itself(paragraph))
+}
+
+/// The notes of `story`: whole paragraphs, or the sentences of a paragraph that say it.
+///
+/// ```
+/// # use claimwatch::{claims::corrections, story::Story};
+/// let story = Story::from_text("", &["The bridge is closed.", "This story has been corrected to show that it was built in 1986."]);
+///
+/// let notes = corrections::of(&story);
+///
+/// assert_eq!(story.slice(notes[0]), Some("This story has been corrected to show that it was built in 1986."));
+/// ```
+#[must_use]
+pub fn of(story: &Story) -> Vec<Span> {
+    story
+        .places()
+        .flat_map(|(place, text)| in_place(story, place, text))
+        .collect()
+}
+
+fn in_place(story: &Story, place: Place, text: &str) -> Vec<Span> {
+    let is_marked = match place {
+        Place::Paragraph(index) => story
+            .paragraphs
+            .get(index as usize)
+            .is_some_and(|paragraph| paragraph.role == Role::Correction),
+        Place::Headline | Place::Standfirst => false,
+    };
+    let start = text.len() - text.trim_start().len();
+    let whole = start..start + text.trim().len();
+    if whole.is_empty() {
+        return Vec::new();
+    }
+    if is_marked || is_candidate(text) && opens_note(text) {
+        return vec![span(place, whole)];
+    }
+    if !is_note(text) {
+        return Vec::new();
+    }
+    let sentences: Vec<Range<usize>> = sentences::ranges(text, &story.language)
+        .into_iter()
+        .filter(|sentence| is_note(&text[sentence.clone()]))
+        .collect();
+    if sentences.is_empty() {
+        return vec![span(place, whole)];
+    }
+    sentences
+        .into_iter()
+        .map(|sentence| span(place, sentence))
+        .collect()
+}
+
+/// Whether the text has any of the words that notes are made of: a quick look that spares nearly all text the rest.
+fn is_candidate(text: &str) -> bool {
+    CANDIDATE_WORDS
+        .as_ref()
+        .is_none_or(|words| words.is_match(text))
+}
+
+static CANDIDATE_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build([
+            "correct",
+            "clarif",
+            "editor",
+            "retract",
+            "withdraw",
+            "version",
+            "amended",
+            "regret",
+            "apologi",
+            "error",
+            "for the record",
+            "refile",
+            "misstate",
+            "recall",
+            "removed",
+            "revised",
+            "updated to",
+            "erratum",
+            "errata",
+            "korrektur",
+            "korrigiert",
+            "redaktion",
+            "richtigstellung",
+            "fassung",
+            "rectificatif",
+            "rédaction",
+            "corrig",
+            "correcci",
+            "rectificaci",
+            "fe de errores",
+            "redacci",
+            "versión",
+            "rettifica",
+            "redazione",
+            "поправка",
+            "Поправка",
+            "исправлен",
+            "Исправлен",
+            "уточнен",
+            "Уточнен",
+            "виправлен",
+            "Виправлен",
+            "версии",
+            "версії",
+            "sprostowanie",
+            "correção",
+            "errata",
+            "rectificatie",
+            "correctie",
+        ])
+        .ok()
+});
+
+/// Whether the text opens as a note does: "Correction:", "(Corrects ...", "Editor's note -".
+fn opens_note(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '*' | '•' | '_' | '—' | '–' | '-' | '▪' | '†')
+    });
+    OPENINGS.is_match(text) && !(is_editors_note(text) && EDITORIAL.is_match(text))
+}
+
+fn is_editors_note(text: &str) -> bool {
+    text.get(..6)
+        .is_some_and(|start| start.eq_ignore_ascii_case("editor"))
+}
+
+/// Whether the text says that the story it belongs to was wrong, changed for it, or taken back.
+fn speaks_of_itself(text: &str) -> bool {
+    SELF.is_match(text) && !(HARMLESS.is_match(text) && !ERROR.is_match(text))
+}
+
+/// Notes of the editor that correct nothing.
+static EDITORIAL: LazyLock<Set> = LazyLock::new(|| {
+    Set::new(&[
+        r"(?i)\b(newsletter|subscribe|sign up|opinions? expressed|views expressed|is a (columnist|professor|contributor|fellow|former))\b",
+        r"(?i)\b(first (appeared|published)|originally (appeared|published)|is part of|part of (a|our|the) series)\b",
+    ])
+});
+
+const OPENING_PATTERNS: &[&str] = &[
+    // "Correction:", "CORRECTION (May 5)", "Corrections and clarifications:", "Correction to this article".
+    r"(?i)^[(\[]?(corrections?|clarifications?|retractions?|amendments?|erratum|errata|corrigend(um|a))( (and|&|/) (corrections?|clarifications?|amplifications?))?\s*([:.—–|)\]-]|\(|,? (to|on) (this|the|an|our) (article|story|report|headline|version|earlier|previous)|,? \d|,? [a-z]+\.? \d{1,2}\b|$)",
+    r"(?i)^[(\[]?(editor|editors|publisher)['’]?s?['’]? note\b",
+    r"(?i)^[(\[]?note (to|from) (the )?(readers?|editors?)\b",
+    r"(?i)^(for the record|setting the record straight|we got it wrong)\s*[:.—–-]",
+    // "(Corrects figure in paragraph 2)", "(This May 5 story corrects ...)", "(Refiles to correct ...)".
+    r"(?i)^[(\[]\s*(in (the )?[^()]{0,40}(story|item|report)[^()]{0,30}, )?(corrects|correcting|corrected|clarifies|clarifying|refiles?|refiled|fixes|removes (incorrect|erroneous|wrong))\b",
+    r"(?i)^[(\[]\s*this [^()]{0,40}(story|article|item|report|version)[^()]{0,60}\b(correct(s|ed)|clarif(ies|ied)|refiled|has been corrected)\b",
+    r"(?i)^(corrected|refiled)( version)?\s*[:(—–-]",
+    r"(?i)^(korrektur|richtigstellung|berichtigung|klarstellung|anmerkung der redaktion|anm\. d\. red\.)\b",
+    r"(?i)^(correction|rectificatif|précision|mise au point|note de la rédaction|ndlr)\s*[:.—–(-]",
+    r"(?i)^(corrección|rectificación|fe de err(ores|atas)|aclaración|nota de(l)? (la redacción|editor))\s*[:.—–(-]",
+    r"(?i)^(correzione|rettifica|errata corrige|nota della redazione|correção|errata|sprostowanie|rectificatie|correctie)\s*[:.—–(-]",
+    r"(?i)^(поправка|исправление|уточнение|исправлено|от редакции|виправлення|уточнення|виправлено|від редакції)\s*[:.—–(-]",
+];
+
+const SELF_PATTERNS: &[&str] = &[
+    // "An earlier version of this article misstated ...", "as stated in a previous version of the story".
+    r"(?i)\b(earlier|previous|prior|original|initial|first) (versions?|editions?) of (this|the|our) (article|story|report|post|piece|headline|page|item|graphic|caption|live blog|blog|column|dispatch|summary|text)\b",
+    r"(?i)\b(in|of) an (earlier|previous) version\b",
+    // "This story has been corrected to show ...", "This article was amended on 5 May to ...".
+    r"(?i)\b(this|the|our) (article|story|report|post|piece|headline|page|item|version|caption|graphic|live blog|dispatch)('s headline)? (has been|was|is|has since been|have been) (since )?(corrected|amended|clarified|retracted|withdrawn|refiled|revised to (correct|reflect|clarify|remove)|edited to (correct|clarify|remove)|(updated|changed|modified) to (correct|clarify|fix|amend|remove (an?|the) (incorrect|erroneous|inaccurate)))\b",
+    r"(?i)\b(this|the) (version|story|article|report|item) (corrects|clarifies|has been corrected)\b",
+    r"(?i)\b(an?|our|this|the) (story|article|report|item|post)\b[^.!?]{0,160}\b(has|have|had) been (withdrawn|retracted|taken down|removed from)\b",
+    r"(?i)\b(has|have) (withdrawn|retracted|deleted|killed) (its|the|this|a|an|our) (story|article|report|item|post)\b",
+    r"(?i)\b(we|[a-z]+ (news|times|post|courier|press)|the [a-z]+) (regrets?|apologi[sz]es?) (for )?(the|this|any|an|our) (error|mistake|inaccuracy|confusion)s?\b",
+    r"(?i)\b(because of|due to|owing to|through) an? (editing|editor['’]s|reporting|production|typographical|transcription|translation) error\b",
+    r"(?i)\bin einer (früheren|vorherigen|ersten) (version|fassung)\b",
+    r"(?i)\b(une version (précédente|antérieure)|dans une première version|cet article a été (corrigé|modifié))",
+    r"(?i)\b(una versión anterior|en una primera versión|est[ea] (artículo|noticia) ha sido corregid[oa])\b",
+    r"(?i)\b(una versione precedente|uma versão anterior|een eerdere versie)\b",
+    r"(?i)(в предыдущей версии|в первоначальной версии|у попередній версії|у першій версії)",
+];
+
+/// What an earlier version may be said to be without having been wrong.
+const HARMLESS_PATTERNS: &[&str] = &[
+    r"(?i)\b(version|edition)s? of (this|the|our) [a-z]+( [a-z]+)? (first |originally |also )?(appeared|ran|was (first |originally )?published|aired|was sent)\b",
+];
+
+/// Words of error.
+const ERROR_PATTERNS: &[&str] = &[
+    r"(?i)(misstat|misspell|misidentif|misattribut|misquot|incorrect|wrong|erroneous|mistaken|inaccura|error|correct(ed|ion)|should have|in fact)",
+];
+
+static OPENINGS: LazyLock<Set> = LazyLock::new(|| Set::new(OPENING_PATTERNS));
+static SELF: LazyLock<Set> = LazyLock::new(|| Set::new(SELF_PATTERNS));
+static HARMLESS: LazyLock<Set> = LazyLock::new(|| Set::new(HARMLESS_PATTERNS));
+static ERROR: LazyLock<Set> = LazyLock::new(|| Set::new(ERROR_PATTERNS));
+
+/// Patterns of which any may match. One that does not compile is left out, and a test sees to it that none is.
+struct Set(RegexSet);
+
+impl Set {
+    fn new(patterns: &[&str]) -> Self {
+        let good = patterns
+            .iter()
+            .filter(|pattern| Regex::new(pattern).is_ok());
+        Self(RegexSet::new(good).unwrap_or_else(|_| RegexSet::empty()))
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+}

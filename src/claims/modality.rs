@@ -1,0 +1,199 @@
+//! Finds the words that say how sure a statement is: alleged, may, plans to, will, confirmed.
+//!
+//! The one rule: a word is read by its use, not its look, so that the month of May and "the will" are no hedges.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::lang::en_statements as en;
+use super::passage::{Kind, Passage};
+use super::phrases::Phrases;
+use super::vocabulary::flag;
+use crate::text::Language;
+
+/// How a statement is put, from hearsay to certainty. A statement without a cue is put as fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modality {
+    /// Said not to be established: "unconfirmed", "could not be verified".
+    Unconfirmed,
+    /// Put forward without proof: "alleged", "purportedly".
+    Alleged,
+    /// Hearsay: "reportedly", "is believed to".
+    Reported,
+    /// "suspected", "feared".
+    Suspected,
+    /// Laid to somebody's charge: "accused of", "charged with".
+    Accused,
+    /// "may", "could", "possibly".
+    Possible,
+    /// "likely", "is expected to".
+    Likely,
+    /// "appears to", "apparently".
+    Seeming,
+    /// Meant but not done: "plans to", "agreed to", "close to".
+    Planned,
+    /// Tried: "attempted to".
+    Tried,
+    /// To come: "will", "is to".
+    Will,
+    /// Conditional, or "will" in indirect speech.
+    Would,
+    /// "must", "is obliged to".
+    Must,
+    /// Vouched for: "confirmed", "convicted".
+    Confirmed,
+}
+
+impl Modality {
+    /// Whether the statement is less than a fact: a hedge, a plan, the future.
+    ///
+    /// ```
+    /// # use claimwatch::claims::modality::Modality;
+    /// assert!(Modality::Alleged.is_hedge());
+    /// assert!(!Modality::Confirmed.is_hedge());
+    /// ```
+    #[must_use]
+    pub fn is_hedge(self) -> bool {
+        match self {
+            Self::Unconfirmed
+            | Self::Alleged
+            | Self::Reported
+            | Self::Suspected
+            | Self::Accused
+            | Self::Possible
+            | Self::Likely
+            | Self::Seeming
+            | Self::Planned
+            | Self::Tried
+            | Self::Will
+            | Self::Would => true,
+            Self::Must | Self::Confirmed => false,
+        }
+    }
+
+    /// Which question the cue answers; cues of different kinds are no shades of each other.
+    ///
+    /// ```
+    /// # use claimwatch::claims::modality::{Concern, Modality};
+    /// assert_eq!(Modality::Alleged.concern(), Modality::Confirmed.concern());
+    /// assert_ne!(Modality::Alleged.concern(), Modality::Planned.concern());
+    /// assert_eq!(Modality::Planned.concern(), Concern::Done);
+    /// ```
+    #[must_use]
+    pub fn concern(self) -> Concern {
+        match self {
+            Self::Unconfirmed
+            | Self::Alleged
+            | Self::Reported
+            | Self::Suspected
+            | Self::Accused
+            | Self::Seeming
+            | Self::Confirmed => Concern::True,
+            Self::Possible | Self::Likely | Self::Would => Concern::Sure,
+            Self::Planned | Self::Tried | Self::Will => Concern::Done,
+            Self::Must => Concern::Required,
+        }
+    }
+}
+
+/// The questions that cues of modality answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Concern {
+    /// Is it so, or only said to be?
+    True,
+    /// How likely is it?
+    Sure,
+    /// Has it been done, or is it to come?
+    Done,
+    /// Must it be done?
+    Required,
+}
+
+/// Words that say how sure a statement is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    /// What they say.
+    pub modality: Modality,
+    /// The bytes of the words.
+    pub range: Range<usize>,
+    /// Whether they stand inside quotation marks.
+    pub quoted: bool,
+}
+
+/// Every cue of modality in `text`, in order.
+///
+/// ```
+/// # use claimwatch::{claims::modality::{self, Modality}, text::Language};
+/// let text = "The alleged leak in May may have been planned.";
+///
+/// let cues: Vec<Modality> = modality::cues(text, &Language::new("en")).into_iter().map(|cue| cue.modality).collect();
+///
+/// assert_eq!(cues, [Modality::Alleged, Modality::Possible, Modality::Planned]);
+/// ```
+#[must_use]
+pub fn cues(text: &str, language: &Language) -> Vec<Cue> {
+    in_passage(&Passage::of(text, language))
+}
+
+/// Every cue of modality in a text that has been taken apart.
+pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
+    let mut cues = Vec::new();
+    for sentence in &p.sentences {
+        let mut at = sentence.words.start;
+        while at < sentence.words.end {
+            let found = if p.words[at].is(flag::HEDGE) && is_used_so(p, sentence.words.start, at) {
+                HEDGES.at(p, at)
+            } else {
+                None
+            };
+            let Some((count, modality)) = found else {
+                at += 1;
+                continue;
+            };
+            cues.push(Cue {
+                modality,
+                range: p.bytes(at..at + count),
+                quoted: p.words[at].quoted,
+            });
+            at += count;
+        }
+    }
+    cues
+}
+
+/// The words that may begin a cue, to be marked in the vocabulary.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    HEDGES.first_words()
+}
+
+static HEDGES: LazyLock<Phrases<Modality>> = LazyLock::new(|| Phrases::new(en::HEDGES));
+
+/// Whether the word is used as a cue: not the month, a name, or the noun in "the will", nor "could" in "could not".
+fn is_used_so(p: &Passage, first: usize, at: usize) -> bool {
+    let word = &p.words[at];
+    let is_any = |list: &[&str]| list.iter().any(|listed| p.is(word, listed));
+    let next = p.words.get(at + 1);
+    let is_inner_capital = word.kind == Kind::Capital && at > first;
+    if is_any(&["may", "will", "might", "can", "could"]) {
+        let before = at
+            .checked_sub(1)
+            .filter(|&before| before >= first)
+            .map(|before| &p.words[before]);
+        let is_noun = is_inner_capital
+            || next.is_some_and(|next| next.kind == Kind::Number)
+            || before
+                .is_some_and(|before| before.is(flag::DETERMINER) && !before.is(flag::PRONOUN));
+        return !is_noun
+            && !(is_any(&["can", "could"]) && next.is_some_and(|next| p.is(next, "not")));
+    }
+    if is_any(&["is", "are", "was", "were"]) {
+        // "is to visit", but not "access is to the left".
+        let verb = p.words.get(at + 2);
+        let is_plan = next.is_some_and(|next| p.is(next, "to"))
+            && verb.is_some_and(|verb| {
+                verb.kind == Kind::Lower && !verb.is(flag::DETERMINER | flag::PREPOSITION)
+            });
+        return is_plan || !next.is_some_and(|next| p.is(next, "to"));
+    }
+    true
+}

@@ -1,0 +1,135 @@
+//! The statements of a story: one for each sentence, one for each quotation.
+
+use super::attribution::{self, Attribution, Said};
+use super::negation;
+use super::passage::{Passage, Sentence};
+use super::quotes::{self, Quoted};
+use super::{Manner, Statement, corrections};
+use crate::story::{Place, Role, Story};
+
+/// Everything `story` states, in reading order; a quotation follows the sentence it begins in.
+///
+/// Correction notes are no statements of the story: [`corrections::of`] gives them. Words in quotation marks that nobody
+/// is named for ("the film 'Alder'") count only where they are more than a few.
+///
+/// ```
+/// # use claimwatch::{claims::{Manner, statements}, story::Story};
+/// let story = Story::from_text("", &["\"We were not told,\" said Ines Holt. The bridge is closed."]);
+///
+/// let statements = statements::of(&story);
+///
+/// assert_eq!(statements.len(), 3);
+/// assert_eq!(statements[1].manner, Manner::Quote);
+/// assert_eq!(statements[1].said_by.as_ref().map(|source| source.name.as_str()), Some("Ines Holt"));
+/// assert!(statements[1].negated);
+/// ```
+#[must_use]
+pub fn of(story: &Story) -> Vec<Statement> {
+    let passages = Passage::all(story);
+    let attributions = attribution::in_passages(&passages);
+    in_passages(story, &passages, &attributions)
+}
+
+/// The statements of a story that has been taken apart.
+pub(super) fn in_passages(
+    story: &Story,
+    passages: &[Passage],
+    attributions: &[Attribution],
+) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for p in passages.iter().filter(|p| !is_correction(story, p)) {
+        let cues = negation::in_passage(p);
+        for sentence in &p.sentences {
+            statements.push(of_sentence(p, sentence, attributions, &cues));
+        }
+        for quoted in p.quotes.iter().filter(|quoted| quoted.depth == 0) {
+            statements.extend(of_quote(p, quoted, attributions, &cues));
+        }
+    }
+    statements.sort_by_key(|statement| {
+        (
+            statement.span.place,
+            statement.span.start,
+            statement.manner == Manner::Quote,
+        )
+    });
+    statements
+}
+
+fn is_correction(story: &Story, p: &Passage) -> bool {
+    let role = match p.place {
+        Place::Paragraph(index) => story
+            .paragraphs
+            .get(index as usize)
+            .map(|paragraph| paragraph.role),
+        Place::Headline | Place::Standfirst => None,
+    };
+    role == Some(Role::Correction) || corrections::is_note(p.text)
+}
+
+fn of_sentence(
+    p: &Passage,
+    sentence: &Sentence,
+    attributions: &[Attribution],
+    cues: &[negation::Cue],
+) -> Statement {
+    let span = p.span(sentence.bytes.clone());
+    let said = main_attribution(attributions, span);
+    let negated = cues.iter().any(|cue| {
+        !cue.quoted && sentence.bytes.contains(&cue.range.start) && negation::denies(cue)
+    });
+    Statement {
+        manner: if said.is_some() {
+            Manner::Reported
+        } else {
+            Manner::Plain
+        },
+        text: p.text[sentence.bytes.clone()].to_owned(),
+        said_by: said.and_then(|said| said.source.clone()),
+        negated,
+        span,
+    }
+}
+
+/// The attribution that covers most of a sentence.
+fn main_attribution(
+    attributions: &[Attribution],
+    sentence: crate::story::Span,
+) -> Option<&Attribution> {
+    let first = attributions.partition_point(|said| said.sentence.place < sentence.place);
+    attributions[first..]
+        .iter()
+        .take_while(|said| said.sentence.place == sentence.place)
+        .filter(|said| said.said != Said::Silent)
+        .filter_map(|said| {
+            let start = said.scope.start.max(sentence.start);
+            let end = said.scope.end.min(sentence.end);
+            (start < end).then(|| (end - start, said))
+        })
+        .max_by_key(|(covered, said)| (*covered, std::cmp::Reverse(said.clause.start)))
+        .map(|(_, said)| said)
+}
+
+/// The statement of a quotation, or `None` for a name or a word set off.
+fn of_quote(
+    p: &Passage,
+    quoted: &Quoted,
+    attributions: &[Attribution],
+    cues: &[negation::Cue],
+) -> Option<Statement> {
+    let span = p.span(quoted.inner.clone());
+    let said_by = attribution::said_by(attributions, span).cloned();
+    if said_by.is_none() && quotes::is_phrase(&p.text[quoted.inner.clone()]) {
+        return None;
+    }
+    let negated = cues
+        .iter()
+        .any(|cue| quoted.inner.contains(&cue.range.start) && negation::denies(cue));
+    Some(Statement {
+        manner: Manner::Quote,
+        text: p.text[quoted.inner.clone()].to_owned(),
+        said_by,
+        negated,
+        span,
+    })
+}

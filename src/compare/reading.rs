@@ -1,0 +1,155 @@
+//! A version of a story cut into the sentences that are compared.
+//!
+//! Cutting is cheap and done for the whole text; words and figures are read later and only where the versions differ.
+
+use crate::story::{Place, Role, Span, Story};
+use crate::text::Language;
+
+/// One sentence of a version.
+#[derive(Debug, Clone)]
+pub(super) struct Sentence<'a> {
+    /// Where it stands.
+    pub span: Span,
+    /// Its words.
+    pub text: &'a str,
+    /// What is left when letter case, punctuation and quote style are taken away: equal for sentences that read the same.
+    pub key: String,
+    /// What sort of block it stands in.
+    pub role: Role,
+    /// Whether it is the first sentence of the running text.
+    pub lead: bool,
+}
+
+/// Cuts the running text of a story into sentences: headline and furniture are left out.
+pub(super) fn sentences(story: &Story) -> Vec<Sentence<'_>> {
+    let mut found = Vec::new();
+    let standfirst = story
+        .standfirst
+        .as_deref()
+        .map(|text| (Place::Standfirst, Role::Body, text));
+    let paragraphs = (0u32..)
+        .zip(&story.paragraphs)
+        .map(|(index, p)| (Place::Paragraph(index), p.role, p.text.as_str()));
+    let mut lead = true;
+    for (place, role, text) in standfirst.into_iter().chain(paragraphs) {
+        if role == Role::Correction
+            || super::furniture::is_furniture(text)
+            || super::corrections::is_notice(text)
+            || super::headline::is_byline(text)
+        {
+            continue;
+        }
+        for range in cut(text, &story.language) {
+            let Some(words) = text.get(range.clone()) else {
+                continue;
+            };
+            let key = key(words);
+            if key.is_empty() {
+                continue;
+            }
+            found.push(Sentence {
+                span: span(place, range.start, range.end),
+                text: words,
+                key,
+                role,
+                lead: lead && role == Role::Body && place != Place::Standfirst,
+            });
+            if role == Role::Body && place != Place::Standfirst {
+                lead = false;
+            }
+        }
+    }
+    found
+}
+
+/// The sentence that a headline is.
+pub(super) fn headline(story: &Story) -> Sentence<'_> {
+    Sentence {
+        span: span(Place::Headline, 0, story.headline.len()),
+        text: &story.headline,
+        key: key(&story.headline),
+        role: Role::Subheading,
+        lead: false,
+    }
+}
+
+/// A span of bytes; a text of four gigabytes or more ends at its largest number.
+pub(super) fn span(place: Place, start: usize, end: usize) -> Span {
+    let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span {
+        place,
+        start: clamp(start),
+        end: clamp(end),
+    }
+}
+
+fn cut(text: &str, language: &Language) -> Vec<std::ops::Range<usize>> {
+    crate::text::sentences::ranges(text, language)
+}
+
+/// What a reader would call the same sentence, whatever its typography.
+///
+/// Quotation marks stay, as one sort of mark: a claim that loses them is a change. An apostrophe goes.
+pub(super) fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let letters: Vec<char> = text.chars().collect();
+    let mut open = false;
+    for (at, &letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
+        let after = letters.get(at + 1).copied();
+        match letter {
+            _ if letter.is_alphanumeric() => key.extend(letter.to_lowercase()),
+            '%' | '€' | '$' | '£' | '¥' | '+' | '°' => key.push(letter),
+            '.' | ',' | ':' if digit(before) && digit(after) => key.push(letter),
+            '-' | '\u{2212}' if !alphanumeric(before) && digit(after) && at > 0 => key.push('-'),
+            '\'' | '’' | '‘' | '‚' if alphanumeric(before) && (alphanumeric(after) || !open) =>
+                {}
+            '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '’' | '‘' | '‚' => {
+                open = !open;
+                blank(&mut key);
+                key.push('"');
+                key.push(' ');
+            }
+            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            _ => blank(&mut key),
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
+fn blank(key: &mut String) {
+    if !key.is_empty() && !key.ends_with(' ') {
+        key.push(' ');
+    }
+}
+
+fn digit(letter: Option<char>) -> bool {
+    letter.is_some_and(|letter| letter.is_ascii_digit())
+}
+
+fn alphanumeric(letter: Option<char>) -> bool {
+    letter.is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typography_does_not_make_another_sentence() {
+        assert_eq!(
+            key("“We’ve found it” – and more…"),
+            key("\"We've found it\" - and more...")
+        );
+        assert_eq!(key("Bus drivers' strike"), key("Bus drivers’ strike"));
+    }
+
+    #[test]
+    fn quotation_marks_taken_off_make_another_sentence() {
+        assert_ne!(
+            key("Army 'accidentally' bombs town"),
+            key("Army accidentally bombs town")
+        );
+    }
+}
