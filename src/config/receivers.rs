@@ -105,6 +105,9 @@ pub(super) fn notify(field: &Field<'_>, notes: &mut Mistakes) -> Option<Notify> 
     let mut section = Section::open(field, notes)?;
     let mut notify = Notify::default();
     for (key, field) in section.named() {
+        if notes.are_enough() {
+            break;
+        }
         let Some(name) = ReceiverName::new(&key.text) else {
             notes.note(Some(key.place), bad_name("receiver", &key.text));
             continue;
