@@ -5,7 +5,10 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
+
+use super::pattern::{cues, pattern};
 
 /// What a name says of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -546,7 +549,8 @@ fn look_up(before: &str, word: &str, found: &mut Purposes) {
 pub fn is_boilerplate(line: &str) -> bool {
     let words = line.split_whitespace().count();
     words == 0
-        || words <= 60 && (PROMOTES.is_match(line) || ADVERTISES.is_match(line))
+        || words <= 60 && PROMOTES.is_match(line)
+        || words <= 60 && CUES.is_match(line) && ADVERTISES.is_match(line)
         || words <= 14 && COUNTS.is_match(line)
 }
 
@@ -560,30 +564,60 @@ pub(super) fn announces_others(line: &str) -> bool {
     line.len() <= 80 && ANNOUNCES.is_match(line)
 }
 
-#[allow(clippy::expect_used)]
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\W_]*\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: ?(?:uhr|gmt|utc|bst|[ce]e?s?t|[ecmp][sd]?t))?[\W_]*$")
-        .expect("the pattern is written here")
+    pattern(
+        r"^[\W_]*\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\ ?[ap]\.?m\.?)?(?:\ ?(?:uhr|gmt|utc|bst|[ce]e?s?t|[ecmp][sd]?t))?[\W_]*$",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^[\W_]*(?:
+    pattern(
+        r"^[\W_]*(?:
             (?:you\ (?:may|might|could)\ (?:also\ )?(?:like|be\ interested)|(?:we\ )?recommend(?:ed)?|related|more\ (?:on|from|about|stories|news|great|like|to\ read|in|articles|coverage)|read\ (?:more|next|also)|also\ (?:read|on|in)
               |trending|most\ (?:read|popular|viewed|shared|commented)|popular|top\ stories|latest|don(?:'|’)t\ miss|must\ reads?|editor(?:'|’)?s(?:'|’)?\ picks?|up\ next|next\ up|see\ also|further\ reading|keep\ reading|from\ the\ web|around\ the\ web
               |recent\ (?:posts|articles|stories|news)|similar\ (?:posts|articles|stories)|what\ (?:to\ read|others)|other\ (?:stories|news|articles)|sponsored|promoted|partner\ (?:news|content)|newsletters?
               |mehr\ zum\ thema|lesen\ sie\ auch|das\ könnte\ sie|(?:à\ )?lire\ aussi|sur\ le\ même\ (?:sujet|thème)|lea\ también|te\ puede\ interesar|más\ noticias|noticias\ relacionadas|leia\ (?:também|mais)|veja\ também|leggi\ anche|potrebbe\ interessarti|lees\ ook|läs\ (?:också|mer)|les\ også|читайте\ также|czytaj\ (?:także|też))
         )\b[^.!?]{0,50}[\W_]*$",
     )
-    .expect("the pattern is written here")
+});
+
+/// One of these words is in every line that [`ADVERTISES`] finds.
+static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    cues(&[
+        "inbox",
+        "newsletter",
+        "sign up",
+        "subscribe",
+        "contribut",
+        "coverage",
+        "tip",
+        "reporting",
+        "@",
+        "our standards",
+        "facebook",
+        "twitter",
+        "instagram",
+        "youtube",
+        "linkedin",
+        "tiktok",
+        "snapchat",
+        "telegram",
+        "whatsapp",
+        "threads",
+        "bluesky",
+        "mastodon",
+        " x",
+        "for more",
+        "provided",
+        "produced",
+        "sponsored",
+    ])
 });
 
 /// Lines that ask for a subscription, a follower or a hint, wherever in them they do.
-#[allow(clippy::expect_used)]
 static ADVERTISES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)
+    pattern(
+        r"
             \b(?:sign\ up|subscribe)\b.{0,120}\b(?:newsletter|inbox|briefing|e-?mail\ updates?|alerts)\b | \b(?:newsletter|inbox)\b.{0,80}\b(?:sign\ up|subscribe)\b
           | ^get\ .{0,80}\b(?:inbox|newsletters?)\b
           | ^(?:follow|like|find|join)\ .{1,60}\b(?:on|at|via)\ (?:facebook|twitter|instagram|youtube|linkedin|tiktok|snapchat|telegram|whatsapp|threads|bluesky|mastodon|x\b)
@@ -593,14 +627,12 @@ static ADVERTISES: LazyLock<Regex> = LazyLock::new(|| {
           | ^(?:write\ to|contact|e-?mail|reach)\ .{2,50}\b(?:at\ )?\S+@\S+
           | ^our\ standards:\ | ^this\ (?:content|article|story)\ (?:is|was)\ (?:provided|produced|sponsored)\b",
     )
-    .expect("the pattern is written here")
 });
 
 /// Lines that start as a promotion of something else.
-#[allow(clippy::expect_used)]
 static PROMOTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^[\W_]*(?:
+    pattern(
+        r"^[\W_]*(?:
             (?:also\ )?read(?:\ more|\ also|\ next|\ now|\ too|\ on)?\s*(?:[:|>»\]]|$)
           | also\ (?:on|in|from|see|watch|like)\b.{0,40}[:|]
           | (?:see|watch|listen|more|related|click\ here)\ ?(?:also|more|now|here|stories|articles|coverage|news|video|story|from|on)?\s*[:|]
@@ -620,14 +652,12 @@ static PROMOTES: LazyLock<Regex> = LazyLock::new(|| {
           | loading\s*(?:\.\.\.|…)?$
         )",
     )
-    .expect("the pattern is written here")
 });
 
 /// Lines that only count or date.
-#[allow(clippy::expect_used)]
 static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^[\W_]*(?:
+    pattern(
+        r"^[\W_]*(?:
             (?:last\ )?(?:updated|published|modified|posted|first\ published|created)\s*(?:at|on|:)?\s*.{0,20}\d.{0,40}
           | (?:about\ |an?\ |over\ )?(?:\d+|an?|one|two|few)?\s*(?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?)\ ago
           | \d[\d.,\ ]*[km]?\s*(?:comments?|shares?|likes?|views?|replies|reactions?|votes?|retweets?|reads?|followers?|people\ reading(?:\ now)?|readers)
@@ -637,5 +667,4 @@ static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
           | (?:page|slide|photo|image)?\s*\d+\s*(?:of|/)\s*\d+
         )[\W_]*$",
     )
-    .expect("the pattern is written here")
 });

@@ -22,6 +22,8 @@ pub const MAX_OPEN_FORMATTING_ELEMENTS: usize = 64;
 pub const MAX_REOPENED_ELEMENTS: usize = 100_000;
 /// The most attributes of the whole page.
 pub const MAX_ATTRIBUTES: usize = 400_000;
+/// The most `<`, `&` and zero bytes of a page, each of which may cost the parser a note of an error.
+pub const MAX_MARKS: usize = 500_000;
 
 /// Why `html` must not be parsed, or nothing where it is safe.
 ///
@@ -38,6 +40,15 @@ pub fn check(html: &str) -> Result<(), String> {
     if html.len() > MAX_PAGE_BYTES {
         let limit = MAX_PAGE_BYTES / (1024 * 1024);
         return Err(format!("the page is larger than {limit} MiB"));
+    }
+    let marks = html
+        .bytes()
+        .filter(|byte| matches!(byte, b'<' | b'&' | 0))
+        .count();
+    if marks > MAX_MARKS {
+        return Err(format!(
+            "the page has more than {MAX_MARKS} tags and entities"
+        ));
     }
     Scan::new(html.as_bytes()).run()
 }

@@ -4,9 +4,12 @@
 use dom_query::{LocalName, local_name};
 
 use super::blocks::{self, Block};
+use super::correction;
 use super::furniture::{self, Purpose, Purposes};
 use super::outline::{Kind, Outline};
 
+/// Walls say what they are in their first words; more of the visible text is not kept.
+const MAX_VISIBLE_BYTES: usize = 8 * 1024;
 /// More headings are not compared with the title.
 const MAX_HEADINGS: usize = 500;
 
@@ -18,8 +21,10 @@ pub(super) struct Survey<'a> {
     pub purposes: Vec<Purposes>,
     /// What no reader sees.
     pub unseen: Vec<bool>,
-    /// Every block a reader sees.
-    pub blocks: Vec<Block>,
+    /// Every correction on the page, wherever it stands.
+    pub corrections: Vec<String>,
+    /// The beginning of all a reader sees, a block a line.
+    pub visible: String,
     /// The element of the title.
     pub title: Option<usize>,
     prose: Totals,
@@ -70,13 +75,13 @@ impl<'a> Survey<'a> {
         let blocks = blocks::cut(outline, 0, &unseen, &purposes);
         let prose = prose_of(outline, &blocks);
         let (texts, links) = lengths(outline, &unseen);
-        let title = title_element(outline, headline);
         Self {
+            corrections: corrections(outline, &blocks, &purposes),
+            visible: beginning(&blocks),
+            title: title_element(outline, headline),
             outline,
             purposes,
             unseen,
-            blocks,
-            title,
             prose,
             texts,
             links,
@@ -143,6 +148,35 @@ fn purposes(outline: &Outline, at: usize) -> Purposes {
         found.insert(Purpose::Caption);
     }
     found
+}
+
+/// The corrections among the blocks, except in what readers write.
+fn corrections(outline: &Outline, blocks: &[Block], purposes: &[Purposes]) -> Vec<String> {
+    let is_readers = |block: &Block| {
+        outline
+            .ancestors(block.first as usize)
+            .any(|at| purposes[at].contains(Purpose::Never))
+    };
+    blocks
+        .iter()
+        .filter(|block| {
+            block.link_percent() < 30 && correction::is_notice(&block.text) && !is_readers(block)
+        })
+        .map(|block| block.text.clone())
+        .collect()
+}
+
+/// The texts of the first blocks, as far as they are looked at.
+fn beginning(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        text.push_str(&block.text);
+        text.push('\n');
+        if text.len() > MAX_VISIBLE_BYTES {
+            break;
+        }
+    }
+    text
 }
 
 /// Whether no reader sees this element, or it never holds a story's text.
