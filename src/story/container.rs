@@ -5,7 +5,7 @@
 
 use dom_query::local_name;
 
-use super::furniture::Purpose;
+use super::names::Purpose;
 use super::outline::Outline;
 use super::survey::{Survey, Totals};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use dom_query::local_name;
 
 use super::blocks::{Block, ends_a_sentence};
-use super::furniture::{self, Purpose};
+use super::furniture;
+use super::names::Purpose;
 use super::survey::Survey;
 use super::{Paragraph, Role, correction};
 

@@ -23,6 +23,7 @@ mod html;
 mod json_ld;
 mod judge;
 mod metadata;
+mod names;
 mod outline;
 mod pattern;
 mod plain;

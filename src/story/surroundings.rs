@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dom_query::local_name;
 
 use super::blocks::is_block;
-use super::furniture::Purpose;
+use super::names::Purpose;
 use super::survey::Survey;
 
 /// An element that holds this share of the prose is not thrown out for its name alone, in percent.

@@ -1,11 +1,13 @@
 //! What is known of every element of a page before the story is looked for: its purpose by name, and how much prose, text
 //! and linked text stands in it.
 
+use std::collections::HashMap;
+
 use dom_query::{LocalName, local_name};
 
 use super::blocks::{self, Block};
 use super::correction;
-use super::furniture::{self, Purpose, Purposes};
+use super::names::{self, Purpose, Purposes};
 use super::outline::{Kind, Outline};
 
 /// Walls say what they are in their first words; more of the visible text is not kept.
@@ -68,7 +70,7 @@ impl<'a> Survey<'a> {
     /// The facts of `outline`, whose story is headed `headline`.
     pub fn of(outline: &'a Outline, headline: &str) -> Self {
         let count = outline.nodes.len();
-        let purposes: Vec<Purposes> = (0..count).map(|at| purposes(outline, at)).collect();
+        let purposes = purposes_of_all(outline);
         let unseen: Vec<bool> = (0..count)
             .map(|at| is_unseen(outline, at, purposes[at]))
             .collect();
@@ -111,43 +113,21 @@ impl<'a> Survey<'a> {
     }
 }
 
-fn purposes(outline: &Outline, at: usize) -> Purposes {
-    let Some(element) = outline.element(at) else {
-        return Purposes::default();
-    };
-    let mut found = furniture::purposes(outline.hints(element));
-    let item = outline.item(element);
-    let is_about = |names: &[&str]| {
-        item.split_ascii_whitespace()
-            .any(|word| names.contains(&word))
-    };
-    if is_about(&[
-        "datePublished",
-        "dateModified",
-        "dateCreated",
-        "author",
-        "publisher",
-        "keywords",
-        "commentCount",
-        "interactionStatistic",
-    ]) {
-        found.insert(Purpose::Byline);
+/// What the names of each element say. The same class comes again and again, so what it says is remembered.
+fn purposes_of_all(outline: &Outline) -> Vec<Purposes> {
+    let mut known: HashMap<&str, Purposes> = HashMap::new();
+    let mut all = Vec::with_capacity(outline.nodes.len());
+    for at in 0..outline.nodes.len() {
+        let Some(element) = outline.element(at) else {
+            all.push(Purposes::default());
+            continue;
+        };
+        let hints = outline.hints(element);
+        let mut found = *known.entry(hints).or_insert_with(|| names::purposes(hints));
+        names::add_item(outline.item(element), &mut found);
+        all.push(found);
     }
-    if is_about(&["comment"]) {
-        found.insert(Purpose::Never);
-    }
-    if is_about(&[
-        "description",
-        "abstract",
-        "alternativeHeadline",
-        "alternateName",
-    ]) {
-        found.insert(Purpose::Standfirst);
-    }
-    if is_about(&["caption"]) {
-        found.insert(Purpose::Caption);
-    }
-    found
+    all
 }
 
 /// The corrections among the blocks, except in what readers write.

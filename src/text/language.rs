@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Language;
 
 /// Words looked at; more text does not change the answer.
-const MAX_WORDS: usize = 500;
+const MAX_WORDS: usize = 300;
 /// No common word is longer.
 const MAX_COMMON_BYTES: usize = 16;
 /// Fewer common words than this say nothing.
