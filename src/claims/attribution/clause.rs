@@ -571,15 +571,11 @@ impl Search<'_, '_> {
             return Left::Nothing;
         }
         if word.is(flag::RELATIVE) {
-            let end = if self
-                .word(end - 2)
-                .is_some_and(|word| word.kind == Kind::Comma)
-            {
-                end - 2
-            } else {
-                end - 1
-            };
-            return self.phrase_before(end);
+            let relative = end - 1;
+            let comma = relative
+                .checked_sub(1)
+                .filter(|&at| self.word(at).is_some_and(|word| word.kind == Kind::Comma));
+            return self.phrase_before(comma.unwrap_or(relative));
         }
         if word.is(flag::PRONOUN) && end - 1 == first
             || !word.is_word() && word.kind != Kind::Bracket
