@@ -161,12 +161,12 @@ fn facts(context: &Context, judgement: &Judgement) -> String {
     for told in &judgement.told {
         let text = |side: &Option<Evidence>| side.as_ref().map(|side| side.text.clone());
         let claim = told.claim.as_deref().unwrap_or_default();
-        facts.push_str(&format!(
-            "\n{} {claim} {:?} {:?}",
+        facts = format!(
+            "{facts}\n{} {claim} {:?} {:?}",
             told.change.kind.as_str(),
             text(&told.change.old),
             text(&told.change.new)
-        ));
+        );
     }
     facts
 }
@@ -567,11 +567,9 @@ pub fn watch_recovered(about: &About, problem: Problem) -> Alert {
     with_problem(alert, problem)
 }
 
-fn with_problem(mut alert: Alert, problem: Problem) -> Alert {
-    alert.problem = Some(Problem {
-        cause: sentence(&problem.cause),
-        ..problem
-    });
+fn with_problem(mut alert: Alert, mut problem: Problem) -> Alert {
+    problem.cause = sentence(&problem.cause);
+    alert.problem = Some(problem);
     alert.summary = subject::summary(&alert);
     alert
 }

@@ -3,12 +3,12 @@
 use crate::deliver::email;
 use crate::secret::Secret;
 
+use super::addresses::{self, Smtp};
 use super::desk::Desk;
 use super::file::File;
 use super::mistakes::Wrong;
 use super::receivers::{Channel, Email, Kept};
 use super::section::At;
-use super::values::{self, Smtp};
 
 /// The mail server.
 pub(super) fn server(file: &File, desk: &mut Desk<'_>) -> Option<email::Server> {
@@ -94,7 +94,7 @@ fn sender(typed: &Email, smtp: &Smtp, file: &File, desk: &mut Desk<'_>) -> Strin
     let account = smtp
         .user
         .as_ref()
-        .filter(|user| values::mailbox(user).is_ok());
+        .filter(|user| addresses::mailbox(user).is_ok());
     if let Some(user) = account {
         desk.follows("email.from", "the user of the mail server");
         return format!("claimwatch <{user}>");

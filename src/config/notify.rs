@@ -4,12 +4,12 @@ use crate::alert::ReceiverName;
 use crate::deliver::{self, Takes, email, webhook};
 
 use super::Watch;
+use super::addresses;
 use super::desk::{Desk, plain};
 use super::file::File;
 use super::mistakes::{Wrong, nearest, quoted};
 use super::receivers::{Channel, Email, Kept, Receiver};
 use super::section::{At, List};
-use super::values;
 
 /// The receiver that `email.to` makes.
 const BY_MAIL: &str = "email";
@@ -128,7 +128,7 @@ fn webhook(
     desk.came(&format!("notify.{name}.secret"), Some(secrets));
     let address = desk.secret(url);
     if let Some(address) = &address
-        && let Err(wrong) = values::hook(address.expose())
+        && let Err(wrong) = addresses::hook(address.expose())
     {
         url.wrong(desk.notes, wrong);
     }

@@ -5,9 +5,10 @@ use crate::deliver::Takes;
 use crate::deliver::email::SubjectStyle;
 use crate::secret::{Secret, Source};
 
+use super::addresses::{self, Smtp};
 use super::mistakes::{Mistakes, Wrong, quoted};
 use super::section::{At, Field, Section, entries, misplaced, one};
-use super::values::{self, Smtp};
+use super::values;
 use super::yaml::Value;
 
 /// Kinds of receiver that this version does not have.
@@ -77,12 +78,12 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
     let email = Email {
         has_smtp: section.has_any(&["smtp"]),
         has_password: section.has_any(&["password"]),
-        smtp: section.value("smtp", notes, values::smtp),
+        smtp: section.value("smtp", notes, addresses::smtp),
         password: section
             .field("password")
             .and_then(|field| kept(&field, notes)),
-        from: section.value("from", notes, values::mailbox),
-        to: section.filled("to", notes, values::mailbox),
+        from: section.value("from", notes, addresses::mailbox),
+        to: section.filled("to", notes, addresses::mailbox),
         ascii: section.value("ascii", notes, values::truth),
         subject: section.value("subject", notes, values::subject),
     };
@@ -186,7 +187,7 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channe
     let mut section = Section::open(field, notes)?;
     let channel = match kind {
         "email" => {
-            let to = section.filled("to", notes, values::mailbox);
+            let to = section.filled("to", notes, addresses::mailbox);
             let attach_json = section.value("attach_json", notes, values::truth);
             needed(to, "to", "write to: and a mail address", &section, notes)
                 .map(|to| Channel::Email { to, attach_json })

@@ -267,3 +267,15 @@ fn a_password_in_a_file_that_everyone_may_read_is_warned_of() {
     assert!(open[0].contains("chmod 600"), "{open:?}");
     assert!(!open[0].contains("hunter2"));
 }
+
+#[test]
+fn a_file_of_three_thousand_watches_is_read() {
+    let watches = (0..3_000).map(|n| format!("  - https://news.example/{n}\n"));
+    let text: String = std::iter::once("watches:\n".to_owned())
+        .chain(watches)
+        .collect();
+
+    let config = read(&text).unwrap();
+
+    assert_eq!(config.watches.len(), 3_000);
+}

@@ -55,8 +55,11 @@ fn every_mistake_is_told_with_its_place_and_what_to_do() {
 /// Lines that are broken in one way.
 const PER_MUTATION: usize = 36;
 
+/// What becomes of a line.
+type Mutation = fn(&str) -> Option<String>;
+
 /// Ways to break a line of a good file; `None` where the line has nothing to break that way.
-const MUTATIONS: [(&str, fn(&str) -> Option<String>); 25] = [
+const MUTATIONS: [(&str, Mutation); 25] = [
     ("key doubled letter", |l| {
         key(l, |k| format!("{k}{}", &k[k.len() - 1..]))
     }),

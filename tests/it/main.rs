@@ -4,6 +4,7 @@
 
 mod architecture;
 mod check;
+mod cli;
 mod config;
 mod crash;
 mod daemon;
@@ -11,6 +12,7 @@ mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod mail;
+mod readme;
 mod served;
 mod store;
 mod support;

@@ -153,9 +153,9 @@ pub fn place(alert: &Alert, change: &ToldChange) -> String {
         let more = others.len() - shown;
         let mut also = others[..shown].join(", ");
         if more > 0 {
-            also.push_str(&format!(" and {more} more"));
+            also = format!("{also} and {more} more");
         }
-        text.push_str(&format!("; also {also}"));
+        text = format!("{text}; also {also}");
     }
     text
 }
@@ -221,10 +221,10 @@ pub fn stored(alert: &Alert) -> String {
     let hash: String = version.sha256.chars().take(8).collect();
     let mut text = format!("version {}, sha256 {hash}...", version.version);
     if let (Some(story), Some(old), Some(new)) = (&alert.story, &alert.old, &alert.new) {
-        text.push_str(&format!(
-            "; claimwatch diff {} {} {}",
+        text = format!(
+            "{text}; claimwatch diff {} {} {}",
             story.id, old.version, new.version
-        ));
+        );
     }
     text
 }
