@@ -3,11 +3,8 @@
 //! The one rule: a word is read by its use, not its look, so that the month of May and "the will" are no hedges.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::lang::en_statements as en;
 use super::passage::{Kind, Passage};
-use super::phrases::Phrases;
 use super::vocabulary::flag;
 use crate::text::Language;
 
@@ -142,7 +139,7 @@ pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
         let mut at = sentence.words.start;
         while at < sentence.words.end {
             let found = if p.words[at].is(flag::HEDGE) {
-                HEDGES.at(p, at)
+                p.vocabulary.hedges.at(p, at)
             } else {
                 None
             };
@@ -161,13 +158,6 @@ pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
     }
     cues
 }
-
-/// The words that may begin a cue, to be marked in the vocabulary.
-pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
-    HEDGES.first_words()
-}
-
-static HEDGES: LazyLock<Phrases<Modality>> = LazyLock::new(|| Phrases::new(en::HEDGES));
 
 /// Whether the word is used as a cue: not the month, a name, or the noun in "the will", nor "could" in "could not".
 fn is_used_so(p: &Passage, first: usize, at: usize, count: usize) -> bool {

@@ -4,11 +4,8 @@
 //! reported as a lost "not" is a lost "not".
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::lang::en_statements as en;
 use super::passage::{Kind, Passage, Word};
-use super::phrases::Phrases;
 use super::vocabulary::flag;
 use crate::text::Language;
 
@@ -121,11 +118,16 @@ pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
                 at += 1;
                 continue;
             }
-            if let Some((count, ())) = HARMLESS.at(p, at) {
+            if let Some((count, ())) = p.vocabulary.harmless.at(p, at) {
                 at += count;
                 continue;
             }
-            match NEGATORS.at(p, at).filter(|_| is_denying(p, at)) {
+            match p
+                .vocabulary
+                .negators
+                .at(p, at)
+                .filter(|_| is_denying(p, at))
+            {
                 Some((count, negator)) => {
                     cues.push(cue(p, &sentence.words, at..at + count, negator));
                     at += count;
@@ -136,14 +138,6 @@ pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
     }
     cues
 }
-
-/// The words that may begin a cue, to be marked in the vocabulary.
-pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
-    NEGATORS.first_words().chain(HARMLESS.first_words())
-}
-
-static NEGATORS: LazyLock<Phrases<Negator>> = LazyLock::new(|| Phrases::new(en::NEGATORS));
-static HARMLESS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(&[((), en::NO_DENIAL)]));
 
 /// Whether the word is used to deny: "No. 5" is a number, "the refuse" a noun, "rejected ballots" a sort of ballot.
 fn is_denying(p: &Passage, at: usize) -> bool {
@@ -306,5 +300,23 @@ mod tests {
         let cues = cues("\"We did not know,\" she said.", &Language::new("en"));
 
         assert!(cues[0].quoted);
+    }
+
+    #[test]
+    fn denials_of_other_languages_are_known() {
+        for (language, text) in [
+            ("de", "Niemand wurde verletzt."),
+            ("de", "Sie will nicht verhandeln."),
+            ("fr", "Le pont n'est pas fermé."),
+            ("es", "No hay heridos."),
+            ("ru", "Мост не закрыт."),
+            ("uk", "Постраждалих немає."),
+        ] {
+            assert!(is_negated(text, &Language::new(language)), "{text}");
+        }
+        assert!(!is_negated(
+            "Nicht nur die Brücke ist gesperrt.",
+            &Language::new("de")
+        ));
     }
 }
