@@ -401,6 +401,9 @@ pub(super) fn year(reader: &Reader, n: usize) -> Option<Draft> {
     let numeral = &reader.numerals[n];
     let at = numeral.first;
     plain_integer(numeral)?;
+    if let Some((first, last)) = era(line, at) {
+        return Some(Draft::new(first, last, FigureKind::Year));
+    }
     if !is_year(line, at) || numeral.last != at + 1 {
         return short_year(line, at);
     }
@@ -418,6 +421,37 @@ pub(super) fn year(reader: &Reader, n: usize) -> Option<Draft> {
         return None;
     }
     year_cue(reader, at, at + 1).then(|| Draft::new(at, at + 1, FigureKind::Year))
+}
+
+/// "A.D. 1000", "500 BC", "between A.D. 1000 and 1260".
+fn era(line: &Line, at: usize) -> Option<(usize, usize)> {
+    let dots = at >= 4
+        && line.is_mark(at - 1, &['.'])
+        && line.word(at - 2) == "d"
+        && line.is_mark(at - 3, &['.'])
+        && line.word(at - 4) == "a";
+    let plain = at > 0 && line.raw(at - 1) == "AD";
+    let joined = |last: usize| {
+        if matches!(line.word(last), "to" | "and") && is_year(line, last + 1)
+            || line.is_hyphen(last) && line.is_digits(last + 1)
+        {
+            last + 2
+        } else {
+            last
+        }
+    };
+    if dots || plain {
+        return Some((at, joined(at + 1)));
+    }
+    let last = joined(at + 1);
+    if matches!(line.raw(last), "BC" | "AD" | "BCE" | "CE") {
+        return Some((at, last + 1));
+    }
+    let dotted = line.raw(last) == "B"
+        && line.is_mark(last + 1, &['.'])
+        && line.raw(last + 2) == "C"
+        && line.glued(last + 1);
+    dotted.then(|| (at, last + 3 + usize::from(line.is_mark(last + 3, &['.']))))
 }
 
 /// "'98".

@@ -175,6 +175,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     }
     let bracket = usize::from(line.is_mark(at, &['<', '[']) && line.is_mark(at + 2, &['>', ']']));
     let Some((mut unit, mut last)) = unit_at(line, at + bracket, found) else {
+        share_before(reader, found);
         return;
     };
     last += bracket;
@@ -194,6 +195,31 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
         unit = format!("{unit}_per_{below}");
         last = end;
     }
+    if dimension == Some(Dimension::Temperature) {
+        spaced_minus(line, found);
+    }
+    if unit == "degree"
+        && context::tokens_before(line, found.first, 5).any(|token| {
+            matches!(
+                line.word(token),
+                "rotate"
+                    | "rotates"
+                    | "rotated"
+                    | "rotation"
+                    | "tilt"
+                    | "tilted"
+                    | "turn"
+                    | "turned"
+                    | "angle"
+                    | "slope"
+                    | "spin"
+                    | "bend"
+                    | "pivot"
+            )
+        })
+    {
+        "arc_degree".clone_into(&mut unit);
+    }
     let per = unit.contains("_per_");
     found.kind = kind(&unit, dimension);
     if found.kind == FigureKind::Duration && per {
@@ -203,6 +229,62 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     found.last = last;
     found.modifier = hyphen > 0;
     smaller_unit(reader, found);
+}
+
+/// "- 20 degrees Celsius" after a word: a scale of temperature makes the lone hyphen a sign.
+fn spaced_minus(line: &Line, found: &mut Quantity) {
+    let first = found.first;
+    let lone = first >= 2
+        && line.is_mark(first - 1, &['-', '−'])
+        && !line.glued(first)
+        && !line.glued(first - 1)
+        && line.is_word(first - 2);
+    if lone
+        && found.value > Decimal::ZERO
+        && matches!(
+            line.word(first - 2),
+            "to" | "at"
+                | "of"
+                | "convert"
+                | "was"
+                | "is"
+                | "below"
+                | "and"
+                | "from"
+                | "around"
+                | "about"
+                | "near"
+                | "reached"
+                | "hit"
+        )
+    {
+        found.value = -found.value;
+        found.first = first - 1;
+    }
+}
+
+/// "a shooting percentage of 58.3": the word before tells the unit.
+fn share_before(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    let named = found.first >= 2
+        && line.word(found.first - 1) == "of"
+        && matches!(
+            line.word(found.first - 2),
+            "percentage" | "percent" | "percents" | "cent" | "pct"
+        );
+    let counted = reader.numerals.iter().any(|numeral| {
+        numeral.last + 4 >= found.first
+            && numeral.last < found.first
+            && numeral.last + 2 <= found.first
+            && line.is(numeral.last, cue::UNIT)
+    });
+    let bare = context::closes_or_goes_on(line, found.last)
+        && found.value <= Decimal::ONE_HUNDRED
+        && found.kind == FigureKind::Count;
+    if named && bare && !counted {
+        found.unit = Some("percent".to_owned());
+        found.kind = FigureKind::Percent;
+    }
 }
 
 fn kind(unit: &str, dimension: Option<Dimension>) -> FigureKind {

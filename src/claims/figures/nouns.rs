@@ -57,6 +57,9 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     if hyphen {
         return Some(at + 1).filter(|_| draft.kind == FigureKind::Count);
     }
+    if line.is_hyphen(at) && line.glued(at) && draft.kind == FigureKind::Count {
+        return hanging(line, at);
+    }
     if line.word(at) == "of" {
         if line.is(at + 1, cue::PRONOUN) && !line.is(at + 1, cue::DETERMINER) {
             return None;
@@ -98,6 +101,18 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
         },
     )
     .filter(|&noun| modifies(line, draft, at, noun))
+}
+
+/// "four-, five- and six-cylinder engines": the word that the hanging hyphens wait for.
+fn hanging(line: &Line, at: usize) -> Option<usize> {
+    (at + 1..at + 10)
+        .find(|&next| {
+            line.is_hyphen(next)
+                && line.glued(next)
+                && line.glued(next + 1)
+                && line.is_word(next + 1)
+        })
+        .map(|next| next + 1)
 }
 
 /// Whether a noun after a measure belongs to it: after a hyphen or a sign ("a 49 percent stake", "155mm shells").
@@ -163,11 +178,19 @@ fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
     if !line.is_word(at) {
         return None;
     }
+    let noun_too = number == Number::One && line.is(at, cue::NOUN_TOO);
     let verb_next = line.is(at, cue::VERB | cue::AUXILIARY)
         && !is_plural(line, at)
-        && !line.is(at, cue::TOLL | cue::PLURAL);
-    if verb_next {
+        && !line.is(at, cue::TOLL | cue::PLURAL)
+        && !noun_too;
+    let adjective_of =
+        line.word(at + 1) == "of" && matches!(line.word(at), "short" | "shy" | "clear" | "ahead");
+    if verb_next || adjective_of {
         return None;
+    }
+    // "30 others wounded": the pronoun stands for the noun.
+    if line.word(at) == "others" {
+        return Some(at);
     }
     if let Some(noun) = head(line, at, number) {
         let participle_only =
@@ -183,6 +206,15 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     let mut token = at;
     let mut words = 0;
     while words < MAX_WORDS {
+        if words > 0 && number == Number::Many && joins_adjectives(line, token) {
+            token += 1;
+            continue;
+        }
+        if is_adverb_of_adjective(line, token) {
+            token += 1;
+            words += 1;
+            continue;
+        }
         if line.is_mark(token, &[',']) && words > 0 && adjective_list(line, token) {
             token += 1;
             continue;
@@ -206,6 +238,7 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         let plural = plural_word(line, token, end);
         if plural && !line.is(token, cue::ADJECTIVE) {
             let another = is_plural(line, end)
+                && line.is(token, cue::MODIFIER)
                 && !line.is(end, cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY);
             if number == Number::Many || !singular_follows(line, end) {
                 return Some(if another { end } else { token });
@@ -213,7 +246,65 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         }
         token = end;
     }
-    last
+    // "12 page document", "3 cylinder engine": a singular right after a number above one modifies what follows.
+    let modifier = number == Number::Many
+        && words > 1
+        && last.is_some()
+        && !line.is(at, cue::ADJECTIVE)
+        && is_unit_like(line, at);
+    if modifier { Some(at) } else { last }
+}
+
+/// Singular nouns that numbers turn into modifiers.
+fn is_unit_like(line: &Line, at: usize) -> bool {
+    line.is(at, cue::LABEL | cue::RATE | cue::PERSON)
+        || matches!(
+            line.word(at),
+            "cylinder"
+                | "bedroom"
+                | "story"
+                | "storey"
+                | "door"
+                | "seat"
+                | "judge"
+                | "member"
+                | "page"
+                | "speed"
+                | "man"
+                | "woman"
+                | "vehicle"
+                | "car"
+                | "room"
+                | "point"
+                | "game"
+                | "match"
+        )
+}
+
+/// "digital and physical sales", "Kia and Hyundai vehicles": "and" between modifiers of one plural.
+fn joins_adjectives(line: &Line, at: usize) -> bool {
+    if !matches!(line.word(at), "and" | "or")
+        || is_plural(line, at - 1)
+        || line.is(at - 1, cue::TOLL | cue::PLURAL | cue::MASS)
+    {
+        return false;
+    }
+    let open = |at: usize| {
+        line.is_word(at)
+            && !ends_phrase(line, at)
+            && !line.is(at, cue::VERB | cue::VAGUE)
+            && !line.word(at).ends_with("ing")
+    };
+    open(at + 1) && !is_plural(line, at + 1) && open(at + 2) && is_plural(line, at + 2)
+}
+
+/// "20 decently sized plants": an adverb before an adjective is passed over.
+fn is_adverb_of_adjective(line: &Line, at: usize) -> bool {
+    let adverb = line.word(at).len() > 4 && line.word(at).ends_with("ly") && !is_plural(line, at);
+    adverb
+        && (line.word(at + 1).ends_with("ed") || is_plural(line, at + 2))
+        && line.is_word(at + 1)
+        && !ends_phrase(line, at + 1)
 }
 
 /// Where the word at `at` ends, hyphens included.

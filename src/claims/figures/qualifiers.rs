@@ -27,6 +27,11 @@ pub(super) fn stands_before(line: &Line, at: usize) -> bool {
     matched(line, at).is_some()
 }
 
+/// How many tokens the qualifier right before `at` has.
+pub(super) fn length_before(line: &Line, at: usize) -> Option<usize> {
+    matched(line, at).map(|(_, start)| at - start)
+}
+
 /// The qualifier right before `at` and where it starts.
 fn matched(line: &Line, at: usize) -> Option<(Qualifier, usize)> {
     if at == 0 {

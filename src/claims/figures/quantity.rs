@@ -24,6 +24,8 @@ pub(super) struct Quantity {
     pub currency_first: bool,
     /// Where its unit starts when it is joined by a hyphen ("24-hour"): the noun may follow at once.
     pub modifier: bool,
+    /// Whether "-plus" or "+" stands inside, before the rate.
+    pub over: bool,
 }
 
 impl Quantity {
@@ -50,6 +52,7 @@ pub(super) fn quantity(reader: &Reader, n: usize) -> Option<Quantity> {
         unit: None,
         currency_first: false,
         modifier: false,
+        over: false,
     };
     if line.word(numeral.last - 1).ends_with("fold") {
         found.kind = FigureKind::Multiple;

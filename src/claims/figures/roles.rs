@@ -73,17 +73,26 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
     }
     let change_before =
         line.is(from - 1, cue::CHANGE) || matches!(line.word(from - 1), "up" | "down");
-    let to_ahead = (draft.last..draft.last + 3).any(|at| line.word(at) == "to");
+    let to_ahead = to_ahead(reader, draft);
     let pair = reader
         .found
         .last()
         .is_some_and(|before| before.role == Some(FigureRole::To) && near(line, before, from));
-    let level = to_ahead
-        && (context::near_before(line, from, cue::CHANGE) || line.is_mark(from - 1, &[',']));
     change_before
         || pair
-        || level
+        || to_ahead
         || context::near_before(line, from, cue::CHANGE) && same_measure(reader, draft, from)
+}
+
+/// Whether "to" and another number follow: "from 0 to 62 mph".
+fn to_ahead(reader: &Reader, draft: &Draft) -> bool {
+    let to = (draft.last..draft.last + 2).find(|&at| reader.line.word(at) == "to");
+    to.is_some_and(|to| {
+        reader
+            .numerals
+            .iter()
+            .any(|numeral| (to + 1..to + 5).contains(&numeral.first))
+    })
 }
 
 fn near(line: &Line, before: &Draft, at: usize) -> bool {

@@ -88,7 +88,15 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let (left, right) = pair(reader, n)?;
     let at = reader.numerals[n].first;
-    if line.is_before(at, cue::LABEL | cue::MONTH) && !line.is_before(at, cue::CONTEST)
+    let labelled = line.is_before(at, cue::LABEL)
+        && (line.is_capital(at - 1)
+            || line.is_before(at, cue::NUMBER)
+            || matches!(
+                line.word(at - 1),
+                "pages" | "page" | "chapters" | "sections" | "articles" | "lines" | "nos"
+            ));
+    if labelled
+        || line.is_before(at, cue::MONTH)
         || line.glued(at) && line.is_mark(at - 1, &['$', '€', '£', '-', '/'])
     {
         return None;

@@ -97,6 +97,7 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
 fn draft(reader: &Reader, first: usize, last: usize, (low, high): (Decimal, Decimal)) -> Draft {
     let mut draft = Draft::of_value(first, last, FigureKind::Vague, low, high);
     super::ranges::finish(reader, &mut draft);
+    nouns::fill(reader, &mut draft, nouns::Number::Many);
     draft
 }
 

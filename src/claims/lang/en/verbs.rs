@@ -25,6 +25,17 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          sought seek seeks split spread steal stick strive swear sweep swept tend tends tread understand wait waits walk walks",
     ),
     (
+        cue::NOUN_TOO,
+        "vote report show plan hope cost cut win loss fall rise run fight strike shot hit stand use need play back face test turn march drive \
+         walk cross support work stick split spread seat point order call visit attack search offer bid deal drop gain increase decrease \
+         decline catch draw end lead lie meet read ride send set start stop swing throw tie trade wait watch",
+    ),
+    (
+        cue::MODIFIER,
+        "sports arms sales women men savings news systems operations communications earnings overseas goods customs veterans \
+         children students people girls boys human-rights rights emissions securities futures",
+    ),
+    (
         cue::CHANGE,
         "rose rise rises risen rising fell fall falls fallen falling climbed climb climbs climbing dropped drop drops dropping \
          gained gain gains gaining lost lose loses losing jumped jump jumps jumping slid slide slides sliding slipped slip slips \
