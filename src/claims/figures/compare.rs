@@ -142,7 +142,8 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
         }
     }
     let source = before.iter().rev().filter(in_reach).find(|other| {
-        draft.first - other.last.min(draft.first) <= 24
+        (draft.scale == Decimal::ONE || scale_fits(draft, other))
+            && draft.first - other.last.min(draft.first) <= 24
             && (!matches!(other.kind, FigureKind::Duration)
                 || decimals(draft)
                 || adjacent(line, other, draft))

@@ -245,10 +245,23 @@ fn decade(line: &Line, at: usize) -> Option<(usize, usize)> {
     if is_year(line, at) {
         return Some((at, last));
     }
-    let short = at > 0
-        && line.is_mark(at - 1, &['\'', '’', '‘'])
-        && line.glued(at)
-        && line.raw(at).len() == 2;
+    // "a 90s classic", "the 60s": two digits of a decade, where no one's age is meant.
+    let apostrophe = at > 0 && line.glued(at) && line.is_mark(at - 1, &['\'', '’', '‘']);
+    if letter && line.raw(at).len() == 2 && !apostrophe {
+        let owner = |at: usize| {
+            matches!(
+                line.word(at),
+                "his" | "her" | "their" | "my" | "our" | "your" | "over" | "under"
+            )
+        };
+        let aged = (1..=3).any(|back| at >= back && owner(at - back));
+        let named = at > 0
+            && (matches!(line.word(at - 1), "the" | "a" | "early" | "late" | "mid")
+                || line.is_hyphen(at - 1));
+        let degrees = matches!(line.word(last), "fahrenheit" | "celsius");
+        return (named && !aged && !degrees).then_some((at, last));
+    }
+    let short = apostrophe && line.raw(at).len() == 2;
     short.then_some((at - 1, last))
 }
 
@@ -590,7 +603,7 @@ pub(super) fn ordinal(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
-    let first = numeral.first + usize::from(third_person);
+    let first = numeral.first + usize::from(line.is(numeral.first, cue::ARTICLE));
     let value = if third_person {
         Decimal::ONE
             .checked_div(numeral.value)

@@ -128,6 +128,7 @@ pub(super) fn inside_compound(line: &Line, numeral: &Numeral) -> bool {
     let prefix = matches!(
         line.word(at - 2),
         "sub"
+            | "magnitude"
             | "over"
             | "under"
             | "to"
@@ -438,6 +439,9 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
         && numeral.scale == rust_decimal::Decimal::ONE
         && !numeral.article
         && !numeral.signed;
+    if whole && street(line, at, numeral.last) {
+        return Some(numbered(line, reader, n));
+    }
     if !whole || at == 0 || line.is_before(at, cue::NUMBER) {
         return None;
     }
@@ -452,6 +456,9 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
         return Some(numbered(line, reader, n));
     }
     let noun = at - 1;
+    if line.word(noun) == "year" && numeral.value > rust_decimal::Decimal::from(999) {
+        return None;
+    }
     let strong = line.is(noun, cue::LABEL);
     let titled = line.is(noun, cue::TITLE_LABEL) && line.is_capital(noun);
     if !(strong || titled) || numeral.grouped {
@@ -467,6 +474,47 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
         numbered_in_lower_case(line, noun, numeral.last, at)
     };
     (fits && !(line.is(noun, cue::VERB) && !capital)).then(|| numbered(line, reader, n))
+}
+
+/// "575 Mill Road", "9 E 71st St": the number of a house.
+fn street(line: &Line, at: usize, last: usize) -> bool {
+    let kind = |at: usize| {
+        matches!(
+            line.word(at),
+            "street"
+                | "st"
+                | "road"
+                | "rd"
+                | "avenue"
+                | "ave"
+                | "lane"
+                | "drive"
+                | "dr"
+                | "way"
+                | "boulevard"
+                | "blvd"
+                | "place"
+                | "crescent"
+                | "terrace"
+                | "close"
+                | "row"
+                | "gardens"
+                | "parade"
+        ) && line.is_capital(at)
+    };
+    let named = (last..last + 5)
+        .take_while(|&token| {
+            line.is_capital(token)
+                || line.is_digits(token)
+                || line.glued(token) && line.is_word(token)
+        })
+        .any(kind);
+    line.is_digits(at)
+        && last == at + 1
+        && line.raw(at).len() <= 5
+        && named
+        && line.is_capital(last)
+        && !context::is_plural(line, last)
 }
 
 /// "page 4", "phase 2", "article 5", but not "the team 20 minutes", "last day 12 people".

@@ -170,7 +170,11 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
             && (line.glued(found.last + 1) || line.is_word(found.last + 1)),
     );
     let at = found.last + hyphen;
-    if inches_and_quotes(line, found) || points(reader, found, at) || half_hour(reader, found) {
+    if inches_and_quotes(line, found)
+        || points(reader, found, at)
+        || half_hour(reader, found)
+        || magnitude(line, found)
+    {
         return;
     }
     let bracket = usize::from(line.is_mark(at, &['<', '[']) && line.is_mark(at + 2, &['>', ']']));
@@ -261,6 +265,23 @@ fn spaced_minus(line: &Line, found: &mut Quantity) {
         found.value = -found.value;
         found.first = first - 1;
     }
+}
+
+/// "a magnitude of 7.1", "magnitude 6.4".
+fn magnitude(line: &Line, found: &mut Quantity) -> bool {
+    let of = usize::from(found.first > 0 && matches!(line.word(found.first - 1), "of" | "at"));
+    let named = found.first > of && line.word(found.first - 1 - of) == "magnitude"
+        || found.first >= 2
+            && line.is_hyphen(found.first - 1)
+            && line.word(found.first - 2) == "magnitude";
+    let free = !line.is(found.last, cue::UNIT)
+        && !line.is_mark(found.last, &['%'])
+        && found.value < Decimal::from(12);
+    if named && free {
+        found.unit = Some("magnitude".to_owned());
+        found.kind = FigureKind::Measure;
+    }
+    named && free
 }
 
 /// "a shooting percentage of 58.3": the word before tells the unit.
@@ -490,6 +511,7 @@ fn smaller_unit(reader: &Reader, found: &mut Quantity) {
     }) else {
         return;
     };
+    let large_is_hour = large == "hour";
     let comma = line.is_mark(found.last, &[',']);
     if comma && !matches!((large, small), ("hour", "minute") | ("minute", "second")) {
         return;
@@ -499,6 +521,34 @@ fn smaller_unit(reader: &Reader, found: &mut Quantity) {
         .checked_div(steps)
         .and_then(|part| part.checked_add(found.value))
     {
+        found.value = value;
+        found.last = numeral.last + 1;
+        found.n = next;
+        seconds_after(reader, found, large_is_hour);
+    }
+}
+
+/// "24 hours, 39 minutes and 35 seconds": the third part.
+fn seconds_after(reader: &Reader, found: &mut Quantity, hours: bool) {
+    let line = reader.line;
+    let comma = usize::from(line.is_mark(found.last, &[',']));
+    let linked = usize::from(line.word(found.last + comma) == "and");
+    let Some(next) = reader
+        .numeral_at(found.n + 1, found.last + comma + linked)
+        .filter(|_| hours)
+    else {
+        return;
+    };
+    let numeral = &reader.numerals[next];
+    let seconds = matches!(
+        line.word(numeral.last),
+        "second" | "seconds" | "sec" | "secs"
+    ) && numeral.value < Decimal::from(60);
+    let part = numeral
+        .value
+        .checked_div(Decimal::from(3600))
+        .and_then(|part| part.checked_add(found.value));
+    if let (true, Some(value)) = (seconds, part) {
         found.value = value;
         found.last = numeral.last + 1;
         found.n = next;

@@ -470,18 +470,24 @@ pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
 
 /// "a year earlier", "a decade ago": a point in time and no rate.
 fn points_in_time(line: &Line, thing: usize) -> bool {
-    matches!(
+    let time = matches!(
+        line.word(thing),
+        "year"
+            | "month"
+            | "week"
+            | "day"
+            | "decade"
+            | "quarter"
+            | "hour"
+            | "fortnight"
+            | "season"
+            | "night"
+            | "minute"
+            | "second"
+    );
+    time && matches!(
         line.word(thing + 1),
-        "earlier"
-            | "ago"
-            | "later"
-            | "before"
-            | "after"
-            | "prior"
-            | "previously"
-            | "on"
-            | "hence"
-            | "since"
+        "earlier" | "ago" | "later" | "before" | "after" | "prior" | "previously" | "hence"
     )
 }
 

@@ -69,12 +69,13 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
         if length && place {
             return None;
         }
-        return after_of(line, at);
+        let counts = matches!(draft.kind, FigureKind::Count | FigureKind::Vague);
+        return after_of(line, at, if counts { Number::Many } else { Number::One });
     }
     let determined =
         line.is(at, cue::ARTICLE | cue::DETERMINER) && draft.kind == FigureKind::Fraction;
     if determined {
-        return definite(line, at, draft.kind);
+        return definite(line, at, Number::One);
     }
     if line.is(at, cue::FURTHER)
         || matches!(
@@ -117,25 +118,31 @@ fn hanging(line: &Line, at: usize) -> Option<usize> {
 
 /// Whether a noun after a measure belongs to it: after a hyphen or a sign ("a 49 percent stake", "155mm shells").
 fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
-    let verb = line.is(
-        at,
-        cue::VERB | cue::CHANGE | cue::TOLL | cue::WEEKDAY | cue::EXTENT,
-    ) && !is_plural(line, at)
+    let modifier = draft.last >= 2
+        && line.is_hyphen(draft.last - 2)
+        && line.glued(draft.last - 2)
+        && line.glued(draft.last - 1);
+    let verb = !modifier
+        && line.is(
+            at,
+            cue::VERB | cue::CHANGE | cue::TOLL | cue::WEEKDAY | cue::EXTENT | cue::COMPARED,
+        )
+        && !is_plural(line, at)
         || line.word(at).ends_with("ed") && !is_plural(line, noun);
     let capital = line.is_capital(at) && line.is(at, cue::MONTH | cue::WEEKDAY);
     !verb && !capital && noun < draft.last + MAX_WORDS
 }
 
 /// The noun after "of": "6% of its workforce", "217 of the 577 seats", "half of the camp's inhabitants".
-pub(super) fn after_of(line: &Line, of: usize) -> Option<usize> {
+pub(super) fn after_of(line: &Line, of: usize, number: Number) -> Option<usize> {
     if line.word(of) != "of" {
         return None;
     }
-    definite(line, of + 1, FigureKind::Fraction)
+    definite(line, of + 1, number)
 }
 
 /// The head of a noun phrase that may open with determiners, owners and another number.
-fn definite(line: &Line, mut at: usize, kind: FigureKind) -> Option<usize> {
+fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
     if line.is(at, cue::PRONOUN) && !line.is(at, cue::DETERMINER) {
         return None;
     }
@@ -165,11 +172,6 @@ fn definite(line: &Line, mut at: usize, kind: FigureKind) -> Option<usize> {
     {
         at += 1;
     }
-    let number = if kind == FigureKind::Count {
-        Number::Many
-    } else {
-        Number::One
-    };
     head(line, at, number)
 }
 
@@ -219,9 +221,13 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
             token += 1;
             continue;
         }
+        // "quarter-on-quarter", "year-over-year" compare; they are not what is measured.
+        if line.is_hyphen(token + 1) && matches!(line.word(token + 2), "on" | "over" | "to") {
+            break;
+        }
         // "anti-government", "F-16s": one word with its hyphens.
         let end = word_end(line, token);
-        if token > at && stops(line, token, last)
+        if token > at && stops(line, token, last, number)
             || !line.is_word(token)
             || ends_phrase(line, token) && !line.is(token, cue::ADJECTIVE)
         {
@@ -240,11 +246,17 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
             let another = is_plural(line, end)
                 && line.is(token, cue::MODIFIER)
                 && !line.is(end, cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY);
-            if number == Number::Many || !singular_follows(line, end) {
+            if number == Number::Many
+                || !line.is(token, cue::MODIFIER)
+                || !singular_follows(line, end)
+            {
                 return Some(if another { end } else { token });
             }
         }
         token = end;
+    }
+    if number == Number::Many && last.is_some_and(|last| !countable(line, at, last)) {
+        return None;
     }
     // "12 page document", "3 cylinder engine": a singular right after a number above one modifies what follows.
     let modifier = number == Number::Many
@@ -253,6 +265,17 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         && !line.is(at, cue::ADJECTIVE)
         && is_unit_like(line, at);
     if modifier { Some(at) } else { last }
+}
+
+/// Whether a noun without a plural's ending can be counted: "22 crew", "3 cylinder engine", "12 MPs".
+fn countable(line: &Line, first: usize, last: usize) -> bool {
+    let known = line.is(last, cue::PLURAL | cue::TOLL | cue::MASS)
+        || is_unit_like(line, first)
+        || line.is(first, cue::TOLL);
+    let letters = line.raw(last);
+    let acronym = letters.len() > 1 && letters.chars().all(char::is_uppercase);
+    let many_words = last > first && !line.is(last, cue::VERB);
+    known || acronym || many_words
 }
 
 /// Singular nouns that numbers turn into modifiers.
@@ -349,10 +372,11 @@ fn adjective_list(line: &Line, comma: usize) -> bool {
 }
 
 /// Whether the noun phrase ended before `at`.
-fn stops(line: &Line, at: usize, last: Option<usize>) -> bool {
+fn stops(line: &Line, at: usize, last: Option<usize>, number: Number) -> bool {
     let verb = line.is(at, cue::VERB | cue::AUXILIARY) && !is_plural(line, at)
         || line.is(at, cue::WEEKDAY)
-        || last.is_some()
+        || number == Number::One
+            && last.is_some()
             && line.is(at, cue::VERB)
             && is_plural(line, at)
             && !line.is(at, cue::PLURAL);
@@ -391,15 +415,37 @@ fn clause_noun(reader: &Reader, draft: &Draft) -> Option<String> {
     if let Some(after) = after {
         return Some(line.raw(after).to_owned());
     }
+    if line.is(draft.last, cue::VERB) && draft.unit.is_none() {
+        return Some(line.raw(draft.last).to_owned());
+    }
     if line.is_mark(draft.last, &[','])
         || !line.is_word(draft.last)
         || ends_phrase(line, draft.last)
     {
         if let Some(harm) = harm_before(line, draft.first) {
-            return Some(line.raw(harm).to_owned());
+            return Some(participle(line.word(harm)));
         }
     }
     named_before(line, draft.first).or_else(|| carried(reader, draft))
+}
+
+/// The one form under which a verb of harm is known: killing, kills, kill are all "killed".
+fn participle(word: &str) -> String {
+    let stem = match word {
+        "leaving" | "leave" | "leaves" | "left" => return "left".to_owned(),
+        "hurting" | "hurts" | "hurt" => return "hurt".to_owned(),
+        "freeing" | "frees" => return "freed".to_owned(),
+        _ => word
+            .strip_suffix("ing")
+            .or_else(|| word.strip_suffix("ed"))
+            .or_else(|| word.strip_suffix('s'))
+            .unwrap_or(word),
+    };
+    if stem.ends_with('e') {
+        format!("{stem}d")
+    } else {
+        format!("{stem}ed")
+    }
 }
 
 /// The verb whose object the figure is: "killed 12", "injuring at least 30".
@@ -427,7 +473,7 @@ fn named_before(line: &Line, at: usize) -> Option<String> {
             | "estimates"
     );
     if counted && line.word(tally + 1) == "of" {
-        let noun = after_of(line, tally + 1).filter(|&noun| noun < at);
+        let noun = after_of(line, tally + 1, Number::Many).filter(|&noun| noun < at);
         if let Some(noun) = noun {
             return text(line, Some(noun));
         }

@@ -56,7 +56,8 @@ fn before_qualifier(line: &Line, first: usize) -> usize {
     let mut at = first;
     while at > 0
         && (line.is(at - 1, cue::ADVERB) && !line.is(at - 1, cue::CHANGE)
-            || qualifiers::stands_before(line, at) && !matches!(line.word(at - 1), "to" | "from"))
+            || qualifiers::length_before(line, at)
+                .is_some_and(|length| length > 1 || !matches!(line.word(at - 1), "to" | "from")))
     {
         at -= 1;
         if first - at > 4 {
@@ -78,8 +79,14 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
         .found
         .last()
         .is_some_and(|before| before.role == Some(FigureRole::To) && near(line, before, from));
+    let moved = reader.found.last().is_some_and(|before| {
+        before.role == Some(FigureRole::By)
+            && from.saturating_sub(before.last) <= 4
+            && near(line, before, from)
+    });
     change_before
         || pair
+        || moved
         || to_ahead
         || context::near_before(line, from, cue::CHANGE) && same_measure(reader, draft, from)
 }
@@ -139,6 +146,21 @@ fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
         && !matches!(
             line.word(before),
             "cut"
+                | "drove"
+                | "driving"
+                | "bring"
+                | "brings"
+                | "bringing"
+                | "brought"
+                | "raises"
+                | "raised"
+                | "raise"
+                | "raising"
+                | "sent"
+                | "sending"
+                | "restored"
+                | "push"
+                | "change"
                 | "reached"
                 | "ended"
                 | "finished"

@@ -140,4 +140,6 @@ cues! {
     NOUN_TOO = 52;
     /// Plurals that modify another noun: sports, arms, women.
     MODIFIER = 53;
+    /// What is counted in millions: population, audience, users.
+    CROWD = 54;
 }

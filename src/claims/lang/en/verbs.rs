@@ -32,7 +32,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     ),
     (
         cue::MODIFIER,
-        "sports arms sales women men savings news systems operations communications earnings overseas goods customs veterans \
+        "jobs bonds drugs claims prices lights sports arms sales women men savings news systems operations communications earnings overseas goods customs veterans \
          children students people girls boys human-rights rights emissions securities futures",
     ),
     (
