@@ -141,13 +141,21 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
             return Some(next.clone());
         }
     }
-    let source = before.iter().rev().filter(in_reach).find(|other| {
-        (draft.scale == Decimal::ONE || scale_fits(draft, other))
-            && draft.first - other.last.min(draft.first) <= 24
-            && (!matches!(other.kind, FigureKind::Duration)
-                || decimals(draft)
-                || adjacent(line, other, draft))
-    })?;
+    let source = before
+        .iter()
+        .rev()
+        .filter(in_reach)
+        .filter(|other| {
+            other.kind != FigureKind::Percent
+                || draft.low.is_some_and(|low| low <= Decimal::ONE_HUNDRED)
+        })
+        .find(|other| {
+            (draft.scale == Decimal::ONE || scale_fits(draft, other))
+                && draft.first - other.last.min(draft.first) <= 24
+                && (!matches!(other.kind, FigureKind::Duration)
+                    || decimals(draft)
+                    || adjacent(line, other, draft))
+        })?;
     let close = draft.first - source.last.min(draft.first) <= 3;
     let same_role = matches!(draft.role, Some(FigureRole::From | FigureRole::To))
         && scale_fits(draft, source)

@@ -159,6 +159,27 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
     if known {
         return Some((at, at + 3, FigureKind::Name));
     }
+    // "4x100m", "4x4": a relay or a drive; "50-50" is an idiom.
+    let times = line.raw(at) == "4"
+        && matches!(line.word(at + 1), "x" | "×")
+        && line.glued(at + 1)
+        && line.is_digits(at + 2)
+        && line.glued(at + 2);
+    if times {
+        return Some((
+            at,
+            at + 3 + usize::from(line.glued(at + 3) && line.is_word(at + 3)),
+            FigureKind::Name,
+        ));
+    }
+    let even = line.is_hyphen(at + 1)
+        && matches!(
+            (line.word(at), line.word(at + 2)),
+            ("50", "50") | ("fifty", "fifty")
+        );
+    if even {
+        return Some((at, at + 3, FigureKind::Name));
+    }
     let brand = line.is_hyphen(at + 1)
         && line.glued(at + 1)
         && line.glued(at + 2)

@@ -459,10 +459,7 @@ fn half_hour(reader: &Reader, found: &mut Quantity) -> bool {
         return false;
     };
     let dimension = units::dimension(unit);
-    if matches!(
-        dimension,
-        Some(Dimension::Share | Dimension::SharePoints | Dimension::Multiple)
-    ) {
+    if dimension == Some(Dimension::Multiple) {
         return false;
     }
     found.kind = kind(unit, dimension);

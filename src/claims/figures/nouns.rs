@@ -54,6 +54,9 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     let line = reader.line;
     let mut at = draft.last;
     let hyphen = line.is_hyphen(at) && line.glued(at) && line.glued(at + 1) && line.is_word(at + 1);
+    if hyphen && line.word(at + 1) == "strong" {
+        return head(line, at + 2, Number::One);
+    }
     if hyphen {
         return Some(at + 1).filter(|_| draft.kind == FigureKind::Count);
     }
@@ -243,8 +246,9 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         last = Some(token);
         let plural = plural_word(line, token, end);
         if plural && !line.is(token, cue::ADJECTIVE) {
+            let name = line.is_capital(token) && line.is_word(end) && !line.is_capital(end);
             let another = is_plural(line, end)
-                && line.is(token, cue::MODIFIER)
+                && (name || line.is(token, cue::MODIFIER))
                 && !line.is(end, cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY);
             if number == Number::Many
                 || !line.is(token, cue::MODIFIER)
@@ -425,6 +429,9 @@ fn clause_noun(reader: &Reader, draft: &Draft) -> Option<String> {
         if let Some(harm) = harm_before(line, draft.first) {
             return Some(participle(line.word(harm)));
         }
+    }
+    if draft.kind == FigureKind::Duration {
+        return None;
     }
     named_before(line, draft.first).or_else(|| carried(reader, draft))
 }

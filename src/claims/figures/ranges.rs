@@ -298,6 +298,16 @@ fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> bool {
         return false;
     }
     let single = last == at + 1;
+    // "zero tolerance": only what can be reported is counted as none.
+    if single
+        && line.word(at) == "zero"
+        && line.is_word(last)
+        && !context::ends_phrase(line, last)
+        && !line.is(last, cue::ZERO | cue::UNIT | cue::CURRENCY)
+    {
+        let counted = nouns::head(line, last, nouns::Number::Many);
+        return !counted.is_some_and(|noun| line.is(noun, cue::ZERO));
+    }
     if single && line.word(at) == "one" && one_is_pronoun(line, at) {
         return true;
     }

@@ -74,9 +74,15 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
             )
         });
     }
-    let by = left.first > 0
-        && matches!(line.word(left.first - 1), "by")
-        && context::near_before(line, left.first, cue::CONTEST);
+    let voted = left.first > 0
+        && matches!(
+            line.word(left.first - 1),
+            "voted" | "vote" | "won" | "beat" | "lost" | "ruled" | "passed" | "score" | "votes"
+        );
+    let by = voted
+        || left.first > 0
+            && matches!(line.word(left.first - 1), "by")
+            && context::near_before(line, left.first, cue::CONTEST);
     let plain =
         is_side(left) && is_side(right) && left.value > right.value && line.word(left.last) == "to";
     let bare = !context::is_plural(line, right.last) && !line.is(right.last, cue::UNIT);

@@ -19,7 +19,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          vote votes voted enter enters reach reaches join joins agree agrees back backs oppose opposes show shows showed shown contain contains include includes \
          receive receives use uses used report reports think thinks believe believes expect expects plan plans hope hopes support supports \
          appear appears seem seems suffer suffers survive survives perish perishes drown drowns carry carries spend spends spent \
-         tested test turn turns turned opened open opens close closes closed earn earns own owns play plays played \
+         shot made makes make picked laid took blew held tested test turn turns turned opened open opens close closes closed earn earns own owns play plays played \
          speak speaks spoke spoken wear wears wore worn bear bears bore born rode ride rides ridden rang shook slid slipped stole stuck \
          swung tore torn woke worth able unable according aged bound choose competing crossing earning leaving living making \
          sought seek seeks split spread steal stick strive swear sweep swept tend tends tread understand wait waits walk walks",
