@@ -104,7 +104,7 @@ fn speaks_on(one: &Side<'_>, at: usize, paired: &[Option<usize>], other: &Side<'
         .tokens
         .iter()
         .zip(&read)
-        .any(|(token, read)| !read && token.is_content() && !token.quoted && lexicon.relation(&token.word, "say") == Relation::Same);
+        .any(|(token, read)| !read && !token.quoted && lexicon.relation(&token.word, "say") == Relation::Same);
     let words = one.version.tokens_in(one.tokens, one.sources[at].words);
     let named = words.iter().filter(|&&k| one.tokens[k].kind != Kind::Stop);
     let kept = named.clone().count() > 0 && named.clone().all(|&k| paired[k].is_some());
@@ -112,7 +112,7 @@ fn speaks_on(one: &Side<'_>, at: usize, paired: &[Option<usize>], other: &Side<'
         // The source stays and something else than a saying follows it.
         let last = words.iter().filter_map(|&k| paired[k]).max();
         let next = last.and_then(|last| (last + 1..other.tokens.len()).find(|&k| other.tokens[k].is_content()));
-        next.is_some_and(|k| !read[k] && !other.tokens[k].quoted && super::verbs::is_verb(other.tokens, k))
+        next.is_some_and(|k| !read[k] && !other.tokens[k].quoted && !paired.contains(&Some(k)))
     };
     speaks || subject
 }
@@ -131,7 +131,7 @@ fn shared_claim(old: &Side<'_>, new: &Side<'_>, i: usize, j: usize, matching: &M
 
 fn replaced(old: &Side<'_>, new: &Side<'_>, (i, j): (usize, usize), matching: &Matching, lexicon: &Lexicon) -> Option<Change> {
     let (a, b) = (old.sources[i], new.sources[j]);
-    if is_same_source(old, i, new, j, lexicon) {
+    if !is_told(a) && !is_told(b) || is_same_source(old, i, new, j, lexicon) {
         return None;
     }
     let (from, to) = (a.source.as_ref()?, b.source.as_ref()?);

@@ -108,7 +108,7 @@ pub(super) fn judge(old: &Version<'_>, new: &Version<'_>, group: &Group, reader:
     };
     let mut found = findings(&pair);
     // The subject stayed and nothing else did: the sentence says something else, whatever it is.
-    if group.tie == Tie::Place && found.is_empty() && changes.is_empty() {
+    if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
         found.push(super::statements::Finding {
             kind: ChangeKind::StatementChanged,
             aspect: Some(Aspect::Other),
@@ -255,7 +255,7 @@ fn marks(old: &Version<'_>, new: &Version<'_>, group: &Group, gone: &[&Quote], c
         let whole = Some(old.run_proof(quote.sentence, quote.sentence));
         let counterpart = quoted.iter().find_map(|&at| matching.old[at]).map(|at| after.tokens[at].sentence);
         let now = counterpart.or_else(|| group.new.first().copied()).map(|at| new.run_proof(at, at));
-        let spoken = quote.speaker.is_some();
+        let spoken = quote.speaker.is_some() || !old.sources(&[quote.sentence]).is_empty();
         if quote.words.len() > 3 || (spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted)) {
             if spoken || kept < 0.6 {
                 let aspect = (kept >= 0.4).then_some(Aspect::Paraphrased);

@@ -19,6 +19,7 @@ mod pages;
 mod quotes;
 mod reading;
 mod statements;
+mod tails;
 mod told;
 mod tokens;
 mod verbs;

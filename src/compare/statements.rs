@@ -393,11 +393,12 @@ impl<'a> Judged<'a> {
         };
         let (old, old_light) = verbs(Side::Old);
         let (new, new_light) = verbs(Side::New);
+        let left = |side: Side| (0..self.tokens(side).0.len()).filter(|&at| self.tokens(side).0[at].is_content() && self.pair.is_left(side, at)).count();
         match (old.len(), new.len()) {
             (1.., 1..) => true,
             // A light verb says as much as the nouns that came with it: "had enough money" for "needed an investor".
-            (1.., 0) => !new_light.is_empty() && self.content(Side::New) > new_light.len() && self.content(Side::Old) > 1,
-            (0, 1..) => !old_light.is_empty() && self.content(Side::Old) > old_light.len() && self.content(Side::New) > 1,
+            (1.., 0) => !new_light.is_empty() && left(Side::New) > new_light.len() && left(Side::Old) > 1,
+            (0, 1..) => !old_light.is_empty() && left(Side::Old) > old_light.len() && left(Side::New) > 1,
             (0, 0) => false,
         }
     }
@@ -476,8 +477,9 @@ fn is_teaser(tokens: &[Token], ending: Ending, lexicon: &Lexicon) -> bool {
     let opener = matches!(
         first.word.as_str(),
         "how" | "why" | "what" | "where" | "who" | "when" | "which" | "watch" | "whose" | "inside" | "meet"
-    ) || (first.word == "in" && tokens.get(1).is_some_and(|next| next.word == "pictures"));
-    if ending == Ending::QuestionMark || (opener && !has_own_clause(tokens)) || !has_predicate(tokens) {
+    );
+    let pictures = matches!(first.word.as_str(), "watch" | "in") && tokens.get(1).is_some_and(|next| next.after_mark || next.word == "pictures");
+    if ending == Ending::QuestionMark || pictures || (opener && !has_own_clause(tokens)) || !has_predicate(tokens) {
         return true;
     }
     let article = matches!(first.word.as_str(), "the" | "a" | "an");

@@ -76,6 +76,8 @@ pub(super) struct Token {
     pub first: bool,
     /// Whether it had a possessive ending.
     pub possessive: bool,
+    /// Whether it ends like a plural.
+    pub plural: bool,
 }
 
 impl Token {
@@ -144,6 +146,7 @@ impl<'a> Reader<'a> {
                     quoted: quotes.iter().any(|quote| quote.contains(&start)),
                     first: tokens.is_empty(),
                     possessive: false,
+                    plural: true,
                 });
                 continue;
             }
@@ -207,6 +210,7 @@ impl<'a> Reader<'a> {
                 quoted,
                 first: first && at == 0,
                 possessive,
+                plural: !possessive && base.ends_with('s'),
             });
         }
     }
