@@ -23,3 +23,18 @@ pub mod compare;
 pub mod records;
 pub mod story;
 pub mod text;
+
+#[cfg(feature = "daemon")]
+pub mod clock;
+#[cfg(feature = "daemon")]
+pub mod config;
+#[cfg(feature = "daemon")]
+pub mod deliver;
+#[cfg(feature = "daemon")]
+pub mod fetch;
+#[cfg(feature = "daemon")]
+pub mod schedule;
+#[cfg(feature = "daemon")]
+pub mod secret;
+#[cfg(feature = "daemon")]
+pub mod store;

@@ -5,6 +5,7 @@
 //! added, never renamed, within one `schema`.
 
 pub mod names;
+pub mod rules;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -2,13 +2,19 @@
 //!
 //! A number that cannot be read is no [`Figure`]; nothing here fails. A language is one file under `lang`.
 
+mod amount;
+pub mod figures;
+mod lang;
+mod line;
+pub mod numbers;
+pub mod units;
+
 pub use rust_decimal::Decimal;
 
-use crate::story::Span;
+use crate::story::{Span, Story};
 
 pub mod attribution;
 pub mod corrections;
-mod lang;
 pub mod modality;
 pub mod negation;
 mod passage;
@@ -26,6 +32,26 @@ pub struct Claims {
     pub statements: Vec<Statement>,
     /// Correction, clarification and editor's notes.
     pub corrections: Vec<Span>,
+}
+
+/// Reads everything a story asserts.
+///
+/// ```
+/// use claimwatch::{claims, story::Story};
+///
+/// let story = Story::from_text("Toll rises to 45", &["The toll stands at 45."]);
+/// assert_eq!(claims::read(&story).figures.len(), 2);
+/// ```
+#[must_use]
+pub fn read(story: &Story) -> Claims {
+    let figures = story
+        .places()
+        .flat_map(|(place, text)| figures::in_text(text, &story.language, place))
+        .collect();
+    Claims {
+        figures,
+        ..Claims::default()
+    }
 }
 
 /// A number that the story asserts of the world, or one that only looks so (see [`FigureKind::is_claim`]).

@@ -66,7 +66,11 @@ const SAME_SUBJECT: f32 = 0.16;
 type Bag = Vec<(u32, f32)>;
 
 /// Pairs the sentences of two versions.
-pub(super) fn pair(old: &[Sentence<'_>], new: &[Sentence<'_>], reader: &mut Reader<'_>) -> Alignment {
+pub(super) fn pair(
+    old: &[Sentence<'_>],
+    new: &[Sentence<'_>],
+    reader: &mut Reader<'_>,
+) -> Alignment {
     let mut table = Table::new(old, new);
     table.pair_equal();
     let (o, n) = table.open();
@@ -84,7 +88,11 @@ pub(super) fn pair(old: &[Sentence<'_>], new: &[Sentence<'_>], reader: &mut Read
 }
 
 /// The share of a sentence's meaning-bearing words that one of `others` holds.
-pub(super) fn is_told_by(sentence: &Sentence<'_>, others: &[Sentence<'_>], reader: &mut Reader<'_>) -> bool {
+pub(super) fn is_told_by(
+    sentence: &Sentence<'_>,
+    others: &[Sentence<'_>],
+    reader: &mut Reader<'_>,
+) -> bool {
     let bag = bag(sentence.text, reader);
     let mine: f32 = bag.iter().map(|(_, weight)| weight).sum();
     if mine < 3.0 {
@@ -172,10 +180,18 @@ impl<'a> Table<'a> {
     /// The sentences that have no counterpart yet.
     fn open(&self) -> (Vec<usize>, Vec<usize>) {
         let olds = (0..self.old.len())
-            .filter(|&i| self.old_to_new[i].is_none() && !self.equal_old[i] && !self.extra_old.contains_key(&i))
+            .filter(|&i| {
+                self.old_to_new[i].is_none()
+                    && !self.equal_old[i]
+                    && !self.extra_old.contains_key(&i)
+            })
             .collect();
         let news = (0..self.new.len())
-            .filter(|&j| self.new_to_old[j].is_none() && !self.equal_new[j] && !self.extra_new.contains_key(&j))
+            .filter(|&j| {
+                self.new_to_old[j].is_none()
+                    && !self.equal_new[j]
+                    && !self.extra_new.contains_key(&j)
+            })
             .collect();
         (olds, news)
     }
@@ -186,13 +202,25 @@ impl<'a> Table<'a> {
             .old
             .iter()
             .zip(&self.equal_old)
-            .map(|(s, &equal)| if skip(equal) { Bag::new() } else { bag(s.text, reader) })
+            .map(|(s, &equal)| {
+                if skip(equal) {
+                    Bag::new()
+                } else {
+                    bag(s.text, reader)
+                }
+            })
             .collect();
         self.new_bags = self
             .new
             .iter()
             .zip(&self.equal_new)
-            .map(|(s, &equal)| if skip(equal) { Bag::new() } else { bag(s.text, reader) })
+            .map(|(s, &equal)| {
+                if skip(equal) {
+                    Bag::new()
+                } else {
+                    bag(s.text, reader)
+                }
+            })
             .collect();
         // A word that many sentences share says less about each.
         let mut seen: HashMap<u32, f32> = HashMap::new();
@@ -218,7 +246,9 @@ impl<'a> Table<'a> {
             for j in self.likely(i, &postings) {
                 let (dice, within) = likeness(&self.old_bags[i], &self.new_bags[j]);
                 let close = self.is_in_place(i, j);
-                let enough = dice >= ALIKE || (close && dice >= ALIKE_IN_PLACE) || (within >= WITHIN && dice >= 0.25);
+                let enough = dice >= ALIKE
+                    || (close && dice >= ALIKE_IN_PLACE)
+                    || (within >= WITHIN && dice >= 0.25);
                 if enough {
                     candidates.push((dice + if close { 0.12 } else { 0.0 }, i, j));
                 }
@@ -237,7 +267,10 @@ impl<'a> Table<'a> {
         const KEPT: usize = 6;
         let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
         for (word, weight) in &self.old_bags[i] {
-            let Some(list) = postings.get(word).filter(|list| list.len() <= MOST_POSTINGS) else {
+            let Some(list) = postings
+                .get(word)
+                .filter(|list| list.len() <= MOST_POSTINGS)
+            else {
                 continue;
             };
             for &j in list {
@@ -253,10 +286,14 @@ impl<'a> Table<'a> {
     /// Whether a new sentence stands where the old one stood, between the same neighbours.
     fn is_in_place(&self, i: usize, j: usize) -> bool {
         let before = (0..i).rev().take(40).find_map(|k| self.old_to_new[k]);
-        let after = (i + 1..self.old.len()).take(40).find_map(|k| self.old_to_new[k]);
+        let after = (i + 1..self.old.len())
+            .take(40)
+            .find_map(|k| self.old_to_new[k]);
         match (before, after) {
             (Some(b), Some(a)) if b < a => b < j && j < a,
-            (Some(b), _) => j == b + 1 || after.is_some_and(|a| j + 1 == a) || (after.is_none() && j > b),
+            (Some(b), _) => {
+                j == b + 1 || after.is_some_and(|a| j + 1 == a) || (after.is_none() && j > b)
+            }
             (None, Some(a)) => j < a,
             (None, None) => true,
         }
@@ -266,19 +303,41 @@ impl<'a> Table<'a> {
     fn join_parts(&mut self) {
         let (olds, news) = self.open();
         for i in olds {
-            if let Some(j) = self.host(&self.old_bags[i], &self.new_bags, &self.old_bags, &self.new_to_old, i, true) {
+            if let Some(j) = self.host(
+                &self.old_bags[i],
+                &self.new_bags,
+                &self.old_bags,
+                &self.new_to_old,
+                i,
+                true,
+            ) {
                 self.extra_old.insert(i, j);
             }
         }
         for j in news {
-            if let Some(i) = self.host(&self.new_bags[j], &self.old_bags, &self.new_bags, &self.old_to_new, j, false) {
+            if let Some(i) = self.host(
+                &self.new_bags[j],
+                &self.old_bags,
+                &self.new_bags,
+                &self.old_to_new,
+                j,
+                false,
+            ) {
                 self.extra_new.insert(j, i);
             }
         }
     }
 
     /// The paired sentence of the other side that holds most of `part` in words its own counterpart does not account for.
-    fn host(&self, part: &Bag, hosts: &[Bag], partners: &[Bag], paired: &[Option<usize>], at: usize, old: bool) -> Option<usize> {
+    fn host(
+        &self,
+        part: &Bag,
+        hosts: &[Bag],
+        partners: &[Bag],
+        paired: &[Option<usize>],
+        at: usize,
+        old: bool,
+    ) -> Option<usize> {
         let weight: f32 = part.iter().map(|(_, weight)| weight).sum();
         if weight <= 0.0 {
             return None;
@@ -286,7 +345,11 @@ impl<'a> Table<'a> {
         let mut best: Option<(f32, usize)> = None;
         for (host, partner) in paired.iter().enumerate() {
             let Some(partner) = *partner else { continue };
-            let equal = if old { self.equal_new[host] } else { self.equal_old[host] };
+            let equal = if old {
+                self.equal_new[host]
+            } else {
+                self.equal_old[host]
+            };
             if equal || partner.abs_diff(at) > 3 {
                 continue;
             }
@@ -310,7 +373,11 @@ impl<'a> Table<'a> {
             let best = news
                 .iter()
                 .copied()
-                .filter(|&j| self.new_to_old[j].is_none() && self.is_in_place(i, j) && self.old[i].role == self.new[j].role)
+                .filter(|&j| {
+                    self.new_to_old[j].is_none()
+                        && self.is_in_place(i, j)
+                        && self.old[i].role == self.new[j].role
+                })
                 .map(|j| (likeness(&self.old_bags[i], &self.new_bags[j]).0, j))
                 .filter(|(dice, j)| *dice >= SAME_SUBJECT && self.begins_alike(i, *j))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
@@ -336,7 +403,13 @@ impl<'a> Table<'a> {
         let start = |text: &str| {
             text.unicode_words()
                 .map(fold)
-                .filter(|word| word.len() > 2 && !matches!(word.as_str(), "the" | "and" | "but" | "his" | "her" | "its" | "their"))
+                .filter(|word| {
+                    word.len() > 2
+                        && !matches!(
+                            word.as_str(),
+                            "the" | "and" | "but" | "his" | "her" | "its" | "their"
+                        )
+                })
                 .take(3)
                 .collect::<Vec<_>>()
         };
@@ -360,8 +433,18 @@ impl<'a> Table<'a> {
                 same.push((i, j));
                 continue;
             }
-            let mut old: Vec<usize> = self.extra_old.iter().filter(|(_, host)| **host == j).map(|(k, _)| *k).collect();
-            let mut new: Vec<usize> = self.extra_new.iter().filter(|(_, host)| **host == i).map(|(k, _)| *k).collect();
+            let mut old: Vec<usize> = self
+                .extra_old
+                .iter()
+                .filter(|(_, host)| **host == j)
+                .map(|(k, _)| *k)
+                .collect();
+            let mut new: Vec<usize> = self
+                .extra_new
+                .iter()
+                .filter(|(_, host)| **host == i)
+                .map(|(k, _)| *k)
+                .collect();
             old.push(i);
             new.push(j);
             old.sort_unstable();

@@ -27,7 +27,12 @@ pub(super) fn source_tokens(side: &Side<'_>) -> Vec<bool> {
 }
 
 /// The changes of source between two versions of a group.
-pub(super) fn changes(old: &Side<'_>, new: &Side<'_>, matching: &Matching, lexicon: &Lexicon) -> Vec<Change> {
+pub(super) fn changes(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    matching: &Matching,
+    lexicon: &Lexicon,
+) -> Vec<Change> {
     let speaking = |side: &Side<'_>| {
         (0..side.sources.len())
             .filter(|&at| side.sources[at].said != Said::Silent)
@@ -58,13 +63,23 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>, matching: &Matching, lexic
     }
     for i in olds {
         let alone = pairs.iter().all(|(a, _)| *a != i);
-        if alone && is_told(old.sources[i]) && !is_repeated(old, i, new, lexicon) && keeps_claim(old, i, &matching.old) && !speaks_on(old, i, &matching.old, new, lexicon) {
+        if alone
+            && is_told(old.sources[i])
+            && !is_repeated(old, i, new, lexicon)
+            && keeps_claim(old, i, &matching.old)
+            && !speaks_on(old, i, &matching.old, new, lexicon)
+        {
             changes.push(one_sided(old, new, i, Aspect::Removed, &matching.old));
         }
     }
     for j in news {
         let alone = pairs.iter().all(|(_, b)| *b != j);
-        if alone && is_told(new.sources[j]) && !is_repeated(new, j, old, lexicon) && keeps_claim(new, j, &matching.new) && !speaks_on(new, j, &matching.new, old, lexicon) {
+        if alone
+            && is_told(new.sources[j])
+            && !is_repeated(new, j, old, lexicon)
+            && keeps_claim(new, j, &matching.new)
+            && !speaks_on(new, j, &matching.new, old, lexicon)
+        {
             changes.push(one_sided(new, old, j, Aspect::Added, &matching.new));
         }
     }
@@ -84,34 +99,56 @@ fn is_plain(said: Said) -> bool {
         | Said::Found
         | Said::According
         | Said::Warned => true,
-        Said::Asked | Said::Denied | Said::Accused | Said::Urged | Said::Called | Said::Silent => false,
+        Said::Asked | Said::Denied | Said::Accused | Said::Urged | Said::Called | Said::Silent => {
+            false
+        }
     }
 }
 
 /// Whether somebody is named as the source of what is told; what a study finds or somebody believes is a claim itself.
 fn is_told(said: &Attribution) -> bool {
     let class = match said.said {
-        Said::Said | Said::Announced | Said::Reported | Said::Confirmed | Said::Claimed | Said::Estimated | Said::According | Said::Warned => true,
-        Said::Found | Said::Believed | Said::Asked | Said::Denied | Said::Accused | Said::Urged | Said::Called | Said::Silent => false,
+        Said::Said
+        | Said::Announced
+        | Said::Reported
+        | Said::Confirmed
+        | Said::Claimed
+        | Said::Estimated
+        | Said::According
+        | Said::Warned => true,
+        Said::Found
+        | Said::Believed
+        | Said::Asked
+        | Said::Denied
+        | Said::Accused
+        | Said::Urged
+        | Said::Called
+        | Said::Silent => false,
     };
     class && said.source.is_some() && !said.carried
 }
 
 /// Whether the other version has a verb of speaking that was not read as one, or does something else with the same source.
-fn speaks_on(one: &Side<'_>, at: usize, paired: &[Option<usize>], other: &Side<'_>, lexicon: &Lexicon) -> bool {
+fn speaks_on(
+    one: &Side<'_>,
+    at: usize,
+    paired: &[Option<usize>],
+    other: &Side<'_>,
+    lexicon: &Lexicon,
+) -> bool {
     let read = source_tokens(other);
-    let speaks = other
-        .tokens
-        .iter()
-        .zip(&read)
-        .any(|(token, read)| !read && !token.quoted && lexicon.relation(&token.word, "say") == Relation::Same);
+    let speaks = other.tokens.iter().zip(&read).any(|(token, read)| {
+        !read && !token.quoted && lexicon.relation(&token.word, "say") == Relation::Same
+    });
     let words = one.version.tokens_in(one.tokens, one.sources[at].words);
     let named = words.iter().filter(|&&k| one.tokens[k].kind != Kind::Stop);
     let kept = named.clone().count() > 0 && named.clone().all(|&k| paired[k].is_some());
     let subject = kept && {
         // The source stays and something else than a saying follows it.
         let last = words.iter().filter_map(|&k| paired[k]).max();
-        let next = last.and_then(|last| (last + 1..other.tokens.len()).find(|&k| other.tokens[k].is_content()));
+        let next = last.and_then(|last| {
+            (last + 1..other.tokens.len()).find(|&k| other.tokens[k].is_content())
+        });
         next.is_some_and(|k| !read[k] && !other.tokens[k].quoted && !paired.contains(&Some(k)))
     };
     speaks || subject
@@ -123,22 +160,41 @@ fn shared_claim(old: &Side<'_>, new: &Side<'_>, i: usize, j: usize, matching: &M
     let words = old.version.tokens_in(old.tokens, old.sources[i].scope);
     let shared = words
         .iter()
-        .filter(|&&at| old.tokens[at].kind != Kind::Stop && matching.old[at].is_some_and(|to| claim.contains(&to)))
+        .filter(|&&at| {
+            old.tokens[at].kind != Kind::Stop
+                && matching.old[at].is_some_and(|to| claim.contains(&to))
+        })
         .count();
     // Two short claims may share nothing and still be the one claim of the sentence.
-    if shared == 0 && old.sources.len() == 1 && new.sources.len() == 1 { 1 } else { shared }
+    if shared == 0 && old.sources.len() == 1 && new.sources.len() == 1 {
+        1
+    } else {
+        shared
+    }
 }
 
-fn replaced(old: &Side<'_>, new: &Side<'_>, (i, j): (usize, usize), matching: &Matching, lexicon: &Lexicon) -> Option<Change> {
+fn replaced(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    (i, j): (usize, usize),
+    matching: &Matching,
+    lexicon: &Lexicon,
+) -> Option<Change> {
     let (a, b) = (old.sources[i], new.sources[j]);
     if !is_told(a) && !is_told(b) || is_same_source(old, i, new, j, lexicon) {
         return None;
     }
     let (from, to) = (a.source.as_ref()?, b.source.as_ref()?);
     let everything_stayed = |paired: &[Option<usize>], tokens: &[Token]| {
-        tokens.iter().zip(paired).all(|(token, pair)| token.kind == Kind::Stop || pair.is_some())
+        tokens
+            .iter()
+            .zip(paired)
+            .all(|(token, pair)| token.kind == Kind::Stop || pair.is_some())
     };
-    if from == to || (everything_stayed(&matching.old, old.tokens) && everything_stayed(&matching.new, new.tokens)) {
+    if from == to
+        || (everything_stayed(&matching.old, old.tokens)
+            && everything_stayed(&matching.new, new.tokens))
+    {
         return None;
     }
     Some(Change {
@@ -163,19 +219,29 @@ fn sentence_of(side: &Side<'_>, said: &Attribution) -> Option<usize> {
         .map(|token| token.sentence)
         .find(|&index| {
             let span = side.version.sentences[index].span;
-            span.place == said.words.place && span.start <= said.words.start && said.words.end <= span.end
+            span.place == said.words.place
+                && span.start <= said.words.start
+                && said.words.end <= span.end
         })
 }
 
 /// A source that came or went: the words with it on one side, the claim without it on the other.
-fn one_sided(with: &Side<'_>, without: &Side<'_>, at: usize, aspect: Aspect, paired: &[Option<usize>]) -> Change {
+fn one_sided(
+    with: &Side<'_>,
+    without: &Side<'_>,
+    at: usize,
+    aspect: Aspect,
+    paired: &[Option<usize>],
+) -> Change {
     let said = with.sources[at];
     let scope = with.version.tokens_in(with.tokens, said.scope);
     let others: Vec<usize> = scope.iter().filter_map(|&k| paired[k]).collect();
     let bare = match (others.iter().min(), others.iter().max()) {
         (Some(&first), Some(&last)) => {
             let sentence = without.tokens[first].sentence;
-            let last = (first..=last).rfind(|&k| without.tokens[k].sentence == sentence).unwrap_or(first);
+            let last = (first..=last)
+                .rfind(|&k| without.tokens[k].sentence == sentence)
+                .unwrap_or(first);
             without.version.evidence(without.tokens, &(first..last + 1))
         }
         _ => None,
@@ -187,9 +253,17 @@ fn one_sided(with: &Side<'_>, without: &Side<'_>, at: usize, aspect: Aspect, pai
     });
     let change = Change::of(ChangeKind::AttributionChanged, Some(aspect));
     if aspect == Aspect::Added {
-        Change { old: bare, new: told, ..change }
+        Change {
+            old: bare,
+            new: told,
+            ..change
+        }
     } else {
-        Change { old: told, new: bare, ..change }
+        Change {
+            old: told,
+            new: bare,
+            ..change
+        }
     }
 }
 
@@ -232,38 +306,48 @@ fn is_same_source(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, lexicon: &
     if one.is_empty() || other.is_empty() {
         return a.carried || b.carried;
     }
-    let holds = |words: &[Token], all: &[Token]| words.iter().all(|x| all.iter().any(|y| x.stem == y.stem));
+    let holds =
+        |words: &[Token], all: &[Token]| words.iter().all(|x| all.iter().any(|y| x.stem == y.stem));
     if holds(&one, &other) || holds(&other, &one) {
         return true;
     }
-    let named = (one.iter().any(|token| token.name), other.iter().any(|token| token.name));
+    let named = (
+        one.iter().any(|token| token.name),
+        other.iter().any(|token| token.name),
+    );
     // The head of a description is its last word: "the water authority" is "the authority".
-    let related = |x: &Token, y: &Token| x.stem == y.stem || lexicon.relation(&x.word, &y.word) == Relation::Same;
-    let shares = if named.0 || named.1 { one.iter().any(|x| {
-        other.iter().any(|y| {
-            if named.0 && named.1 {
-                x.name && y.name && x.stem == y.stem && !lexicon.is_country(&x.word)
-            } else {
-                related(x, y)
-            }
+    let related = |x: &Token, y: &Token| {
+        x.stem == y.stem || lexicon.relation(&x.word, &y.word) == Relation::Same
+    };
+    let shares = if named.0 || named.1 {
+        one.iter().any(|x| {
+            other.iter().any(|y| {
+                if named.0 && named.1 {
+                    x.name && y.name && x.stem == y.stem && !lexicon.is_country(&x.word)
+                } else {
+                    related(x, y)
+                }
+            })
         })
-    }) } else {
-        head(&one).zip(head(&other)).is_some_and(|(x, y)| related(x, y))
+    } else {
+        head(&one)
+            .zip(head(&other))
+            .is_some_and(|(x, y)| related(x, y))
     };
     if shares {
         return true;
     }
     // "The mayor" for a name, "the company" for its: the same speaker called otherwise.
     let definite = |side: &Side<'_>, said: &Attribution| {
-        side.version
-            .story
-            .slice(said.words)
-            .is_some_and(|text| {
-                let lower = text.to_lowercase();
-                ["the ", "his ", "her ", "its ", "their ", "der ", "die ", "das ", "le ", "la ", "el "]
-                    .iter()
-                    .any(|article| lower.starts_with(article))
-            })
+        side.version.story.slice(said.words).is_some_and(|text| {
+            let lower = text.to_lowercase();
+            [
+                "the ", "his ", "her ", "its ", "their ", "der ", "die ", "das ", "le ", "la ",
+                "el ",
+            ]
+            .iter()
+            .any(|article| lower.starts_with(article))
+        })
     };
     (named.0 && !named.1 && definite(new, b)) || (named.1 && !named.0 && definite(old, a))
 }

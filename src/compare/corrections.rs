@@ -30,12 +30,17 @@ const LONGEST_NOTICE_BYTES: usize = 1_500;
 
 /// Whether a paragraph is a note of the publisher about its own text.
 pub(super) fn is_notice(text: &str) -> bool {
-    text.len() <= LONGEST_NOTICE_BYTES && NOTICE.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))
+    text.len() <= LONGEST_NOTICE_BYTES
+        && NOTICE
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(text.trim()))
 }
 
 /// The notes that are new or read otherwise than before.
 pub(super) fn changes(old: &Version<'_>, new: &Version<'_>) -> Vec<Change> {
-    let known: Vec<(String, &str)> = notices(old.story).map(|(_, text)| (key(text), text)).collect();
+    let known: Vec<(String, &str)> = notices(old.story)
+        .map(|(_, text)| (key(text), text))
+        .collect();
     notices(new.story)
         .filter(|(_, text)| known.iter().all(|(note, _)| *note != key(text)))
         .map(|(place, text)| Change {
@@ -58,7 +63,10 @@ pub(super) fn changes(old: &Version<'_>, new: &Version<'_>) -> Vec<Change> {
 fn notices(story: &Story) -> impl Iterator<Item = (Place, &str)> {
     (0u32..)
         .zip(&story.paragraphs)
-        .filter(|(_, paragraph)| (paragraph.role == Role::Correction || is_notice(&paragraph.text)) && !super::furniture::is_furniture(&paragraph.text))
+        .filter(|(_, paragraph)| {
+            (paragraph.role == Role::Correction || is_notice(&paragraph.text))
+                && !super::furniture::is_furniture(&paragraph.text)
+        })
         .map(|(index, paragraph)| (Place::Paragraph(index), paragraph.text.as_str()))
 }
 

@@ -45,13 +45,24 @@ impl Delta {
 }
 
 fn middle(amount: &Amount) -> Option<Decimal> {
-    Some(amount.low.checked_add(amount.high)?.checked_div(Decimal::TWO)?.normalize())
+    Some(
+        amount
+            .low
+            .checked_add(amount.high)?
+            .checked_div(Decimal::TWO)?
+            .normalize(),
+    )
 }
 
 /// How many percent `after` lies above `before`, to two places.
 fn ratio(after: Decimal, before: Decimal) -> Option<Decimal> {
     let change = after.checked_div(before)?.checked_sub(Decimal::ONE)?;
-    Some(change.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(2).normalize())
+    Some(
+        change
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .round_dp(2)
+            .normalize(),
+    )
 }
 
 #[cfg(test)]

@@ -21,7 +21,11 @@ pub(super) enum Sameness {
 /// Compares two figures, each with the words it is written in.
 pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
     if let (Some(a), Some(b)) = (old.0.tally, new.0.tally) {
-        return if a == b { Sameness::Equal } else { Sameness::Different };
+        return if a == b {
+            Sameness::Equal
+        } else {
+            Sameness::Different
+        };
     }
     let (Some(a), Some(b)) = (old.0.amount, new.0.amount) else {
         return Sameness::Different;
@@ -31,7 +35,9 @@ pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
         if (a.low, a.high) == (b.low, b.high) {
             return Sameness::Equal;
         }
-        return both_ends(a, b, |x, y| is_rounding((x, old.1, a.qualifier), (y, new.1, b.qualifier)));
+        return both_ends(a, b, |x, y| {
+            is_rounding((x, old.1, a.qualifier), (y, new.1, b.qualifier))
+        });
     }
     match (scale(units.0), scale(units.1)) {
         (Some(from), Some(to)) if from.dimension == to.dimension => {
@@ -42,15 +48,22 @@ pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
 }
 
 /// Compares two cells of a table, one of which may owe its magnitude to the heading: "12.6" under "in millions" is 12.6 million.
-pub(super) fn compare_cells(old: (&Figure, &str, Option<u32>), new: (&Figure, &str, Option<u32>)) -> Sameness {
+pub(super) fn compare_cells(
+    old: (&Figure, &str, Option<u32>),
+    new: (&Figure, &str, Option<u32>),
+) -> Sameness {
     if old.2 == new.2 {
         return Sameness::Different;
     }
     let raised = |side: (&Figure, &str, Option<u32>)| -> Option<(Decimal, Decimal)> {
         let amount = side.0.amount?;
-        let bare = side.0.kind == FigureKind::Count && side.0.unit.is_none() && !is_magnitude_word(side.1);
+        let bare =
+            side.0.kind == FigureKind::Count && side.0.unit.is_none() && !is_magnitude_word(side.1);
         let factor = Decimal::from(10u64.checked_pow(side.2.filter(|_| bare).unwrap_or(0))?);
-        Some((amount.low.checked_mul(factor)?, amount.high.checked_mul(factor)?))
+        Some((
+            amount.low.checked_mul(factor)?,
+            amount.high.checked_mul(factor)?,
+        ))
     };
     if raised(old).is_some() && raised(old) == raised(new) {
         Sameness::Restated
@@ -68,7 +81,10 @@ pub(super) fn is_same_family(old: &Figure, new: &Figure) -> bool {
     if from == to {
         return family(old.kind) == family(new.kind) || loose(old.kind, new.kind);
     }
-    if (is_money(from) && is_money(to)) || (is_share(from) && is_share(to)) || is_degree_of((from, to)) {
+    if (is_money(from) && is_money(to))
+        || (is_share(from) && is_share(to))
+        || is_degree_of((from, to))
+    {
         return true;
     }
     matches!((scale(from), scale(to)), (Some(a), Some(b)) if a.dimension == b.dimension)
@@ -79,7 +95,10 @@ fn is_money(unit: &str) -> bool {
 }
 
 fn is_share(unit: &str) -> bool {
-    matches!(unit, "percent" | "percentage_point" | "basis_point" | "part")
+    matches!(
+        unit,
+        "percent" | "percentage_point" | "basis_point" | "part"
+    )
 }
 
 /// Whether the bound or certainty of two equal values differs.
@@ -89,7 +108,10 @@ pub(super) fn is_other_qualifier(old: Option<Qualifier>, new: Option<Qualifier>)
 
 fn loose(one: FigureKind, other: FigureKind) -> bool {
     use FigureKind::{Count, Ordinal, Vague};
-    matches!((one, other), (Count, Ordinal | Vague) | (Ordinal | Vague, Count))
+    matches!(
+        (one, other),
+        (Count, Ordinal | Vague) | (Ordinal | Vague, Count)
+    )
 }
 
 fn family(kind: FigureKind) -> u8 {
@@ -130,7 +152,10 @@ fn is_currency(unit: &str) -> bool {
 
 /// "Minus 4 degrees" leaves the scale open; it is the one the other version names.
 fn is_degree_of(units: (&str, &str)) -> bool {
-    matches!(units, ("degree", "celsius" | "fahrenheit") | ("celsius" | "fahrenheit", "degree"))
+    matches!(
+        units,
+        ("degree", "celsius" | "fahrenheit") | ("celsius" | "fahrenheit", "degree")
+    )
 }
 
 fn both_ends(a: Amount, b: Amount, same: impl Fn(Decimal, Decimal) -> bool) -> Sameness {
@@ -142,18 +167,28 @@ fn both_ends(a: Amount, b: Amount, same: impl Fn(Decimal, Decimal) -> bool) -> S
 }
 
 /// Whether one value is the other rounded, and shows that it is.
-fn is_rounding(one: (Decimal, &str, Option<Qualifier>), other: (Decimal, &str, Option<Qualifier>)) -> bool {
+fn is_rounding(
+    one: (Decimal, &str, Option<Qualifier>),
+    other: (Decimal, &str, Option<Qualifier>),
+) -> bool {
     if one.0 == other.0 {
         return true;
     }
-    let (coarse, fine) = if significant(one.0) <= significant(other.0) { (one, other) } else { (other, one) };
+    let (coarse, fine) = if significant(one.0) <= significant(other.0) {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let digits = significant(coarse.0);
     let (Some(value), Some(exact)) = (coarse.0.to_f64(), fine.0.to_f64()) else {
         return false;
     };
     let rounded = round_to(exact, digits);
     let shows = is_magnitude_word(coarse.1)
-        || matches!(coarse.2, Some(Qualifier::About | Qualifier::Nearly | Qualifier::MoreThan | Qualifier::AtLeast))
+        || matches!(
+            coarse.2,
+            Some(Qualifier::About | Qualifier::Nearly | Qualifier::MoreThan | Qualifier::AtLeast)
+        )
         || trailing_zeros(coarse.0) >= 3;
     let limit = if digits >= 2 { 0.05 } else { 0.01 };
     let near = exact != 0.0 && ((value - exact) / exact).abs() <= limit + 1e-9;
@@ -169,7 +204,10 @@ fn round_to(value: f64, digits: u32) -> f64 {
     (value * factor).round() / factor
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the logarithm of a Decimal lies between -28 and 29")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the logarithm of a Decimal lies between -28 and 29"
+)]
 fn floor_log10(value: f64) -> i32 {
     value.abs().log10().floor() as i32
 }
@@ -191,15 +229,48 @@ fn trailing_zeros(value: Decimal) -> usize {
 /// Whether the figure is written with a word or letter for its magnitude.
 fn is_magnitude_word(written: &str) -> bool {
     const WORDS: [&str; 34] = [
-        "million", "billion", "trillion", "thousand", "hundred", "dozen", "lakh", "crore", "mio", "mrd", "milliard", "milliarden",
-        "tausend", "millionen", "millions", "mille", "millones", "mil", "miles", "milioni", "miliardi", "milhoes", "milhões", "miljoen",
-        "miljard", "milion", "tys", "mln", "mld", "тыс", "тысяч", "млн", "млрд", "тисяч",
+        "million",
+        "billion",
+        "trillion",
+        "thousand",
+        "hundred",
+        "dozen",
+        "lakh",
+        "crore",
+        "mio",
+        "mrd",
+        "milliard",
+        "milliarden",
+        "tausend",
+        "millionen",
+        "millions",
+        "mille",
+        "millones",
+        "mil",
+        "miles",
+        "milioni",
+        "miliardi",
+        "milhoes",
+        "milhões",
+        "miljoen",
+        "miljard",
+        "milion",
+        "tys",
+        "mln",
+        "mld",
+        "тыс",
+        "тысяч",
+        "млн",
+        "млрд",
+        "тисяч",
     ];
     let lower = written.to_lowercase();
-    lower
-        .split(|c: char| !c.is_alphabetic())
-        .any(|word| WORDS.contains(&word) || word.starts_with("милли") || word.starts_with("міль") || word.starts_with("мілья"))
-        || lower.trim_end().ends_with(|c: char| matches!(c, 'm' | 'k'))
+    lower.split(|c: char| !c.is_alphabetic()).any(|word| {
+        WORDS.contains(&word)
+            || word.starts_with("милли")
+            || word.starts_with("міль")
+            || word.starts_with("мілья")
+    }) || lower.trim_end().ends_with(|c: char| matches!(c, 'm' | 'k'))
         || lower.trim_end().ends_with("bn")
         || lower.trim_end().ends_with("tn")
 }
@@ -220,7 +291,11 @@ fn is_conversion(from: Scale, x: Decimal, to: Scale, y: Decimal) -> bool {
     let (a, b) = (x * from.factor + from.offset, y * to.factor + to.offset);
     let reach = a.abs().max(b.abs());
     // Temperatures are compared as differences of degrees: a share of the Kelvin value would forgive several.
-    let allowed = if from.dimension == 5 { 0.6 } else { reach * from.tolerance.min(to.tolerance) };
+    let allowed = if from.dimension == 5 {
+        0.6
+    } else {
+        reach * from.tolerance.min(to.tolerance)
+    };
     (a - b).abs() <= allowed + 1e-9
 }
 
@@ -359,14 +434,26 @@ mod tests {
 
     #[test]
     fn a_rounded_figure_is_the_same_figure() {
-        assert_eq!(count("2143000", "2,143,000", "2100000", "2.1 million"), Sameness::Restated);
-        assert_eq!(count("389952", "389,952", "390000", "390,000"), Sameness::Restated);
-        assert_eq!(count("1200000", "1,200,000", "1200000", "1.2 million"), Sameness::Equal);
+        assert_eq!(
+            count("2143000", "2,143,000", "2100000", "2.1 million"),
+            Sameness::Restated
+        );
+        assert_eq!(
+            count("389952", "389,952", "390000", "390,000"),
+            Sameness::Restated
+        );
+        assert_eq!(
+            count("1200000", "1,200,000", "1200000", "1.2 million"),
+            Sameness::Equal
+        );
     }
 
     #[test]
     fn a_near_figure_is_another_figure() {
-        assert_eq!(count("2000000", "2 million", "2400000", "2.4 million"), Sameness::Different);
+        assert_eq!(
+            count("2000000", "2 million", "2400000", "2.4 million"),
+            Sameness::Different
+        );
         assert_eq!(count("5000", "5,000", "5200", "5,200"), Sameness::Different);
         assert_eq!(count("200", "200", "204", "204"), Sameness::Different);
     }
@@ -376,12 +463,27 @@ mod tests {
         let measure = |value, unit| figure(value, FigureKind::Measure, Some(unit));
         let lasting = |value, unit| figure(value, FigureKind::Duration, Some(unit));
 
-        let miles = compare((&measure("62", "mile"), "62-mile"), (&measure("100", "kilometer"), "100-kilometre"));
-        let weeks = compare((&lasting("3", "week"), "three weeks"), (&lasting("21", "day"), "21 days"));
-        let terms = compare((&lasting("15", "year"), "15 years"), (&lasting("15", "month"), "15 months"));
+        let miles = compare(
+            (&measure("62", "mile"), "62-mile"),
+            (&measure("100", "kilometer"), "100-kilometre"),
+        );
+        let weeks = compare(
+            (&lasting("3", "week"), "three weeks"),
+            (&lasting("21", "day"), "21 days"),
+        );
+        let terms = compare(
+            (&lasting("15", "year"), "15 years"),
+            (&lasting("15", "month"), "15 months"),
+        );
         let points = compare(
-            (&figure("3", FigureKind::Percent, Some("percent")), "3 percent"),
-            (&figure("3", FigureKind::Percent, Some("percentage_point")), "3 points"),
+            (
+                &figure("3", FigureKind::Percent, Some("percent")),
+                "3 percent",
+            ),
+            (
+                &figure("3", FigureKind::Percent, Some("percentage_point")),
+                "3 points",
+            ),
         );
 
         assert_eq!(miles, Sameness::Restated);
@@ -394,6 +496,9 @@ mod tests {
     fn a_quarter_is_25_percent() {
         let quarter = figure("0.25", FigureKind::Fraction, None);
         let percent = figure("25", FigureKind::Percent, Some("percent"));
-        assert_eq!(compare((&quarter, "a quarter"), (&percent, "25 percent")), Sameness::Restated);
+        assert_eq!(
+            compare((&quarter, "a quarter"), (&percent, "25 percent")),
+            Sameness::Restated
+        );
     }
 }

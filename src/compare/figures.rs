@@ -51,7 +51,8 @@ pub(super) fn pair(sides: &Sides<'_>) -> Vec<(usize, usize, Sameness)> {
         for &(j, to) in &news {
             let (a, b) = (&sides.old_figures[i], &sides.new_figures[j]);
             let sameness = sameness(a, b, sides.scales);
-            if !equivalence::is_same_family(&a.figure, &b.figure) && sameness == Sameness::Different {
+            if !equivalence::is_same_family(&a.figure, &b.figure) && sameness == Sameness::Different
+            {
                 continue;
             }
             let score = score(sides, (i, at), (j, to), sameness);
@@ -92,14 +93,20 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
     }
     for (i, told) in sides.old_figures.iter().enumerate() {
         let paired = pairs.iter().any(|(a, ..)| *a == i);
-        if !paired && counts_alone(told) && !sides.new_figures.iter().any(|other| is_equal(told, other)) {
+        if !paired
+            && counts_alone(told)
+            && !sides.new_figures.iter().any(|other| is_equal(told, other))
+        {
             fates.push(Fate::Removed(i, None));
         }
     }
     for (j, told) in sides.new_figures.iter().enumerate() {
         let paired = pairs.iter().any(|(_, b, _)| *b == j);
         // "which first spoke of 58 dead": the old value told again is no new figure.
-        if !paired && counts_alone(told) && !sides.old_figures.iter().any(|other| is_equal(told, other)) {
+        if !paired
+            && counts_alone(told)
+            && !sides.old_figures.iter().any(|other| is_equal(told, other))
+        {
             fates.push(Fate::Added(None, j));
         }
     }
@@ -109,7 +116,12 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
 const LEAST_SCORE: f32 = 0.2;
 
 /// How sure it is that two figures measure the same thing.
-fn score(sides: &Sides<'_>, (i, at): (usize, usize), (j, to): (usize, usize), sameness: Sameness) -> f32 {
+fn score(
+    sides: &Sides<'_>,
+    (i, at): (usize, usize),
+    (j, to): (usize, usize),
+    sameness: Sameness,
+) -> f32 {
     let (a, b) = (&sides.old_figures[i].figure, &sides.new_figures[j].figure);
     let around = (surroundings(sides.old, at), surroundings(sides.new, to));
     let mut score = shared(sides, &around.0, &around.1);
@@ -125,7 +137,10 @@ fn score(sides: &Sides<'_>, (i, at): (usize, usize), (j, to): (usize, usize), sa
         (Some(_), None) | (None, Some(_)) => -0.05,
         (None, None) => 0.0,
     };
-    let neighbours = [(at.checked_sub(1), to.checked_sub(1)), (Some(at + 1), Some(to + 1))];
+    let neighbours = [
+        (at.checked_sub(1), to.checked_sub(1)),
+        (Some(at + 1), Some(to + 1)),
+    ];
     for (x, y) in neighbours {
         if let (Some(x), Some(y)) = (x, y)
             && sides.matching.old.get(x).copied().flatten() == Some(y)
@@ -163,7 +178,11 @@ fn surroundings(tokens: &[Token], at: usize) -> Vec<(usize, f32)> {
     let sentence = tokens[at].sentence;
     let mut weight = 1.0;
     for k in (0..at).rev().take(REACH) {
-        if tokens[k].sentence != sentence || tokens[k + 1].after_mark || matches!(tokens[k].kind, Kind::Figure(_)) || is_joint(&tokens[k]) {
+        if tokens[k].sentence != sentence
+            || tokens[k + 1].after_mark
+            || matches!(tokens[k].kind, Kind::Figure(_))
+            || is_joint(&tokens[k])
+        {
             break;
         }
         found.push((k, weight));
@@ -171,7 +190,11 @@ fn surroundings(tokens: &[Token], at: usize) -> Vec<(usize, f32)> {
     }
     weight = 1.0;
     for (k, token) in tokens.iter().enumerate().skip(at + 1).take(REACH) {
-        if token.sentence != sentence || token.after_mark || matches!(token.kind, Kind::Figure(_)) || is_joint(token) {
+        if token.sentence != sentence
+            || token.after_mark
+            || matches!(token.kind, Kind::Figure(_))
+            || is_joint(token)
+        {
             break;
         }
         found.push((k, weight));
@@ -184,7 +207,29 @@ fn surroundings(tokens: &[Token], at: usize) -> Vec<(usize, f32)> {
 fn is_joint(token: &Token) -> bool {
     matches!(
         token.word.as_str(),
-        "and" | "but" | "while" | "or" | "against" | "und" | "aber" | "wahrend" | "et" | "mais" | "contre" | "y" | "e" | "pero" | "mientras" | "ma" | "и" | "а" | "но" | "та" | "і" | "й" | "але"
+        "and"
+            | "but"
+            | "while"
+            | "or"
+            | "against"
+            | "und"
+            | "aber"
+            | "wahrend"
+            | "et"
+            | "mais"
+            | "contre"
+            | "y"
+            | "e"
+            | "pero"
+            | "mientras"
+            | "ma"
+            | "и"
+            | "а"
+            | "но"
+            | "та"
+            | "і"
+            | "й"
+            | "але"
     )
 }
 
@@ -197,8 +242,14 @@ fn shared(sides: &Sides<'_>, old: &[(usize, f32)], new: &[(usize, f32)]) -> f32 
                 Kind::Content | Kind::When | Kind::Figure(_) => 1.0,
             }
     };
-    let total: f32 = old.iter().map(|(k, w)| weight(&sides.old[*k], *w)).sum::<f32>()
-        + new.iter().map(|(k, w)| weight(&sides.new[*k], *w)).sum::<f32>();
+    let total: f32 = old
+        .iter()
+        .map(|(k, w)| weight(&sides.old[*k], *w))
+        .sum::<f32>()
+        + new
+            .iter()
+            .map(|(k, w)| weight(&sides.new[*k], *w))
+            .sum::<f32>();
     if total <= 0.0 {
         return 0.0;
     }
@@ -206,9 +257,9 @@ fn shared(sides: &Sides<'_>, old: &[(usize, f32)], new: &[(usize, f32)]) -> f32 
     let mut names = (0, 0);
     for (k, w) in old {
         let token = &sides.old[*k];
-        let partner = new
-            .iter()
-            .find(|(m, _)| sides.matching.old[*k] == Some(*m) || (sides.new[*m].stem == token.stem));
+        let partner = new.iter().find(|(m, _)| {
+            sides.matching.old[*k] == Some(*m) || (sides.new[*m].stem == token.stem)
+        });
         names.0 += usize::from(token.name);
         if let Some((m, v)) = partner {
             common += weight(token, *w) + weight(&sides.new[*m], *v);
@@ -252,7 +303,10 @@ fn counts_alone(told: &Told<'_>) -> bool {
         | FigureKind::Index
         | FigureKind::Score => told.figure.amount.is_some() || told.figure.tally.is_some(),
         // Nobody is 120: that is how old a thing is, and a figure like any other.
-        FigureKind::Age => told.figure.amount.is_some_and(|amount| amount.low >= crate::claims::Decimal::from(120)),
+        FigureKind::Age => told
+            .figure
+            .amount
+            .is_some_and(|amount| amount.low >= crate::claims::Decimal::from(120)),
         FigureKind::Multiple
         | FigureKind::Vague
         | FigureKind::Date

@@ -29,7 +29,12 @@ pub(super) struct Judged {
 const MOST_ITEMS: usize = 300;
 
 /// The changes of the running text.
-pub(super) fn changes(old: &Version<'_>, new: &Version<'_>, alignment: &Alignment, reader: &mut Reader<'_>) -> Vec<Change> {
+pub(super) fn changes(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    alignment: &Alignment,
+    reader: &mut Reader<'_>,
+) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut shares = Vec::new();
     for group in &alignment.groups {
@@ -38,38 +43,85 @@ pub(super) fn changes(old: &Version<'_>, new: &Version<'_>, alignment: &Alignmen
         shares.push(judged.share);
     }
     let together = |a: usize, b: usize| {
-        let group = alignment.groups.iter().position(|group| group.old.contains(&a) && group.new.contains(&b));
+        let group = alignment
+            .groups
+            .iter()
+            .position(|group| group.old.contains(&a) && group.new.contains(&b));
         group.map(|at| shares[at])
     };
     if !alignment.coarse {
-        let olds = story_quotes(old, alignment.groups.iter().map(|group| &group.old), &alignment.removed);
-        let news = story_quotes(new, alignment.groups.iter().map(|group| &group.new), &alignment.added);
+        let olds = story_quotes(
+            old,
+            alignment.groups.iter().map(|group| &group.old),
+            &alignment.removed,
+        );
+        let news = story_quotes(
+            new,
+            alignment.groups.iter().map(|group| &group.new),
+            &alignment.added,
+        );
         let outcome = quotes::compare(old, new, &olds, &news, together);
         changes.extend(outcome.changes);
         for group in &alignment.groups {
-            let gone: Vec<&Quote> = outcome.gone.iter().map(|&at| &olds[at]).filter(|quote| group.old.contains(&quote.sentence)).collect();
-            let come: Vec<&Quote> = outcome.come.iter().map(|&at| &news[at]).filter(|quote| group.new.contains(&quote.sentence)).collect();
+            let gone: Vec<&Quote> = outcome
+                .gone
+                .iter()
+                .map(|&at| &olds[at])
+                .filter(|quote| group.old.contains(&quote.sentence))
+                .collect();
+            let come: Vec<&Quote> = outcome
+                .come
+                .iter()
+                .map(|&at| &news[at])
+                .filter(|quote| group.new.contains(&quote.sentence))
+                .collect();
             if !(gone.is_empty() && come.is_empty()) {
                 changes.extend(marks(old, new, group, &gone, &come, reader));
             }
         }
         let kept = |quotes: &[Quote], open: &[usize], sentence: usize| {
-            quotes.iter().enumerate().any(|(at, quote)| quote.sentence == sentence && quote.words.len() > 3 && !open.contains(&at))
+            quotes.iter().enumerate().any(|(at, quote)| {
+                quote.sentence == sentence && quote.words.len() > 3 && !open.contains(&at)
+            })
         };
-        changes.extend(without_counterpart(old, &alignment.removed, ChangeKind::StatementRemoved, |at| {
-            kept(&olds, &outcome.gone, at) || is_told_by(&old.sentences[at], new.text(), reader)
-        }));
-        changes.extend(without_counterpart(new, &alignment.added, ChangeKind::StatementAdded, |at| {
-            kept(&news, &outcome.come, at) || is_told_by(&new.sentences[at], old.text(), reader)
-        }));
+        changes.extend(without_counterpart(
+            old,
+            &alignment.removed,
+            ChangeKind::StatementRemoved,
+            |at| {
+                kept(&olds, &outcome.gone, at) || is_told_by(&old.sentences[at], new.text(), reader)
+            },
+        ));
+        changes.extend(without_counterpart(
+            new,
+            &alignment.added,
+            ChangeKind::StatementAdded,
+            |at| {
+                kept(&news, &outcome.come, at) || is_told_by(&new.sentences[at], old.text(), reader)
+            },
+        ));
     } else {
-        changes.extend(without_counterpart(old, &alignment.removed, ChangeKind::StatementRemoved, |_| false));
-        changes.extend(without_counterpart(new, &alignment.added, ChangeKind::StatementAdded, |_| false));
+        changes.extend(without_counterpart(
+            old,
+            &alignment.removed,
+            ChangeKind::StatementRemoved,
+            |_| false,
+        ));
+        changes.extend(without_counterpart(
+            new,
+            &alignment.added,
+            ChangeKind::StatementAdded,
+            |_| false,
+        ));
     }
     changes
 }
 
-fn story_quotes<'a>(version: &Version<'_>, groups: impl Iterator<Item = &'a Vec<usize>>, open: &[usize]) -> Vec<Quote> {
+fn story_quotes<'a>(
+    version: &Version<'_>,
+    groups: impl Iterator<Item = &'a Vec<usize>>,
+    open: &[usize],
+) -> Vec<Quote> {
     let mut found: Vec<Quote> = Vec::new();
     for sentences in groups {
         found.extend(quotes::collect(version, sentences, false));
@@ -80,7 +132,12 @@ fn story_quotes<'a>(version: &Version<'_>, groups: impl Iterator<Item = &'a Vec<
 }
 
 /// Judges two versions of the same sentences.
-pub(super) fn judge(old: &Version<'_>, new: &Version<'_>, group: &Group, reader: &mut Reader<'_>) -> Judged {
+pub(super) fn judge(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    group: &Group,
+    reader: &mut Reader<'_>,
+) -> Judged {
     let (before, after) = passages(old, new, group, reader);
     let lexicon = reader.lexicon;
     let matching = match_words(&before.tokens, &after.tokens, lexicon);
@@ -95,7 +152,14 @@ pub(super) fn judge(old: &Version<'_>, new: &Version<'_>, group: &Group, reader:
         sources: new.sources(&group.new),
     };
     let mut changes = attribution::changes(&old_side, &new_side, &matching, lexicon);
-    changes.extend(figure_changes(old, new, group, (&before, &after), &matching, reader));
+    changes.extend(figure_changes(
+        old,
+        new,
+        group,
+        (&before, &after),
+        &matching,
+        reader,
+    ));
     let pair = Pair {
         old: &before.tokens,
         new: &after.tokens,
@@ -120,29 +184,36 @@ pub(super) fn judge(old: &Version<'_>, new: &Version<'_>, group: &Group, reader:
         let removed = finding.kind == ChangeKind::StatementRemoved;
         changes.push(Change {
             old: old.evidence(&before.tokens, &finding.old),
-            new: if removed { None } else { new.evidence(&after.tokens, &finding.new) },
+            new: if removed {
+                None
+            } else {
+                new.evidence(&after.tokens, &finding.new)
+            },
             ..Change::of(finding.kind, finding.aspect)
         });
     }
     let left = |tokens: &[Token], paired: &[Option<usize>]| {
-        tokens.iter().zip(paired).filter(|(token, pair)| token.is_content() && pair.is_none()).count()
+        tokens
+            .iter()
+            .zip(paired)
+            .filter(|(token, pair)| token.is_content() && pair.is_none())
+            .count()
     };
     Judged {
         share: pair.share(),
         changes,
         cosmetic: is_cosmetic(&before.tokens, &after.tokens, &matching),
-        drops_or_adds: left(&before.tokens, &matching.old) + left(&after.tokens, &matching.new) >= 3,
+        drops_or_adds: left(&before.tokens, &matching.old) + left(&after.tokens, &matching.new)
+            >= 3,
     }
 }
 
 fn is_cosmetic(old: &[Token], new: &[Token], matching: &Matching) -> bool {
     matching.regions.iter().all(|region| {
         region.old.len() == region.new.len()
-            && region
-                .old
-                .clone()
-                .zip(region.new.clone())
-                .all(|(i, j)| matching.old[i] == Some(j) && is_respelling(&old[i].word, &new[j].word))
+            && region.old.clone().zip(region.new.clone()).all(|(i, j)| {
+                matching.old[i] == Some(j) && is_respelling(&old[i].word, &new[j].word)
+            })
     })
 }
 
@@ -151,7 +222,9 @@ fn is_lead(version: &Version<'_>, sentences: &[usize]) -> bool {
 }
 
 fn ending(version: &Version<'_>, sentences: &[usize]) -> Ending {
-    let text = sentences.last().map_or("", |&at| version.sentences[at].text.trim_end());
+    let text = sentences
+        .last()
+        .map_or("", |&at| version.sentences[at].text.trim_end());
     if text.ends_with('?') {
         Ending::QuestionMark
     } else if text.ends_with(['.', '!', '"', '”', '…']) {
@@ -185,7 +258,13 @@ fn figure_changes(
         .collect()
 }
 
-fn change_of(old: &Version<'_>, new: &Version<'_>, before: &Passage<'_>, after: &Passage<'_>, fate: Fate) -> Change {
+fn change_of(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    before: &Passage<'_>,
+    after: &Passage<'_>,
+    fate: Fate,
+) -> Change {
     let was = |at: usize| old.figure_proof(&before.figures[at]);
     let is = |at: usize| new.figure_proof(&after.figures[at]);
     match fate {
@@ -201,7 +280,10 @@ fn change_of(old: &Version<'_>, new: &Version<'_>, before: &Passage<'_>, after: 
                 old: Some(was(i)),
                 new: Some(is(j)),
                 delta,
-                ..Change::of(ChangeKind::FigureChanged, other_unit.then_some(Aspect::Unit))
+                ..Change::of(
+                    ChangeKind::FigureChanged,
+                    other_unit.then_some(Aspect::Unit),
+                )
             }
         }
         Fate::Qualified(i, j) => Change {
@@ -234,29 +316,54 @@ fn vague_proof(version: &Version<'_>, told: &Told<'_>) -> super::Evidence {
 fn scale(version: &Version<'_>, sentence: Option<&usize>) -> Option<u32> {
     let sentence = version.sentences.get(*sentence?)?;
     let text = version.story.text(sentence.span.place)?.to_lowercase();
-    [("in thousands", 3), ("in millions", 6), ("in billions", 9), ("in tausend", 3), ("in millionen", 6), ("en millions", 6), ("en millones", 6), ("en miles", 3)]
-        .iter()
-        .find(|(words, _)| text.contains(words))
-        .map(|(_, power)| *power)
+    [
+        ("in thousands", 3),
+        ("in millions", 6),
+        ("in billions", 9),
+        ("in tausend", 3),
+        ("in millionen", 6),
+        ("en millions", 6),
+        ("en millones", 6),
+        ("en miles", 3),
+    ]
+    .iter()
+    .find(|(words, _)| text.contains(words))
+    .map(|(_, power)| *power)
 }
 
 /// Quotations whose marks came or went while their sentence stayed.
-fn marks(old: &Version<'_>, new: &Version<'_>, group: &Group, gone: &[&Quote], come: &[&Quote], reader: &mut Reader<'_>) -> Vec<Change> {
+fn marks(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    group: &Group,
+    gone: &[&Quote],
+    come: &[&Quote],
+    reader: &mut Reader<'_>,
+) -> Vec<Change> {
     let (before, after) = passages(old, new, group, reader);
     let matching = match_words(&before.tokens, &after.tokens, reader.lexicon);
     let mut changes = Vec::new();
     // What a question puts in marks is not claimed either way.
-    if ending(old, &group.old) == Ending::QuestionMark || ending(new, &group.new) == Ending::QuestionMark {
+    if ending(old, &group.old) == Ending::QuestionMark
+        || ending(new, &group.new) == Ending::QuestionMark
+    {
         return changes;
     }
     for quote in gone {
         let quoted = old.tokens_in(&before.tokens, quote.span);
         let kept = kept(&before.tokens, &quoted, &matching.old);
         let whole = Some(old.run_proof(quote.sentence, quote.sentence));
-        let counterpart = quoted.iter().find_map(|&at| matching.old[at]).map(|at| after.tokens[at].sentence);
-        let now = counterpart.or_else(|| group.new.first().copied()).map(|at| new.run_proof(at, at));
+        let counterpart = quoted
+            .iter()
+            .find_map(|&at| matching.old[at])
+            .map(|at| after.tokens[at].sentence);
+        let now = counterpart
+            .or_else(|| group.new.first().copied())
+            .map(|at| new.run_proof(at, at));
         let spoken = quote.speaker.is_some() || !old.sources(&[quote.sentence]).is_empty();
-        if quote.words.len() > 3 || (spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted)) {
+        if quote.words.len() > 3
+            || (spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted))
+        {
             if spoken || kept < 0.6 {
                 let aspect = (kept >= 0.4).then_some(Aspect::Paraphrased);
                 changes.push(Change {
@@ -281,8 +388,14 @@ fn marks(old: &Version<'_>, new: &Version<'_>, group: &Group, gone: &[&Quote], c
                 ..Change::of(ChangeKind::QuoteAdded, None)
             });
         } else if kept > 0.6 && !spoken && quotes::makes_a_claim(&after.tokens, &quoted) {
-            let was = quoted.iter().find_map(|&at| matching.new[at]).map(|at| before.tokens[at].sentence);
-            changes.push(modality(was.map(|at| old.run_proof(at, at)), Some(new.run_proof(quote.sentence, quote.sentence))));
+            let was = quoted
+                .iter()
+                .find_map(|&at| matching.new[at])
+                .map(|at| before.tokens[at].sentence);
+            changes.push(modality(
+                was.map(|at| old.run_proof(at, at)),
+                Some(new.run_proof(quote.sentence, quote.sentence)),
+            ));
         }
     }
     changes
@@ -298,8 +411,16 @@ fn modality(old: Option<super::Evidence>, new: Option<super::Evidence>) -> Chang
 
 /// The share of quoted words that the other version has.
 fn kept(tokens: &[Token], quoted: &[usize], paired: &[Option<usize>]) -> f32 {
-    let words: Vec<usize> = quoted.iter().copied().filter(|&at| tokens[at].kind != Kind::Stop).collect();
-    let words = if words.is_empty() { quoted.to_vec() } else { words };
+    let words: Vec<usize> = quoted
+        .iter()
+        .copied()
+        .filter(|&at| tokens[at].kind != Kind::Stop)
+        .collect();
+    let words = if words.is_empty() {
+        quoted.to_vec()
+    } else {
+        words
+    };
     if words.is_empty() {
         return 0.0;
     }
@@ -310,19 +431,29 @@ fn kept(tokens: &[Token], quoted: &[usize], paired: &[Option<usize>]) -> f32 {
 }
 
 /// Sentences without a counterpart, a run of them in one paragraph as one item.
-fn without_counterpart(version: &Version<'_>, open: &[usize], kind: ChangeKind, mut is_elsewhere: impl FnMut(usize) -> bool) -> Vec<Change> {
+fn without_counterpart(
+    version: &Version<'_>,
+    open: &[usize],
+    kind: ChangeKind,
+    mut is_elsewhere: impl FnMut(usize) -> bool,
+) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut at = 0;
     while at < open.len() && changes.len() < MOST_ITEMS {
         let first = open[at];
         let place = version.sentences[first].span.place;
         let mut last = first;
-        while at + 1 < open.len() && open[at + 1] == last + 1 && version.sentences[open[at + 1]].span.place == place {
+        while at + 1 < open.len()
+            && open[at + 1] == last + 1
+            && version.sentences[open[at + 1]].span.place == place
+        {
             at += 1;
             last = open[at];
         }
         at += 1;
-        let run: Vec<usize> = (first..=last).filter(|&index| is_news(version, index) && !is_elsewhere(index)).collect();
+        let run: Vec<usize> = (first..=last)
+            .filter(|&index| is_news(version, index) && !is_elsewhere(index))
+            .collect();
         let (Some(&first), Some(&last)) = (run.first(), run.last()) else {
             continue;
         };
@@ -335,8 +466,14 @@ fn without_counterpart(version: &Version<'_>, open: &[usize], kind: ChangeKind, 
         let proof = Some(version.run_proof(first, last));
         let change = Change::of(kind, None);
         changes.push(match kind {
-            ChangeKind::StatementRemoved | ChangeKind::QuoteRemoved => Change { old: proof, ..change },
-            _ => Change { new: proof, ..change },
+            ChangeKind::StatementRemoved | ChangeKind::QuoteRemoved => Change {
+                old: proof,
+                ..change
+            },
+            _ => Change {
+                new: proof,
+                ..change
+            },
         });
     }
     changes
@@ -345,18 +482,31 @@ fn without_counterpart(version: &Version<'_>, open: &[usize], kind: ChangeKind, 
 /// A heading inside the story asserts nothing of its own.
 fn is_news(version: &Version<'_>, index: usize) -> bool {
     let Sentence { role, text, .. } = &version.sentences[index];
-    *role != Role::Subheading && text.split_whitespace().count() >= 3 || !version.figures(index).iter().all(|figure| figure.kind == FigureKind::List)
+    *role != Role::Subheading && text.split_whitespace().count() >= 3
+        || !version
+            .figures(index)
+            .iter()
+            .all(|figure| figure.kind == FigureKind::List)
 }
 
 fn is_mainly_quoted(version: &Version<'_>, sentences: &[usize]) -> bool {
     let words = |text: &str| text.split_whitespace().count();
-    let all: usize = sentences.iter().map(|&at| words(version.sentences[at].text)).sum();
+    let all: usize = sentences
+        .iter()
+        .map(|&at| words(version.sentences[at].text))
+        .sum();
     let quoted: usize = sentences
         .iter()
         .flat_map(|&at| version.quotes(at).into_iter().map(move |quote| (at, quote)))
         .map(|(at, quote)| {
             let place = version.sentences[at].span.place;
-            words(version.story.text(place).and_then(|text| text.get(quote.inner)).unwrap_or(""))
+            words(
+                version
+                    .story
+                    .text(place)
+                    .and_then(|text| text.get(quote.inner))
+                    .unwrap_or(""),
+            )
         })
         .sum();
     quoted >= 4 && quoted * 5 >= all * 2

@@ -8,7 +8,11 @@ use super::{Aspect, Change, ChangeKind, Evidence};
 use crate::story::{Place, Story};
 
 /// The change of the headline, and of the figures in it.
-pub(super) fn changes(old: &Version<'_>, new: &Version<'_>, reader: &mut Reader<'_>) -> Vec<Change> {
+pub(super) fn changes(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<Change> {
     let (from, to) = (old.headline(), new.headline());
     let group = Group {
         old: vec![from],
@@ -20,7 +24,10 @@ pub(super) fn changes(old: &Version<'_>, new: &Version<'_>, reader: &mut Reader<
         return Vec::new();
     }
     // A headline stands for the text below it: only its figures are told a second time, where the text lacks them.
-    let (figures, others): (Vec<Change>, Vec<Change>) = judged.changes.into_iter().partition(|change| change.kind.is_figure());
+    let (figures, others): (Vec<Change>, Vec<Change>) = judged
+        .changes
+        .into_iter()
+        .partition(|change| change.kind.is_figure());
     let means = !figures.is_empty() || !others.is_empty() || judged.drops_or_adds;
     let whole = |version: &Version<'_>, index: usize| {
         (!version.sentences[index].text.is_empty()).then(|| version.run_proof(index, index))
@@ -29,7 +36,14 @@ pub(super) fn changes(old: &Version<'_>, new: &Version<'_>, reader: &mut Reader<
         old: whole(old, from),
         new: whole(new, to),
         places: vec![Place::Headline],
-        ..Change::of(ChangeKind::HeadlineChanged, Some(if means { Aspect::Meaning } else { Aspect::Reworded }))
+        ..Change::of(
+            ChangeKind::HeadlineChanged,
+            Some(if means {
+                Aspect::Meaning
+            } else {
+                Aspect::Reworded
+            }),
+        )
     };
     let mut changes = vec![headline];
     changes.extend(figures);
@@ -44,13 +58,20 @@ fn quotes_differ(old: &Version<'_>, new: &Version<'_>) -> bool {
 /// The change of author or agency.
 pub(super) fn byline(old: &Story, new: &Story) -> Option<Change> {
     let (before, after) = (names(old), names(new));
-    let same = before.iter().map(|(name, _)| key(name)).eq(after.iter().map(|(name, _)| key(name)));
+    let same = before
+        .iter()
+        .map(|(name, _)| key(name))
+        .eq(after.iter().map(|(name, _)| key(name)));
     if same || before.is_empty() || after.is_empty() {
         return None;
     }
     let evidence = |names: &[(String, Place)]| {
         let place = names.first().map_or(Place::Headline, |(_, place)| *place);
-        let text = names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+        let text = names
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
         Evidence {
             sentence: text.clone(),
             text,
@@ -78,7 +99,11 @@ fn names(story: &Story) -> Vec<(String, Place)> {
             .take(1)
             .collect()
     } else {
-        story.byline.iter().map(|name| (name.clone(), Place::Headline)).collect()
+        story
+            .byline
+            .iter()
+            .map(|name| (name.clone(), Place::Headline))
+            .collect()
     }
 }
 
@@ -91,6 +116,30 @@ pub(super) fn is_byline(text: &str) -> bool {
     };
     text.split_whitespace().count() <= WORDS_AT_MOST
         && !text.trim_end().ends_with(['.', '!', '?'])
-        && words.clone().next().is_some_and(|word| word.starts_with(char::is_uppercase))
-        && words.all(|word| word.starts_with(char::is_uppercase) || matches!(word, "and" | "und" | "et" | "y" | "e" | "en" | "in" | "of" | "de" | "van" | "von" | "da" | "|" | "-" | "for" | "the"))
+        && words
+            .clone()
+            .next()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.all(|word| {
+            word.starts_with(char::is_uppercase)
+                || matches!(
+                    word,
+                    "and"
+                        | "und"
+                        | "et"
+                        | "y"
+                        | "e"
+                        | "en"
+                        | "in"
+                        | "of"
+                        | "de"
+                        | "van"
+                        | "von"
+                        | "da"
+                        | "|"
+                        | "-"
+                        | "for"
+                        | "the"
+                )
+        })
 }

@@ -168,9 +168,15 @@ austrian portuguese czech english england asia asian";
                     .iter()
                     .zip(tokens)
                     .enumerate()
-                    .all(|(at, (word, token))| token.word == *word && (at == 0 || !token.after_mark || first.acronym));
+                    .all(|(at, (word, token))| {
+                        token.word == *word && (at == 0 || !token.after_mark || first.acronym)
+                    });
             // "us" is a country only in capitals, "it" and "who" never an agency in lower case.
-            let lower_only = words.len() == 1 && matches!(*instead, "usa" | "who") && !first.acronym && !first.name && words[0].len() <= 3;
+            let lower_only = words.len() == 1
+                && matches!(*instead, "usa" | "who")
+                && !first.acronym
+                && !first.name
+                && words[0].len() <= 3;
             if fits && !lower_only {
                 return Some((words.len(), instead));
             }
@@ -195,11 +201,16 @@ austrian portuguese czech english england asia asian";
                 if shares(self.likes.get(a.as_str()), self.likes.get(b.as_str())) {
                     return Relation::Same;
                 }
-                if let (Some(a), Some(b)) = (self.contrasts.get(a.as_str()), self.contrasts.get(b.as_str())) {
+                if let (Some(a), Some(b)) = (
+                    self.contrasts.get(a.as_str()),
+                    self.contrasts.get(b.as_str()),
+                ) {
                     if shares(Some(a), Some(b)) {
                         return Relation::Same;
                     }
-                    contrast |= a.iter().any(|(group, _)| b.iter().any(|(other, _)| group == other));
+                    contrast |= a
+                        .iter()
+                        .any(|(group, _)| b.iter().any(|(other, _)| group == other));
                 }
             }
         }
@@ -228,7 +239,11 @@ austrian portuguese czech english england asia asian";
     }
 
     fn listed(&self, list: &str, word: &str) -> bool {
-        has(list, word) || (self.english && thesaurus::base_forms(word).iter().any(|entry| has(list, entry.lemma)))
+        has(list, word)
+            || (self.english
+                && thesaurus::base_forms(word)
+                    .iter()
+                    .any(|entry| has(list, entry.lemma)))
     }
 }
 

@@ -81,9 +81,15 @@ impl Matching {
             if let Some(last) = joined.last_mut() {
                 let between = last.old.end..region.old.start;
                 let small = between.len() <= 2
-                    && old[between.clone()].iter().all(|token| token.kind == Kind::Stop && !token.after_mark)
-                    && !old.get(region.old.start).is_some_and(|token| token.after_mark)
-                    && !new.get(region.new.start).is_some_and(|token| token.after_mark);
+                    && old[between.clone()]
+                        .iter()
+                        .all(|token| token.kind == Kind::Stop && !token.after_mark)
+                    && !old
+                        .get(region.old.start)
+                        .is_some_and(|token| token.after_mark)
+                    && !new
+                        .get(region.new.start)
+                        .is_some_and(|token| token.after_mark);
                 if small {
                     last.old.end = region.old.end;
                     last.new.end = region.new.end;
@@ -101,7 +107,11 @@ impl Matching {
                 continue;
             }
             let moved = (0..new.len())
-                .filter(|&j| self.new[j].is_none() && new[j].stem == old[i].stem && same_kind(&old[i], &new[j]))
+                .filter(|&j| {
+                    self.new[j].is_none()
+                        && new[j].stem == old[i].stem
+                        && same_kind(&old[i], &new[j])
+                })
                 .min_by_key(|&j| j.abs_diff(i));
             if let Some(j) = moved {
                 self.tie(i, j);
@@ -122,7 +132,10 @@ impl Matching {
         let mut pairs: Vec<(u8, usize, usize, usize)> = Vec::new();
         for &i in &olds {
             for &j in &news {
-                let near = self.regions.iter().any(|r| r.old.contains(&i) && r.new.contains(&j));
+                let near = self
+                    .regions
+                    .iter()
+                    .any(|r| r.old.contains(&i) && r.new.contains(&j));
                 if let Some(rank) = rank(&old[i], &new[j], near, lexicon) {
                     pairs.push((rank, i.abs_diff(j), i, j));
                 }
@@ -169,7 +182,10 @@ fn rank(old: &Token, new: &Token, near: bool, lexicon: &Lexicon) -> Option<u8> {
     if (old.name || new.name) && old.name != new.name && !old.first && !new.first {
         return None;
     }
-    if is_respelling(&old.word, &new.word) && lexicon.relation(&old.word, &new.word) != Relation::Opposite && is_spelling(old, new, lexicon) {
+    if is_respelling(&old.word, &new.word)
+        && lexicon.relation(&old.word, &new.word) != Relation::Opposite
+        && is_spelling(old, new, lexicon)
+    {
         return Some(0);
     }
     if old.name && new.name {
@@ -196,7 +212,11 @@ fn is_spelling(old: &Token, new: &Token, lexicon: &Lexicon) -> bool {
 
 /// Words of one family: "analyse" and "analysis", "worse" is left to the word lists.
 fn shares_beginning(one: &str, other: &str) -> bool {
-    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let shared = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
     let (a, b) = (one.chars().count(), other.chars().count());
     shared >= 5 && a.min(b) - shared <= 3 && a.max(b) - shared <= 5
 }
@@ -204,7 +224,9 @@ fn shares_beginning(one: &str, other: &str) -> bool {
 fn same_kind(old: &Token, new: &Token) -> bool {
     matches!(
         (old.kind, new.kind),
-        (Kind::Figure(_), Kind::Figure(_)) | (Kind::When, Kind::When) | (Kind::Content, Kind::Content)
+        (Kind::Figure(_), Kind::Figure(_))
+            | (Kind::When, Kind::When)
+            | (Kind::Content, Kind::Content)
     )
 }
 

@@ -16,7 +16,13 @@ pub(super) fn one_fact_once(changes: Vec<Change>) -> Vec<Change> {
         match kept.iter_mut().find(|known| is_same(known, &change)) {
             Some(known) => {
                 // The body shows a fact better than the headline does.
-                let in_body = |change: &Change| change.new.as_ref().or(change.old.as_ref()).is_some_and(|side| side.span.place > Place::Standfirst);
+                let in_body = |change: &Change| {
+                    change
+                        .new
+                        .as_ref()
+                        .or(change.old.as_ref())
+                        .is_some_and(|side| side.span.place > Place::Standfirst)
+                };
                 known.places.append(&mut change.places);
                 if !in_body(known) && in_body(&change) {
                     let places = std::mem::take(&mut known.places);
@@ -38,7 +44,10 @@ fn is_same(one: &Change, other: &Change) -> bool {
         return false;
     }
     match one.kind {
-        ChangeKind::FigureChanged | ChangeKind::FigureAdded | ChangeKind::FigureRemoved | ChangeKind::QualifierChanged => {
+        ChangeKind::FigureChanged
+        | ChangeKind::FigureAdded
+        | ChangeKind::FigureRemoved
+        | ChangeKind::QualifierChanged => {
             same_amount(one.old.as_ref(), other.old.as_ref())
                 && same_amount(one.new.as_ref(), other.new.as_ref())
                 && same_thing(one, other)
@@ -75,14 +84,26 @@ fn same_amount(one: Option<&Evidence>, other: Option<&Evidence>) -> bool {
 /// Two rises from two to three may be two facts; two from 1,020 to 1,186 are one.
 fn same_thing(one: &Change, other: &Change) -> bool {
     let telling = |change: &Change| {
-        [&change.old, &change.new].into_iter().flatten().filter_map(|side| side.amount).any(|amount| {
-            amount.low > Decimal::from(20) || amount.low != amount.high || !amount.low.fract().is_zero()
-        })
+        [&change.old, &change.new]
+            .into_iter()
+            .flatten()
+            .filter_map(|side| side.amount)
+            .any(|amount| {
+                amount.low > Decimal::from(20)
+                    || amount.low != amount.high
+                    || !amount.low.fract().is_zero()
+            })
     };
     if telling(one) && one.old.is_some() && one.new.is_some() {
         return true;
     }
-    let unit = |change: &Change| change.new.as_ref().or(change.old.as_ref()).and_then(|side| side.unit.clone());
+    let unit = |change: &Change| {
+        change
+            .new
+            .as_ref()
+            .or(change.old.as_ref())
+            .and_then(|side| side.unit.clone())
+    };
     if unit(one).is_some() {
         return unit(one) == unit(other);
     }
@@ -100,10 +121,27 @@ fn same_thing(one: &Change, other: &Change) -> bool {
 }
 
 fn is_people(noun: &str) -> bool {
-    matches!(noun, "people" | "persons" | "dead" | "killed" | "deaths" | "victims" | "injured" | "missing" | "wounded" | "others")
+    matches!(
+        noun,
+        "people"
+            | "persons"
+            | "dead"
+            | "killed"
+            | "deaths"
+            | "victims"
+            | "injured"
+            | "missing"
+            | "wounded"
+            | "others"
+    )
 }
 
 fn shared_words(one: &str, other: &str) -> usize {
-    let words: Vec<&str> = other.split(' ').filter(|word| word.chars().count() > 3).collect();
-    one.split(' ').filter(|word| word.chars().count() > 3 && words.contains(word)).count()
+    let words: Vec<&str> = other
+        .split(' ')
+        .filter(|word| word.chars().count() > 3)
+        .collect();
+    one.split(' ')
+        .filter(|word| word.chars().count() > 3 && words.contains(word))
+        .count()
 }

@@ -20,8 +20,8 @@ mod quotes;
 mod reading;
 mod statements;
 mod tails;
-mod told;
 mod tokens;
+mod told;
 mod verbs;
 mod version;
 pub mod words;
@@ -73,8 +73,17 @@ pub fn versions(old: &Story, new: &Story) -> Comparison {
 
 fn finish(mut changes: Vec<Change>, coarse: bool) -> Comparison {
     changes.sort_by_key(|change| {
-        let place = change.new.as_ref().or(change.old.as_ref()).map(|side| side.span);
-        (std::cmp::Reverse(change.severity), place, change.kind, change.aspect)
+        let place = change
+            .new
+            .as_ref()
+            .or(change.old.as_ref())
+            .map(|side| side.span);
+        (
+            std::cmp::Reverse(change.severity),
+            place,
+            change.kind,
+            change.aspect,
+        )
     });
     Comparison {
         changes,

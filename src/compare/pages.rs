@@ -36,7 +36,10 @@ const LONGEST_WITHDRAWAL_BYTES: usize = 900;
 /// What to tell where the new text is no story, or nothing where it is one.
 pub(super) fn of(old: &Story, new: &Story) -> Option<Comparison> {
     let length = |story: &Story| {
-        let shown = story.paragraphs.iter().filter(|paragraph| !is_wall(&paragraph.text));
+        let shown = story
+            .paragraphs
+            .iter()
+            .filter(|paragraph| !is_wall(&paragraph.text));
         shown.map(|paragraph| paragraph.text.len()).sum::<usize>()
     };
     let (before, after) = (length(old), length(new));
@@ -49,8 +52,12 @@ pub(super) fn of(old: &Story, new: &Story) -> Option<Comparison> {
     if before == 0 {
         return None;
     }
-    let empty = new.paragraphs.iter().all(|paragraph| paragraph.text.trim().is_empty());
-    let walled = after * 100 <= before * WALL_LEAVES_AT_MOST_PERCENT && has_wall(new) && !has_wall(old);
+    let empty = new
+        .paragraphs
+        .iter()
+        .all(|paragraph| paragraph.text.trim().is_empty());
+    let walled =
+        after * 100 <= before * WALL_LEAVES_AT_MOST_PERCENT && has_wall(new) && !has_wall(old);
     (empty || walled).then(|| Comparison {
         blocked: true,
         ..Comparison::default()
@@ -80,7 +87,11 @@ fn withdrawal(story: &Story, length: usize) -> Option<Change> {
     let (place, text) = (0u32..)
         .zip(&story.paragraphs)
         .map(|(index, paragraph)| (Place::Paragraph(index), paragraph.text.as_str()))
-        .find(|(_, text)| WITHDRAWN.as_ref().is_some_and(|pattern| pattern.is_match(text)))?;
+        .find(|(_, text)| {
+            WITHDRAWN
+                .as_ref()
+                .is_some_and(|pattern| pattern.is_match(text))
+        })?;
     Some(Change {
         new: Some(Evidence {
             text: text.to_owned(),
@@ -111,7 +122,10 @@ mod tests {
     #[test]
     fn a_wall_tells_nothing() {
         let old = Story::from_text("Bridge to close", &STORY);
-        let new = Story::from_text("Bridge to close", &[STORY[0], "This article is for subscribers only."]);
+        let new = Story::from_text(
+            "Bridge to close",
+            &[STORY[0], "This article is for subscribers only."],
+        );
 
         let comparison = versions(&old, &new);
 
@@ -121,7 +135,10 @@ mod tests {
     #[test]
     fn a_withdrawal_is_a_story_removed_and_nothing_else() {
         let old = Story::from_text("Bridge to close", &STORY);
-        let new = Story::from_text("Withdrawn: bridge", &["A story about a bridge has been withdrawn. The council held no vote."]);
+        let new = Story::from_text(
+            "Withdrawn: bridge",
+            &["A story about a bridge has been withdrawn. The council held no vote."],
+        );
 
         let comparison = versions(&old, &new);
 

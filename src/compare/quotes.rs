@@ -32,7 +32,8 @@ pub(super) fn collect(version: &Version<'_>, sentences: &[usize], alone: bool) -
     let mut found = Vec::new();
     for &index in sentences {
         for Quoted { inner, .. } in version.quotes(index) {
-            let span = super::reading::span(version.sentences[index].span.place, inner.start, inner.end);
+            let span =
+                super::reading::span(version.sentences[index].span.place, inner.start, inner.end);
             let words = words(version.story.slice(span).unwrap_or(""));
             if !words.is_empty() {
                 found.push(Quote {
@@ -58,7 +59,13 @@ pub(super) struct Outcome {
 }
 
 /// Pairs quotations by their words.
-pub(super) fn compare(old: &Version<'_>, new: &Version<'_>, olds: &[Quote], news: &[Quote], same_group: impl Fn(usize, usize) -> Option<f32>) -> Outcome {
+pub(super) fn compare(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    olds: &[Quote],
+    news: &[Quote],
+    same_group: impl Fn(usize, usize) -> Option<f32>,
+) -> Outcome {
     let mut ranked: Vec<(f32, usize, usize)> = Vec::new();
     for (i, a) in olds.iter().enumerate() {
         for (j, b) in news.iter().enumerate() {
@@ -67,7 +74,14 @@ pub(super) fn compare(old: &Version<'_>, new: &Version<'_>, olds: &[Quote], news
             let together = group.is_some();
             let short = a.words.len().min(b.words.len()) <= 3;
             // A quoted word replaced by another quoted word in the same sentence is the same utterance reworded.
-            let enough = if together { likeness >= 0.4 || (short && group.is_some_and(|share| share >= 0.6) && a.words.len().abs_diff(b.words.len()) <= 3) } else { likeness >= 0.6 };
+            let enough = if together {
+                likeness >= 0.4
+                    || (short
+                        && group.is_some_and(|share| share >= 0.6)
+                        && a.words.len().abs_diff(b.words.len()) <= 3)
+            } else {
+                likeness >= 0.6
+            };
             if enough {
                 ranked.push((likeness + if together { 0.5 } else { 0.0 }, i, j));
             }
@@ -86,15 +100,24 @@ pub(super) fn compare(old: &Version<'_>, new: &Version<'_>, olds: &[Quote], news
         changes.extend(change(old, new, &olds[i], &news[j]));
     }
     Outcome {
-        gone: (0..olds.len()).filter(|i| pairs.iter().all(|(a, _)| a != i)).collect(),
-        come: (0..news.len()).filter(|j| pairs.iter().all(|(_, b)| b != j)).collect(),
+        gone: (0..olds.len())
+            .filter(|i| pairs.iter().all(|(a, _)| a != i))
+            .collect(),
+        come: (0..news.len())
+            .filter(|j| pairs.iter().all(|(_, b)| b != j))
+            .collect(),
         changes,
     }
 }
 
 fn change(old: &Version<'_>, new: &Version<'_>, a: &Quote, b: &Quote) -> Vec<Change> {
     let mut changes = Vec::new();
-    let proofs = || (Some(old.proof(a.span, a.sentence)), Some(new.proof(b.span, b.sentence)));
+    let proofs = || {
+        (
+            Some(old.proof(a.span, a.sentence)),
+            Some(new.proof(b.span, b.sentence)),
+        )
+    };
     if let Some(aspect) = difference(&a.words, &b.words) {
         let (before, after) = proofs();
         changes.push(Change {
@@ -109,10 +132,19 @@ fn change(old: &Version<'_>, new: &Version<'_>, a: &Quote, b: &Quote) -> Vec<Cha
         && !shares_word(&one.name, &other.name)
         && (one.name.chars().any(char::is_uppercase) == other.name.chars().any(char::is_uppercase))
     {
-        let (before, after) = (old.run_proof(a.sentence, a.sentence), new.run_proof(b.sentence, b.sentence));
+        let (before, after) = (
+            old.run_proof(a.sentence, a.sentence),
+            new.run_proof(b.sentence, b.sentence),
+        );
         changes.push(Change {
-            old: Some(super::Evidence { said_by: Some(one.clone()), ..before }),
-            new: Some(super::Evidence { said_by: Some(other.clone()), ..after }),
+            old: Some(super::Evidence {
+                said_by: Some(one.clone()),
+                ..before
+            }),
+            new: Some(super::Evidence {
+                said_by: Some(other.clone()),
+                ..after
+            }),
             ..Change::of(ChangeKind::AttributionChanged, Some(Aspect::Replaced))
         });
     }
@@ -120,7 +152,13 @@ fn change(old: &Version<'_>, new: &Version<'_>, a: &Quote, b: &Quote) -> Vec<Cha
 }
 
 fn shares_word(one: &str, other: &str) -> bool {
-    let words = |name: &str| key(name).split(' ').filter(|word| word.len() > 2).map(str::to_owned).collect::<Vec<_>>();
+    let words = |name: &str| {
+        key(name)
+            .split(' ')
+            .filter(|word| word.len() > 2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let others = words(other);
     words(one).iter().any(|word| others.contains(word))
 }
@@ -140,7 +178,10 @@ fn difference(old: &[String], new: &[String]) -> Option<Aspect> {
             DiffTag::Insert => inserted = true,
             DiffTag::Replace => {
                 let cosmetic = was.len() == is.len()
-                    && old[was.clone()].iter().zip(&new[is.clone()]).all(|(a, b)| is_respelling(a, b) || both_numbers(a, b));
+                    && old[was.clone()]
+                        .iter()
+                        .zip(&new[is.clone()])
+                        .all(|(a, b)| is_respelling(a, b) || both_numbers(a, b));
                 if !cosmetic && old[was].concat() != new[is].concat() {
                     inserted = true;
                 }
@@ -153,8 +194,14 @@ fn difference(old: &[String], new: &[String]) -> Option<Aspect> {
     if gone.is_empty() {
         return None;
     }
-    let at_an_end = gone.iter().all(|range| range.start == 0 || range.end == old.len());
-    Some(if at_an_end || new.iter().any(|word| word == "…") { Aspect::Trimmed } else { Aspect::Reworded })
+    let at_an_end = gone
+        .iter()
+        .all(|range| range.start == 0 || range.end == old.len());
+    Some(if at_an_end || new.iter().any(|word| word == "…") {
+        Aspect::Trimmed
+    } else {
+        Aspect::Reworded
+    })
 }
 
 /// A figure inside a quotation is told as a figure.
@@ -165,7 +212,8 @@ fn both_numbers(one: &str, other: &str) -> bool {
 fn is_number(word: &str) -> bool {
     const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
 eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half";
-    word.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.split(' ').any(|number| number == word)
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || NUMBERS.split(' ').any(|number| number == word)
 }
 
 /// The words of a quotation as they are compared: contractions spelled out, marks away, an ellipsis kept.
@@ -178,7 +226,12 @@ fn words(text: &str) -> Vec<String> {
             continue;
         }
         let lower = spell_out(&piece.to_lowercase().replace('’', "'"));
-        words.extend(key(&lower).split(' ').filter(|word| !word.is_empty() && *word != "\"").map(str::to_owned));
+        words.extend(
+            key(&lower)
+                .split(' ')
+                .filter(|word| !word.is_empty() && *word != "\"")
+                .map(str::to_owned),
+        );
     }
     while words.first().is_some_and(|word| word == "…") {
         words.remove(0);
@@ -215,20 +268,58 @@ fn likeness(one: &[String], other: &[String]) -> f32 {
     let longer = one.len().max(other.len()).max(1);
     #[expect(clippy::cast_precision_loss, reason = "words of a quotation are few")]
     let share = (shared as f32 / shorter as f32 + shared as f32 / longer as f32) / 2.0;
-    if shorter < 3 && shared < longer { share.min(0.5) } else { share }
+    if shorter < 3 && shared < longer {
+        share.min(0.5)
+    } else {
+        share
+    }
 }
 
 /// Whether quoted words make a claim of their own: "'feels betrayed'", "'accidentally'"; a quoted name or term does not.
 pub(super) fn makes_a_claim(tokens: &[Token], quoted: &[usize]) -> bool {
-    let content: Vec<usize> = quoted.iter().copied().filter(|&at| tokens[at].is_content()).collect();
+    let content: Vec<usize> = quoted
+        .iter()
+        .copied()
+        .filter(|&at| tokens[at].is_content())
+        .collect();
     let negated = quoted.iter().any(|&at| tokens[at].word == "not");
     let verb = content.iter().enumerate().any(|(nth, &at)| {
         let word = tokens[at].word.as_str();
-        let before = at.checked_sub(1).filter(|before| quoted.contains(before)).map(|before| tokens[before].word.as_str());
-        let governed = before.is_some_and(|before| matches!(before, "to" | "not" | "will" | "is" | "are" | "was" | "were" | "has" | "have" | "had" | "be" | "he" | "she" | "they" | "it" | "we" | "i" | "likely"));
-        is_verb(tokens, at) && (governed || (nth == 0 && (word.ends_with('s') || word.ends_with("ed"))))
+        let before = at
+            .checked_sub(1)
+            .filter(|before| quoted.contains(before))
+            .map(|before| tokens[before].word.as_str());
+        let governed = before.is_some_and(|before| {
+            matches!(
+                before,
+                "to" | "not"
+                    | "will"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "be"
+                    | "he"
+                    | "she"
+                    | "they"
+                    | "it"
+                    | "we"
+                    | "i"
+                    | "likely"
+            )
+        });
+        is_verb(tokens, at)
+            && (governed || (nth == 0 && (word.ends_with('s') || word.ends_with("ed"))))
     });
-    let copula = quoted.first().is_some_and(|&at| matches!(tokens[at].word.as_str(), "be" | "is" | "are" | "was" | "were" | "has" | "have"));
+    let copula = quoted.first().is_some_and(|&at| {
+        matches!(
+            tokens[at].word.as_str(),
+            "be" | "is" | "are" | "was" | "were" | "has" | "have"
+        )
+    });
     let plain = |at: &usize| {
         crate::text::thesaurus::base_forms(&tokens[*at].word)
             .first()

@@ -102,7 +102,8 @@ pub(super) fn key(text: &str) -> String {
             '%' | '€' | '$' | '£' | '¥' | '+' | '°' => key.push(letter),
             '.' | ',' | ':' if digit(before) && digit(after) => key.push(letter),
             '-' | '\u{2212}' if !alphanumeric(before) && digit(after) && at > 0 => key.push('-'),
-            '\'' | '’' | '‘' | '‚' if alphanumeric(before) && (alphanumeric(after) || !open) => {}
+            '\'' | '’' | '‘' | '‚' if alphanumeric(before) && (alphanumeric(after) || !open) =>
+                {}
             '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '’' | '‘' | '‚' => {
                 open = !open;
                 blank(&mut key);
@@ -146,6 +147,9 @@ mod tests {
 
     #[test]
     fn quotation_marks_taken_off_make_another_sentence() {
-        assert_ne!(key("Army 'accidentally' bombs town"), key("Army accidentally bombs town"));
+        assert_ne!(
+            key("Army 'accidentally' bombs town"),
+            key("Army accidentally bombs town")
+        );
     }
 }

@@ -48,7 +48,8 @@ pub(super) enum Ending {
 /// What became of the statements.
 pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    let teaser = is_teaser(pair.old, pair.endings.0, pair.lexicon) || is_teaser(pair.new, pair.endings.1, pair.lexicon);
+    let teaser = is_teaser(pair.old, pair.endings.0, pair.lexicon)
+        || is_teaser(pair.new, pair.endings.1, pair.lexicon);
     if let Some(finding) = question(pair) {
         return vec![finding];
     }
@@ -65,7 +66,10 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             continue;
         }
         if let Some(aspect) = judged.aspect(teaser) {
-            push(&mut found, judged.finding(ChangeKind::StatementChanged, aspect));
+            push(
+                &mut found,
+                judged.finding(ChangeKind::StatementChanged, aspect),
+            );
         } else if let Some(finding) = judged.dropped_clause() {
             push(&mut found, finding);
         }
@@ -89,8 +93,15 @@ impl Pair<'_> {
     /// The share of meaning-bearing words that have a counterpart, of the side that keeps more.
     pub fn share(&self) -> f32 {
         let side = |tokens: &[Token], paired: &[Option<usize>]| {
-            let all = tokens.iter().filter(|token| token.kind != Kind::Stop).count();
-            let kept = tokens.iter().zip(paired).filter(|(token, pair)| token.kind != Kind::Stop && pair.is_some()).count();
+            let all = tokens
+                .iter()
+                .filter(|token| token.kind != Kind::Stop)
+                .count();
+            let kept = tokens
+                .iter()
+                .zip(paired)
+                .filter(|(token, pair)| token.kind != Kind::Stop && pair.is_some())
+                .count();
             (all, kept)
         };
         let (a, kept_a) = side(self.old, &self.matching.old);
@@ -110,7 +121,11 @@ impl Pair<'_> {
 
 #[expect(clippy::cast_precision_loss, reason = "words of a sentence are few")]
 fn ratio(part: usize, whole: usize) -> f32 {
-    if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
+    if whole == 0 {
+        1.0
+    } else {
+        part as f32 / whole as f32
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -129,7 +144,9 @@ struct Judged<'a> {
 
 impl<'a> Judged<'a> {
     fn new(pair: &'a Pair<'a>, region: &'a Region) -> Self {
-        let left = |side: Side, range: &Range<usize>| range.clone().filter(|&at| pair.is_left(side, at)).collect();
+        let left = |side: Side, range: &Range<usize>| {
+            range.clone().filter(|&at| pair.is_left(side, at)).collect()
+        };
         Self {
             old: left(Side::Old, &region.old),
             new: left(Side::New, &region.new),
@@ -172,7 +189,11 @@ impl<'a> Judged<'a> {
         if let Some(aspect) = self.name().or_else(|| self.joins_a_name()) {
             return Some(aspect);
         }
-        (self.has_opposites() || self.is_other_scope() || self.is_other_degree() || self.is_other_predicate()).then_some(Aspect::Other)
+        (self.has_opposites()
+            || self.is_other_scope()
+            || self.is_other_degree()
+            || self.is_other_predicate())
+        .then_some(Aspect::Other)
     }
 
     fn is_negated(&self) -> bool {
@@ -180,14 +201,20 @@ impl<'a> Judged<'a> {
         let strong = |side| self.count(side, |tokens, at| lexicon.is_negation(&tokens[at].word));
         let weak = |side| {
             self.count(side, |tokens, at| {
-                lexicon.is_denial(&tokens[at].word) || (tokens[at].word.len() > 5 && (tokens[at].word.starts_with("un") || tokens[at].word.starts_with("in")))
+                lexicon.is_denial(&tokens[at].word)
+                    || (tokens[at].word.len() > 5
+                        && (tokens[at].word.starts_with("un") || tokens[at].word.starts_with("in")))
             })
         };
         let (old, new) = (strong(Side::Old), strong(Side::New));
         if (old + new) % 2 == 0 {
             return false;
         }
-        let (with, without) = if old > new { (Side::Old, Side::New) } else { (Side::New, Side::Old) };
+        let (with, without) = if old > new {
+            (Side::Old, Side::New)
+        } else {
+            (Side::New, Side::Old)
+        };
         // "Did not invite" for "refused to invite" is the same; "has not said that" for "has ruled out that" is not.
         let without_it = self.count(without, |tokens, at| tokens[at].word == "without") > 0;
         if without_it || (weak(without) > 0 && self.denies_the_same(with)) {
@@ -205,7 +232,11 @@ impl<'a> Judged<'a> {
         };
         left.iter()
             .filter(|&&at| self.pair.lexicon.is_negation(&tokens[at].word))
-            .any(|&at| (at + 1..tokens.len()).find(|&k| tokens[k].kind != Kind::Stop).is_some_and(|k| paired[k].is_some()))
+            .any(|&at| {
+                (at + 1..tokens.len())
+                    .find(|&k| tokens[k].kind != Kind::Stop)
+                    .is_some_and(|k| paired[k].is_some())
+            })
     }
 
     /// Whether the cue speaks of something that both versions have, or that was put in the place of something.
@@ -219,23 +250,28 @@ impl<'a> Judged<'a> {
             Side::Old => self.content(Side::New),
             Side::New => self.content(Side::Old),
         };
-        left.iter().filter(|&&at| is_cue(&tokens[at].word)).any(|&at| {
-            let near = |range: Vec<usize>| {
-                range
-                    .into_iter()
-                    .take_while(|&k| tokens[k].sentence == tokens[at].sentence)
-                    .find(|&k| tokens[k].kind != Kind::Stop)
-                    .is_some_and(|k| paired[k].is_some() && (k.abs_diff(at) <= 4))
-            };
-            other > 0 || near((at + 1..tokens.len()).collect()) || near((0..at).rev().collect())
-        })
+        left.iter()
+            .filter(|&&at| is_cue(&tokens[at].word))
+            .any(|&at| {
+                let near = |range: Vec<usize>| {
+                    range
+                        .into_iter()
+                        .take_while(|&k| tokens[k].sentence == tokens[at].sentence)
+                        .find(|&k| tokens[k].kind != Kind::Stop)
+                        .is_some_and(|k| paired[k].is_some() && (k.abs_diff(at) <= 4))
+                };
+                other > 0 || near((at + 1..tokens.len()).collect()) || near((0..at).rev().collect())
+            })
     }
 
     fn is_other_modality(&self) -> bool {
         let lexicon = self.pair.lexicon;
         let hedges = |side| self.count(side, |tokens, at| lexicon.is_hedge(&tokens[at].word));
         let plans = |side| self.count(side, |tokens, at| is_plan(tokens, at, lexicon));
-        let (h, p) = ((hedges(Side::Old), hedges(Side::New)), (plans(Side::Old), plans(Side::New)));
+        let (h, p) = (
+            (hedges(Side::Old), hedges(Side::New)),
+            (plans(Side::Old), plans(Side::New)),
+        );
         let hedged = match h {
             (0, 0) => false,
             (1.., 0) => p.1 == 0 && self.touches(Side::Old, |word| lexicon.is_hedge(word)),
@@ -246,8 +282,12 @@ impl<'a> Judged<'a> {
             return true;
         }
         match p {
-            (1.., 0) if h.1 == 0 => !self.plans_elsewhere(Side::New) && self.is_carried_out(Side::Old),
-            (0, 1..) if h.0 == 0 => !self.plans_elsewhere(Side::Old) && self.is_carried_out(Side::New),
+            (1.., 0) if h.1 == 0 => {
+                !self.plans_elsewhere(Side::New) && self.is_carried_out(Side::Old)
+            }
+            (0, 1..) if h.0 == 0 => {
+                !self.plans_elsewhere(Side::Old) && self.is_carried_out(Side::New)
+            }
             _ => false,
         }
     }
@@ -255,7 +295,8 @@ impl<'a> Judged<'a> {
     /// Whether the other version speaks of a plan in another place of the sentence.
     fn plans_elsewhere(&self, side: Side) -> bool {
         let tokens = self.tokens(side).0;
-        (0..tokens.len()).any(|at| self.pair.is_left(side, at) && is_plan(tokens, at, self.pair.lexicon))
+        (0..tokens.len())
+            .any(|at| self.pair.is_left(side, at) && is_plan(tokens, at, self.pair.lexicon))
     }
 
     /// Whether the planned deed of one side is told as done by the other.
@@ -273,17 +314,30 @@ impl<'a> Judged<'a> {
             Side::Old => self.pair.new,
             Side::New => self.pair.old,
         };
-        let verb = (cue + 1..tokens.len()).take(4).find(|&at| tokens[at].is_content());
+        let verb = (cue + 1..tokens.len())
+            .take(4)
+            .find(|&at| tokens[at].is_content());
         let done = verb.is_some_and(|at| {
-            !matches!(tokens[at].word.as_str(), "continue" | "remain" | "stay" | "keep")
-                && paired[at].is_some_and(|other| {
-                    others[other].word != tokens[at].word || !others.get(other.wrapping_sub(1)).is_some_and(|token| token.word == "to")
-                })
+            !matches!(
+                tokens[at].word.as_str(),
+                "continue" | "remain" | "stay" | "keep"
+            ) && paired[at].is_some_and(|other| {
+                others[other].word != tokens[at].word
+                    || !others
+                        .get(other.wrapping_sub(1))
+                        .is_some_and(|token| token.word == "to")
+            })
         });
-        let other_side = if planned == Side::Old { Side::New } else { Side::Old };
+        let other_side = if planned == Side::Old {
+            Side::New
+        } else {
+            Side::Old
+        };
         let another = self.count(other_side, |tokens, at| is_verb(tokens, at)) > 0;
         // "To take place", "to be held": the deed is the noun before, and the other version says how it stands.
-        let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word)) && (0..others.len()).any(|at| others[at].is_content() && self.pair.is_left(other_side, at));
+        let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word))
+            && (0..others.len())
+                .any(|at| others[at].is_content() && self.pair.is_left(other_side, at));
         done || another || held
     }
 
@@ -304,14 +358,21 @@ impl<'a> Judged<'a> {
 
     /// "In September" is "this month" for one who reads it then; the two cannot be held against each other.
     fn is_same_time(&self, old: &[String], new: &[String]) -> bool {
-        let relative = |times: &[String]| times.iter().any(|time| time.contains(' ') && time.starts_with("this"));
+        let relative = |times: &[String]| {
+            times
+                .iter()
+                .any(|time| time.contains(' ') && time.starts_with("this"))
+        };
         relative(old) != relative(new)
     }
 
     fn name(&self) -> Option<Aspect> {
         let names = |side| {
             let (tokens, left) = self.tokens(side);
-            left.iter().copied().filter(|&at| is_name(tokens, at)).collect::<Vec<_>>()
+            left.iter()
+                .copied()
+                .filter(|&at| is_name(tokens, at))
+                .collect::<Vec<_>>()
         };
         let (old, new) = (names(Side::Old), names(Side::New));
         if old.is_empty() || new.is_empty() {
@@ -327,7 +388,8 @@ impl<'a> Judged<'a> {
         if countries.0 != countries.1 {
             return None;
         }
-        let before = |tokens: &[Token], at: usize| at.checked_sub(1).map(|k| tokens[k].word.clone());
+        let before =
+            |tokens: &[Token], at: usize| at.checked_sub(1).map(|k| tokens[k].word.clone());
         let place = old
             .first()
             .and_then(|&at| before(self.pair.old, at))
@@ -340,7 +402,9 @@ impl<'a> Judged<'a> {
         let joined = |side| {
             let (tokens, left) = self.tokens(side);
             left.iter().any(|&at| is_name(tokens, at))
-                && left.windows(2).any(|pair| tokens[pair[0]].word == "well" && tokens[pair[1]].word == "as")
+                && left
+                    .windows(2)
+                    .any(|pair| tokens[pair[0]].word == "well" && tokens[pair[1]].word == "as")
         };
         (joined(Side::Old) != joined(Side::New)).then_some(Aspect::Where)
     }
@@ -351,13 +415,15 @@ impl<'a> Judged<'a> {
             old.is_content()
                 && self.new.iter().any(|&j| {
                     let new = &self.pair.new[j];
-                    new.is_content() && self.pair.lexicon.relation(&old.word, &new.word) == Relation::Opposite
+                    new.is_content()
+                        && self.pair.lexicon.relation(&old.word, &new.word) == Relation::Opposite
                 })
         })
     }
 
     fn is_other_scope(&self) -> bool {
-        const PARTS: &str = "partial partially partly temporary temporarily permanent permanently most";
+        const PARTS: &str =
+            "partial partially partly temporary temporarily permanent permanently most";
         let lexicon = self.pair.lexicon;
         let scoped = |side| {
             self.count(side, |tokens, at| {
@@ -393,12 +459,20 @@ impl<'a> Judged<'a> {
         };
         let (old, old_light) = verbs(Side::Old);
         let (new, new_light) = verbs(Side::New);
-        let left = |side: Side| (0..self.tokens(side).0.len()).filter(|&at| self.tokens(side).0[at].is_content() && self.pair.is_left(side, at)).count();
+        let left = |side: Side| {
+            (0..self.tokens(side).0.len())
+                .filter(|&at| self.tokens(side).0[at].is_content() && self.pair.is_left(side, at))
+                .count()
+        };
         match (old.len(), new.len()) {
             (1.., 1..) => true,
             // A light verb says as much as the nouns that came with it: "had enough money" for "needed an investor".
-            (1.., 0) => !new_light.is_empty() && left(Side::New) > new_light.len() && left(Side::Old) > 1,
-            (0, 1..) => !old_light.is_empty() && left(Side::Old) > old_light.len() && left(Side::New) > 1,
+            (1.., 0) => {
+                !new_light.is_empty() && left(Side::New) > new_light.len() && left(Side::Old) > 1
+            }
+            (0, 1..) => {
+                !old_light.is_empty() && left(Side::Old) > old_light.len() && left(Side::New) > 1
+            }
             (0, 0) => false,
         }
     }
@@ -425,12 +499,20 @@ impl<'a> Judged<'a> {
         let tokens = self.pair.old;
         let first = self.region.old.start;
         let begins = tokens.get(first)?;
-        let joined = matches!(begins.word.as_str(), "and" | "but" | "while") || (begins.first && self.old.len() == self.region.old.len());
+        let joined = matches!(begins.word.as_str(), "and" | "but" | "while")
+            || (begins.first && self.old.len() == self.region.old.len());
         let words = self.content(Side::Old);
         let verb = (first + 1..self.region.old.end).any(|at| {
-            matches!(tokens[at].word.as_str(), "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would") && at > first + 1
+            matches!(
+                tokens[at].word.as_str(),
+                "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would"
+            ) && at > first + 1
         });
-        let kept = self.new.iter().filter(|&&at| self.pair.new[at].is_content()).count();
+        let kept = self
+            .new
+            .iter()
+            .filter(|&&at| self.pair.new[at].is_content())
+            .count();
         if !(joined && verb && words >= 3) || kept > words {
             return None;
         }
@@ -452,13 +534,25 @@ impl<'a> Judged<'a> {
 
 /// A question that became a statement, or the reverse.
 fn question(pair: &Pair<'_>) -> Option<Finding> {
-    const ASKING: &str = "is are was were do does did can could will would should has have had may might";
+    const ASKING: &str =
+        "is are was were do does did can could will would should has have had may might";
     let asks = |tokens: &[Token], ending: Ending| {
-        ending == Ending::QuestionMark && tokens.first().is_some_and(|first| ASKING.split(' ').any(|word| word == first.word))
+        ending == Ending::QuestionMark
+            && tokens
+                .first()
+                .is_some_and(|first| ASKING.split(' ').any(|word| word == first.word))
     };
-    let asked = (asks(pair.old, pair.endings.0), asks(pair.new, pair.endings.1));
-    let asserts = |tokens: &[Token], ending: Ending| ending != Ending::QuestionMark && has_predicate(tokens) && !is_teaser(tokens, ending, pair.lexicon);
-    let changed = (asked.0 && asserts(pair.new, pair.endings.1)) || (asked.1 && asserts(pair.old, pair.endings.0));
+    let asked = (
+        asks(pair.old, pair.endings.0),
+        asks(pair.new, pair.endings.1),
+    );
+    let asserts = |tokens: &[Token], ending: Ending| {
+        ending != Ending::QuestionMark
+            && has_predicate(tokens)
+            && !is_teaser(tokens, ending, pair.lexicon)
+    };
+    let changed = (asked.0 && asserts(pair.new, pair.endings.1))
+        || (asked.1 && asserts(pair.old, pair.endings.0));
     (changed && pair.lexicon.english && pair.share() > 0.4).then(|| Finding {
         kind: ChangeKind::StatementChanged,
         aspect: Some(Aspect::Modality),
@@ -473,13 +567,32 @@ fn is_teaser(tokens: &[Token], ending: Ending, lexicon: &Lexicon) -> bool {
     if !lexicon.english {
         return false;
     }
-    let Some(first) = tokens.first() else { return true };
+    let Some(first) = tokens.first() else {
+        return true;
+    };
     let opener = matches!(
         first.word.as_str(),
-        "how" | "why" | "what" | "where" | "who" | "when" | "which" | "watch" | "whose" | "inside" | "meet"
+        "how"
+            | "why"
+            | "what"
+            | "where"
+            | "who"
+            | "when"
+            | "which"
+            | "watch"
+            | "whose"
+            | "inside"
+            | "meet"
     );
-    let pictures = matches!(first.word.as_str(), "watch" | "in") && tokens.get(1).is_some_and(|next| next.after_mark || next.word == "pictures");
-    if ending == Ending::QuestionMark || pictures || (opener && !has_own_clause(tokens)) || !has_predicate(tokens) {
+    let pictures = matches!(first.word.as_str(), "watch" | "in")
+        && tokens
+            .get(1)
+            .is_some_and(|next| next.after_mark || next.word == "pictures");
+    if ending == Ending::QuestionMark
+        || pictures
+        || (opener && !has_own_clause(tokens))
+        || !has_predicate(tokens)
+    {
         return true;
     }
     let article = matches!(first.word.as_str(), "the" | "a" | "an");
@@ -489,7 +602,12 @@ fn is_teaser(tokens: &[Token], ending: Ending, lexicon: &Lexicon) -> bool {
     // "The dynasty that used bones to predict the future", "The method used to catch thieves": a thing, and no news of it.
     let relative = tokens
         .iter()
-        .position(|token| matches!(token.word.as_str(), "that" | "who" | "which" | "where" | "whose"))
+        .position(|token| {
+            matches!(
+                token.word.as_str(),
+                "that" | "who" | "which" | "where" | "whose"
+            )
+        })
         .unwrap_or(tokens.len());
     !super::verbs::has_finite_verb(&tokens[..relative])
 }
@@ -513,7 +631,9 @@ fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     match word {
-        "set" | "due" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => next == "to",
+        "set" | "due" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => {
+            next == "to"
+        }
         "heading" | "head" => next == "for",
         "plan" | "plans" | "hope" | "aim" | "brace" => next == "to" || next == "for",
         _ => true,
@@ -526,17 +646,35 @@ fn is_headline_future(tokens: &[Token], at: usize) -> bool {
         return false;
     };
     let next_is_base = tokens.get(at + 1).is_some_and(|next| {
-        next.word == "be" || crate::text::thesaurus::base_forms(&next.word).iter().any(|form| form.lemma == next.word && form.parts.contains('v'))
+        next.word == "be"
+            || crate::text::thesaurus::base_forms(&next.word)
+                .iter()
+                .any(|form| form.lemma == next.word && form.parts.contains('v'))
     });
     // "Urges ministers to resign": the infinitive hangs on the verb before.
     const ASKING: &str = "ask urge tell order force allow help want cause lead enable encourage persuade require request invite push press pressure \
 warn teach get like love call bring move try seem appear vow refuse agree decide begin start continue need fail try";
     let be = matches!(before.word.as_str(), "is" | "are" | "was" | "were");
-    let asked = tokens[..at].iter().rev().take_while(|token| !token.after_mark).any(|token| {
-        ASKING.split_ascii_whitespace().any(|word| word == token.word)
-            || crate::text::thesaurus::base_forms(&token.word).iter().any(|form| ASKING.split_ascii_whitespace().any(|word| word == form.lemma))
-    });
-    let noun = before.name || crate::text::thesaurus::base_forms(&before.word).first().is_none_or(|form| form.parts.contains('n'));
+    let asked = tokens[..at]
+        .iter()
+        .rev()
+        .take_while(|token| !token.after_mark)
+        .any(|token| {
+            ASKING
+                .split_ascii_whitespace()
+                .any(|word| word == token.word)
+                || crate::text::thesaurus::base_forms(&token.word)
+                    .iter()
+                    .any(|form| {
+                        ASKING
+                            .split_ascii_whitespace()
+                            .any(|word| word == form.lemma)
+                    })
+        });
+    let noun = before.name
+        || crate::text::thesaurus::base_forms(&before.word)
+            .first()
+            .is_none_or(|form| form.parts.contains('n'));
     next_is_base && (be || (before.is_content() && noun && !asked))
 }
 
@@ -544,7 +682,8 @@ fn is_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     token.is_content()
         && !super::lexicon::of_english_roles(&token.word)
-        && (token.name || (token.first && crate::text::thesaurus::base_forms(&token.word).is_empty()))
+        && (token.name
+            || (token.first && crate::text::thesaurus::base_forms(&token.word).is_empty()))
 }
 
 fn is_degree(tokens: &[Token], at: usize) -> bool {
@@ -571,7 +710,10 @@ fn clause(tokens: &[Token], stretch: &Range<usize>) -> Range<usize> {
         return 0..0;
     }
     let last = tokens.len() - 1;
-    let (mut start, mut end) = (stretch.start.min(last), stretch.end.max(stretch.start + 1).min(tokens.len()));
+    let (mut start, mut end) = (
+        stretch.start.min(last),
+        stretch.end.max(stretch.start + 1).min(tokens.len()),
+    );
     let sentence = tokens[start].sentence;
     for _ in 0..MOST_WORDS {
         if start == 0 || tokens[start].after_mark || tokens[start - 1].sentence != sentence {

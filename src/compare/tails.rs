@@ -53,8 +53,14 @@ mod tests {
 
     #[test]
     fn a_source_behind_a_dash_or_comma_is_found() {
-        assert_eq!(told("Ten dead as bridge falls in storm - police").as_deref(), Some("police"));
-        assert_eq!(told("The singer has died aged 73, her family says.").as_deref(), Some("her family"));
+        assert_eq!(
+            told("Ten dead as bridge falls in storm - police").as_deref(),
+            Some("police")
+        );
+        assert_eq!(
+            told("The singer has died aged 73, her family says.").as_deref(),
+            Some("her family")
+        );
     }
 
     #[test]

@@ -132,7 +132,8 @@ impl<'a> Reader<'a> {
             {
                 let (from, to, kind, value) = &figures[at];
                 done = (*to).max(start + word.len());
-                let (kind, key) = figure_kind(*kind, first_figure + at, value, text.get(*from..*to));
+                let (kind, key) =
+                    figure_kind(*kind, first_figure + at, value, text.get(*from..*to));
                 tokens.push(Token {
                     sentence: index,
                     start: *from,
@@ -175,7 +176,11 @@ impl<'a> Reader<'a> {
             .map_or((plain.as_str(), false), |base| (base, true));
         let folded = fold(base);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let acronym = word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.') && capital;
+        let acronym = word.chars().count() > 1
+            && word
+                .chars()
+                .all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+            && capital;
         let parts: Vec<String> = match folded.as_str() {
             "cannot" | "can't" => vec!["can".to_owned(), "not".to_owned()],
             "won't" => vec!["will".to_owned(), "not".to_owned()],
@@ -184,13 +189,21 @@ impl<'a> Reader<'a> {
                 Some(auxiliary) => vec![auxiliary.to_owned(), "not".to_owned()],
                 None => match other.strip_suffix("'ll") {
                     Some(subject) => vec![subject.to_owned(), "will".to_owned()],
-                    None => vec![other.strip_suffix("'re").or_else(|| other.strip_suffix("'ve")).unwrap_or(other).to_owned()],
+                    None => vec![
+                        other
+                            .strip_suffix("'re")
+                            .or_else(|| other.strip_suffix("'ve"))
+                            .unwrap_or(other)
+                            .to_owned(),
+                    ],
                 },
             },
         };
         for (at, part) in parts.into_iter().enumerate() {
             let stem = self.numbers.of_word(&part, &self.stems);
-            let kind = if self.lexicon.is_time(&part) && (capital || !self.lexicon.is_capitalised_time(&part)) {
+            let kind = if self.lexicon.is_time(&part)
+                && (capital || !self.lexicon.is_capitalised_time(&part))
+            {
                 Kind::When
             } else if is_stop_word(&part, self.language) && !acronym {
                 Kind::Stop
@@ -219,8 +232,17 @@ impl<'a> Reader<'a> {
     fn join_times(&mut self, tokens: &mut Vec<Token>) {
         let mut at = 0;
         while at + 1 < tokens.len() {
-            let relative = matches!(tokens[at].word.as_str(), "this" | "last" | "next" | "past" | "coming" | "previous" | "same");
-            if relative && tokens[at + 1].kind == Kind::When && !tokens[at + 1].after_mark && !tokens[at + 1].word.starts_with(|c: char| c.is_ascii_digit()) {
+            let relative = matches!(
+                tokens[at].word.as_str(),
+                "this" | "last" | "next" | "past" | "coming" | "previous" | "same"
+            );
+            if relative
+                && tokens[at + 1].kind == Kind::When
+                && !tokens[at + 1].after_mark
+                && !tokens[at + 1]
+                    .word
+                    .starts_with(|c: char| c.is_ascii_digit())
+            {
                 let word = format!("{} {}", tokens[at].word, tokens[at + 1].word);
                 let end = tokens[at + 1].end;
                 let token = &mut tokens[at];
@@ -255,7 +277,10 @@ impl<'a> Reader<'a> {
 }
 
 /// The figures of a sentence as spans of the sentence, with a key that is equal for equal values.
-pub(super) fn figure_keys(figures: &[Figure], sentence: &Sentence<'_>) -> Vec<(usize, usize, FigureKind, String)> {
+pub(super) fn figure_keys(
+    figures: &[Figure],
+    sentence: &Sentence<'_>,
+) -> Vec<(usize, usize, FigureKind, String)> {
     figures
         .iter()
         .map(|figure| {
@@ -280,15 +305,21 @@ fn figure_kind(kind: FigureKind, number: usize, value: &str, text: Option<&str>)
     let written = || super::reading::key(text.unwrap_or(""));
     match kind {
         FigureKind::Date | FigureKind::Year | FigureKind::Time => (Kind::When, written()),
-        FigureKind::Id | FigureKind::Name | FigureKind::Phone | FigureKind::Coord | FigureKind::List => (Kind::Content, written()),
+        FigureKind::Id
+        | FigureKind::Name
+        | FigureKind::Phone
+        | FigureKind::Coord
+        | FigureKind::List => (Kind::Content, written()),
         _ if value.is_empty() => (Kind::Content, written()),
         _ => (Kind::Figure(number), format!("#{value}")),
     }
 }
 
 fn has_mark(between: &str) -> bool {
-    between
-        .chars()
-        .any(|letter| matches!(letter, ',' | ';' | ':' | '–' | '—' | '(' | ')' | '.' | '!' | '?' | '…'))
-        || between.contains(" - ")
+    between.chars().any(|letter| {
+        matches!(
+            letter,
+            ',' | ';' | ':' | '–' | '—' | '(' | ')' | '.' | '!' | '?' | '…'
+        )
+    }) || between.contains(" - ")
 }

@@ -18,8 +18,19 @@ pub fn told_line(change: &Change) -> String {
     let words = |side: &Option<Evidence>| {
         side.as_ref().map_or_else(
             || "-".to_owned(),
-            |evidence| evidence.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            |evidence| {
+                evidence
+                    .text
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            },
         )
     };
-    format!("{}\t{}\t{}", change.kind.as_str(), words(&change.old), words(&change.new))
+    format!(
+        "{}\t{}\t{}",
+        change.kind.as_str(),
+        words(&change.old),
+        words(&change.new)
+    )
 }

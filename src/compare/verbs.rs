@@ -14,14 +14,27 @@ const AUXILIARIES: &str = "is are was were be been being has have had having get
 /// Whether the token at `at` is a verb.
 pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    if token.name || token.acronym || token.kind != Kind::Content || token.word.len() < 2 || token.possessive {
+    if token.name
+        || token.acronym
+        || token.kind != Kind::Content
+        || token.word.len() < 2
+        || token.possessive
+    {
         return false;
     }
     let forms = base_forms(&token.word);
     let inflected = |form: &&Entry| {
-        form.lemma == token.word || ["s", "ed", "ing"].iter().any(|ending| token.word.ends_with(ending)) || !token.word.starts_with(form.lemma)
+        form.lemma == token.word
+            || ["s", "ed", "ing"]
+                .iter()
+                .any(|ending| token.word.ends_with(ending))
+            || !token.word.starts_with(form.lemma)
     };
-    let Some(verb) = forms.iter().filter(|form| form.parts.contains('v')).find(inflected) else {
+    let Some(verb) = forms
+        .iter()
+        .filter(|form| form.parts.contains('v'))
+        .find(inflected)
+    else {
         return false;
     };
     let before = at
@@ -39,20 +52,31 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
         return true;
     }
     if listed(BEFORE_NOUNS, &before.word) || before.possessive {
-        return token.word.ends_with("ing") && !listed("a an the his her its their no", &before.word) && !before.possessive;
+        return token.word.ends_with("ing")
+            && !listed("a an the his her its their no", &before.word)
+            && !before.possessive;
     }
     if participle {
         return true;
     }
-    let is_adjective = |token: &Token| base_forms(&token.word).first().is_some_and(|form| form.parts.starts_with('a'));
-    if verb.parts.starts_with('v') && (token.word != verb.lemma || before.plural || before.name || before.kind == Kind::Stop) {
+    let is_adjective = |token: &Token| {
+        base_forms(&token.word)
+            .first()
+            .is_some_and(|form| form.parts.starts_with('a'))
+    };
+    if verb.parts.starts_with('v')
+        && (token.word != verb.lemma || before.plural || before.name || before.kind == Kind::Stop)
+    {
         return true;
     }
     // A noun by nature is a verb after its subject and before its object: "storm hits coast", "Australians vote for".
     let third_person = token.word.ends_with('s') && token.word != verb.lemma;
     let two = at >= 3 && tokens[at - 2].word == "and" && before.name;
     let after_plural = (before.plural || two) && !third_person;
-    before.is_content() && !is_adjective(before) && (third_person || after_plural) && !next_is_verb(tokens, at)
+    before.is_content()
+        && !is_adjective(before)
+        && (third_person || after_plural)
+        && !next_is_verb(tokens, at)
 }
 
 /// Whether any token is a verb other than a participle after a noun: whether the words assert anything.
@@ -75,19 +99,23 @@ pub(super) fn has_finite_verb(tokens: &[Token]) -> bool {
 
 /// A past form: regular, or irregular and not the base form itself.
 fn is_past(word: &str, verb: &Entry) -> bool {
-    let other_ending = ["s", "ing", "er", "est", "ly"].iter().any(|ending| word.ends_with(ending));
+    let other_ending = ["s", "ing", "er", "est", "ly"]
+        .iter()
+        .any(|ending| word.ends_with(ending));
     word.ends_with("ed") || (word != verb.lemma && !other_ending)
 }
 
 fn next_is_object(tokens: &[Token], at: usize) -> bool {
-    tokens
-        .get(at + 1)
-        .is_some_and(|next| !next.after_mark && (listed("a an the his her its their", &next.word) || next.name))
+    tokens.get(at + 1).is_some_and(|next| {
+        !next.after_mark && (listed("a an the his her its their", &next.word) || next.name)
+    })
 }
 
 fn next_is_verb(tokens: &[Token], at: usize) -> bool {
     tokens.get(at + 1).is_some_and(|next| {
-        !next.after_mark && (listed(AUXILIARIES, &next.word) || listed("will would can could may might must should", &next.word))
+        !next.after_mark
+            && (listed(AUXILIARIES, &next.word)
+                || listed("will would can could may might must should", &next.word))
     })
 }
 

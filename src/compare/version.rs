@@ -54,10 +54,17 @@ impl<'a> Version<'a> {
             .sentences
             .iter()
             .filter_map(super::tails::source)
-            .filter(|tail| self.attributions.iter().all(|said| said.clause.place != tail.clause.place || said.clause.end <= tail.clause.start || tail.clause.end <= said.clause.start))
+            .filter(|tail| {
+                self.attributions.iter().all(|said| {
+                    said.clause.place != tail.clause.place
+                        || said.clause.end <= tail.clause.start
+                        || tail.clause.end <= said.clause.start
+                })
+            })
             .collect();
         self.attributions.extend(tails);
-        self.attributions.sort_by_key(|said| (said.sentence, said.words));
+        self.attributions
+            .sort_by_key(|said| (said.sentence, said.words));
     }
 
     /// Reads some sentences for comparing.
@@ -80,7 +87,10 @@ impl<'a> Version<'a> {
                 figure,
             }));
         }
-        Passage { tokens, figures: told }
+        Passage {
+            tokens,
+            figures: told,
+        }
     }
 
     /// The figures of a sentence.
@@ -160,7 +170,10 @@ impl<'a> Version<'a> {
     /// A whole sentence, or a run of sentences of one paragraph, as evidence.
     pub fn run_proof(&self, first: usize, last: usize) -> Evidence {
         let (from, to) = (self.sentences[first].span, self.sentences[last].span);
-        let words = Span { end: to.end, ..from };
+        let words = Span {
+            end: to.end,
+            ..from
+        };
         Evidence {
             sentence: self.story.slice(words).unwrap_or("").to_owned(),
             ..self.proof(words, first)
@@ -174,7 +187,9 @@ impl<'a> Version<'a> {
             .filter(|said| {
                 indices.iter().any(|&index| {
                     let span = self.sentences[index].span;
-                    span.place == said.words.place && span.start <= said.words.start && said.words.end <= span.end
+                    span.place == said.words.place
+                        && span.start <= said.words.start
+                        && said.words.end <= span.end
                 })
             })
             .collect()
@@ -192,15 +207,25 @@ impl<'a> Version<'a> {
                 let token = &tokens[at];
                 let base = self.sentences[token.sentence].span.start;
                 let (start, end) = (base as usize + token.start, base as usize + token.end);
-                self.place(token) == bytes.place && bytes.start as usize <= start && end <= bytes.end as usize
+                self.place(token) == bytes.place
+                    && bytes.start as usize <= start
+                    && end <= bytes.end as usize
             })
             .collect()
     }
 }
 
 /// Both sides of a group, read.
-pub(super) fn passages<'a>(old: &Version<'a>, new: &Version<'a>, group: &Group, reader: &mut Reader<'_>) -> (Passage<'a>, Passage<'a>) {
-    (old.passage(&group.old, reader), new.passage(&group.new, reader))
+pub(super) fn passages<'a>(
+    old: &Version<'a>,
+    new: &Version<'a>,
+    group: &Group,
+    reader: &mut Reader<'_>,
+) -> (Passage<'a>, Passage<'a>) {
+    (
+        old.passage(&group.old, reader),
+        new.passage(&group.new, reader),
+    )
 }
 
 fn within(bytes: &Range<usize>, sentence: &Sentence<'_>) -> Range<usize> {

@@ -27,7 +27,12 @@ pub enum Mark {
 #[must_use]
 pub fn diff(old: &str, new: &str) -> Vec<(Mark, String)> {
     let (olds, news) = (words(old), words(new));
-    let keys = |words: &[&str]| words.iter().map(|word| super::reading::key(word)).collect::<Vec<_>>();
+    let keys = |words: &[&str]| {
+        words
+            .iter()
+            .map(|word| super::reading::key(word))
+            .collect::<Vec<_>>()
+    };
     let (old_keys, new_keys) = (keys(&olds), keys(&news));
     let mut config = TextDiffConfig::default();
     config.algorithm(Algorithm::Patience);

@@ -63,7 +63,8 @@ struct Told {
 /// # Ok::<(), String>(())
 /// ```
 pub fn line(input: &str) -> Result<String, String> {
-    let input: Input = serde_json::from_str(input).map_err(|error| format!("not a pair of versions: {error}"))?;
+    let input: Input =
+        serde_json::from_str(input).map_err(|error| format!("not a pair of versions: {error}"))?;
     let language = Language::new(&input.lang);
     let story = |text: &Text| {
         let mut story = Story::from_text(&text.title, &text.paragraphs);
@@ -74,7 +75,10 @@ pub fn line(input: &str) -> Result<String, String> {
     let comparison = compare::versions(&old, &new);
     let output = Output {
         id: input.id,
-        alert: comparison.changes.iter().any(|change| change.severity >= Severity::Medium),
+        alert: comparison
+            .changes
+            .iter()
+            .any(|change| change.severity >= Severity::Medium),
         changes: told(&comparison, &new),
         coarse: comparison.coarse,
     };
@@ -86,7 +90,10 @@ fn told(comparison: &Comparison, new: &Story) -> Vec<Told> {
         return vec![Told {
             kind: "story_blocked",
             old: None,
-            new: new.paragraphs.last().map(|paragraph| paragraph.text.clone()),
+            new: new
+                .paragraphs
+                .last()
+                .map(|paragraph| paragraph.text.clone()),
             old_value: None,
             new_value: None,
             aspect: None,
@@ -99,10 +106,18 @@ fn told_change(change: &Change) -> Told {
     let figure = change.kind.is_figure();
     let value = |side: &Option<Evidence>| figure.then(|| side.as_ref().map_or(Value::Null, value));
     // A statement is told with its sentence: a clause alone is hard to find again in an archive.
-    let statement = matches!(change.kind, ChangeKind::StatementChanged | ChangeKind::AttributionChanged);
+    let statement = matches!(
+        change.kind,
+        ChangeKind::StatementChanged | ChangeKind::AttributionChanged
+    );
     let words = |side: &Option<Evidence>| {
-        side.as_ref()
-            .map(|side| if statement { side.sentence.clone() } else { side.text.clone() })
+        side.as_ref().map(|side| {
+            if statement {
+                side.sentence.clone()
+            } else {
+                side.text.clone()
+            }
+        })
     };
     Told {
         kind: change.kind.as_str(),

@@ -3,3 +3,4 @@
 //! Each file knows one form; reading and writing the lines is left to the command line.
 
 pub mod compare;
+pub mod read;

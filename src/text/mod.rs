@@ -5,6 +5,7 @@
 pub mod sentences;
 pub mod similarity;
 pub mod thesaurus;
+pub mod words;
 
 /// The language of a text as a primary BCP 47 subtag in lower case (`en`, `de`), or empty where it is not known.
 ///

@@ -110,8 +110,16 @@ pub fn is_respelling(one: &str, other: &str) -> bool {
         return false;
     }
     // Transliterations differ in their vowels: "Kyivske", "Kievske".
-    let frame = |word: &[char]| word.iter().filter(|c| !"aeiouy".contains(**c)).collect::<String>();
-    let allowed = if shorter >= 8 || (shorter >= 6 && frame(&one) == frame(&other)) { 2 } else { 1 };
+    let frame = |word: &[char]| {
+        word.iter()
+            .filter(|c| !"aeiouy".contains(**c))
+            .collect::<String>()
+    };
+    let allowed = if shorter >= 8 || (shorter >= 6 && frame(&one) == frame(&other)) {
+        2
+    } else {
+        1
+    };
     one.first() == other.first() && edits(&one, &other, allowed) <= allowed
 }
 

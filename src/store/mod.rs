@@ -1,0 +1,1 @@
+//! What is remembered: watches, versions, changes, alerts, deliveries. The only module that holds SQL.
