@@ -323,7 +323,7 @@ fn is_same_source(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, lexicon: &
         one.iter().any(|x| {
             other.iter().any(|y| {
                 if named.0 && named.1 {
-                    x.name && y.name && x.stem == y.stem && !lexicon.is_country(&x.word)
+                    x.name && y.name && x.stem == y.stem && !Lexicon::is_country(&x.word)
                 } else {
                     related(x, y)
                 }
