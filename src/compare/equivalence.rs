@@ -270,7 +270,7 @@ fn is_magnitude_word(written: &str) -> bool {
             || word.starts_with("милли")
             || word.starts_with("міль")
             || word.starts_with("мілья")
-    }) || lower.trim_end().ends_with(|c: char| matches!(c, 'm' | 'k'))
+    }) || lower.trim_end().ends_with(['m', 'k'])
         || lower.trim_end().ends_with("bn")
         || lower.trim_end().ends_with("tn")
 }
@@ -306,7 +306,6 @@ fn scale(unit: &str) -> Option<Scale> {
     const MASS: u8 = 2;
     const VOLUME: u8 = 3;
     const SPEED: u8 = 4;
-    const WARMTH: u8 = 5;
     const TIME: u8 = 6;
     const SHARE: u8 = 7;
     const POWER: u8 = 8;

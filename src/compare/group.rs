@@ -49,58 +49,7 @@ pub(super) fn changes(
             .position(|group| group.old.contains(&a) && group.new.contains(&b));
         group.map(|at| shares[at])
     };
-    if !alignment.coarse {
-        let olds = story_quotes(
-            old,
-            alignment.groups.iter().map(|group| &group.old),
-            &alignment.removed,
-        );
-        let news = story_quotes(
-            new,
-            alignment.groups.iter().map(|group| &group.new),
-            &alignment.added,
-        );
-        let outcome = quotes::compare(old, new, &olds, &news, together);
-        changes.extend(outcome.changes);
-        for group in &alignment.groups {
-            let gone: Vec<&Quote> = outcome
-                .gone
-                .iter()
-                .map(|&at| &olds[at])
-                .filter(|quote| group.old.contains(&quote.sentence))
-                .collect();
-            let come: Vec<&Quote> = outcome
-                .come
-                .iter()
-                .map(|&at| &news[at])
-                .filter(|quote| group.new.contains(&quote.sentence))
-                .collect();
-            if !(gone.is_empty() && come.is_empty()) {
-                changes.extend(marks(old, new, group, &gone, &come, reader));
-            }
-        }
-        let kept = |quotes: &[Quote], open: &[usize], sentence: usize| {
-            quotes.iter().enumerate().any(|(at, quote)| {
-                quote.sentence == sentence && quote.words.len() > 3 && !open.contains(&at)
-            })
-        };
-        changes.extend(without_counterpart(
-            old,
-            &alignment.removed,
-            ChangeKind::StatementRemoved,
-            |at| {
-                kept(&olds, &outcome.gone, at) || is_told_by(&old.sentences[at], new.text(), reader)
-            },
-        ));
-        changes.extend(without_counterpart(
-            new,
-            &alignment.added,
-            ChangeKind::StatementAdded,
-            |at| {
-                kept(&news, &outcome.come, at) || is_told_by(&new.sentences[at], old.text(), reader)
-            },
-        ));
-    } else {
+    if alignment.coarse {
         changes.extend(without_counterpart(
             old,
             &alignment.removed,
@@ -113,7 +62,54 @@ pub(super) fn changes(
             ChangeKind::StatementAdded,
             |_| false,
         ));
+        return changes;
     }
+    let olds = story_quotes(
+        old,
+        alignment.groups.iter().map(|group| &group.old),
+        &alignment.removed,
+    );
+    let news = story_quotes(
+        new,
+        alignment.groups.iter().map(|group| &group.new),
+        &alignment.added,
+    );
+    let outcome = quotes::compare(old, new, &olds, &news, together);
+    changes.extend(outcome.changes);
+    for group in &alignment.groups {
+        let gone: Vec<&Quote> = outcome
+            .gone
+            .iter()
+            .map(|&at| &olds[at])
+            .filter(|quote| group.old.contains(&quote.sentence))
+            .collect();
+        let come: Vec<&Quote> = outcome
+            .come
+            .iter()
+            .map(|&at| &news[at])
+            .filter(|quote| group.new.contains(&quote.sentence))
+            .collect();
+        if !(gone.is_empty() && come.is_empty()) {
+            changes.extend(marks(old, new, group, &gone, &come, reader));
+        }
+    }
+    let kept = |quotes: &[Quote], open: &[usize], sentence: usize| {
+        quotes.iter().enumerate().any(|(at, quote)| {
+            quote.sentence == sentence && quote.words.len() > 3 && !open.contains(&at)
+        })
+    };
+    changes.extend(without_counterpart(
+        old,
+        &alignment.removed,
+        ChangeKind::StatementRemoved,
+        |at| kept(&olds, &outcome.gone, at) || is_told_by(&old.sentences[at], new.text(), reader),
+    ));
+    changes.extend(without_counterpart(
+        new,
+        &alignment.added,
+        ChangeKind::StatementAdded,
+        |at| kept(&news, &outcome.come, at) || is_told_by(&new.sentences[at], old.text(), reader),
+    ));
     changes
 }
 
@@ -124,9 +120,9 @@ fn story_quotes<'a>(
 ) -> Vec<Quote> {
     let mut found: Vec<Quote> = Vec::new();
     for sentences in groups {
-        found.extend(quotes::collect(version, sentences, false));
+        found.extend(quotes::collect(version, sentences));
     }
-    found.extend(quotes::collect(version, open, true));
+    found.extend(quotes::collect(version, open));
     found.sort_by_key(|quote| quote.span);
     found
 }
@@ -172,7 +168,7 @@ pub(super) fn judge(
     };
     let mut found = findings(&pair);
     // The subject stayed and nothing else did: the sentence says something else, whatever it is.
-    if group.tie == Tie::Place && found.is_empty() && changes.is_empty() {
+    if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
         found.push(super::statements::Finding {
             kind: ChangeKind::StatementChanged,
             aspect: Some(Aspect::Other),
@@ -360,7 +356,7 @@ fn marks(
         let now = counterpart
             .or_else(|| group.new.first().copied())
             .map(|at| new.run_proof(at, at));
-        let spoken = quote.speaker.is_some();
+        let spoken = quote.speaker.is_some() || !old.sources(&[quote.sentence]).is_empty();
         if quote.words.len() > 3
             || (spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted))
         {

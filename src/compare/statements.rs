@@ -59,7 +59,7 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         if judged.is_empty() {
             continue;
         }
-        if let Some(finding) = judged.time().filter(|_| !teaser && !(recast && pair.lead)) {
+        if let Some(finding) = judged.time().filter(|_| !(teaser || recast && pair.lead)) {
             push(&mut found, finding);
         }
         if recast {
@@ -267,25 +267,24 @@ impl<'a> Judged<'a> {
     fn is_other_modality(&self) -> bool {
         let lexicon = self.pair.lexicon;
         let hedges = |side| self.count(side, |tokens, at| lexicon.is_hedge(&tokens[at].word));
-        let plans = |side| self.count(side, |tokens, at| is_plan(tokens, at, lexicon));
-        let (h, p) = (
+        let planned = |side| self.count(side, |tokens, at| is_plan(tokens, at, lexicon));
+        let (uncertain, plans) = (
             (hedges(Side::Old), hedges(Side::New)),
-            (plans(Side::Old), plans(Side::New)),
+            (planned(Side::Old), planned(Side::New)),
         );
-        let hedged = match h {
-            (0, 0) => false,
-            (1.., 0) => p.1 == 0 && self.touches(Side::Old, |word| lexicon.is_hedge(word)),
-            (0, 1..) => p.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
+        let is_hedged = match uncertain {
+            (1.., 0) => plans.1 == 0 && self.touches(Side::Old, |word| lexicon.is_hedge(word)),
+            (0, 1..) => plans.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
             _ => false,
         };
-        if hedged {
+        if is_hedged {
             return true;
         }
-        match p {
-            (1.., 0) if h.1 == 0 => {
+        match plans {
+            (1.., 0) if uncertain.1 == 0 => {
                 !self.plans_elsewhere(Side::New) && self.is_carried_out(Side::Old)
             }
-            (0, 1..) if h.0 == 0 => {
+            (0, 1..) if uncertain.0 == 0 => {
                 !self.plans_elsewhere(Side::Old) && self.is_carried_out(Side::New)
             }
             _ => false,
@@ -323,9 +322,9 @@ impl<'a> Judged<'a> {
                 "continue" | "remain" | "stay" | "keep"
             ) && paired[at].is_some_and(|other| {
                 others[other].word != tokens[at].word
-                    || !others
+                    || others
                         .get(other.wrapping_sub(1))
-                        .is_some_and(|token| token.word == "to")
+                        .is_none_or(|token| token.word != "to")
             })
         });
         let other_side = if planned == Side::Old {
@@ -333,7 +332,7 @@ impl<'a> Judged<'a> {
         } else {
             Side::Old
         };
-        let another = self.count(other_side, |tokens, at| is_verb(tokens, at)) > 0;
+        let another = self.count(other_side, is_verb) > 0;
         // "To take place", "to be held": the deed is the noun before, and the other version says how it stands.
         let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word))
             && (0..others.len())
@@ -350,14 +349,14 @@ impl<'a> Judged<'a> {
                 .collect::<Vec<_>>()
         };
         let (old, new) = (times(Side::Old), times(Side::New));
-        if old.is_empty() || new.is_empty() || self.is_same_time(&old, &new) {
+        if old.is_empty() || new.is_empty() || Self::is_same_time(&old, &new) {
             return None;
         }
         Some(self.finding(ChangeKind::StatementChanged, Aspect::When))
     }
 
     /// "In September" is "this month" for one who reads it then; the two cannot be held against each other.
-    fn is_same_time(&self, old: &[String], new: &[String]) -> bool {
+    fn is_same_time(old: &[String], new: &[String]) -> bool {
         let relative = |times: &[String]| {
             times
                 .iter()
@@ -378,8 +377,7 @@ impl<'a> Judged<'a> {
         if old.is_empty() || new.is_empty() {
             return None;
         }
-        let lexicon = self.pair.lexicon;
-        let wide = |tokens: &[Token], at: usize| lexicon.is_country(&tokens[at].word);
+        let wide = |tokens: &[Token], at: usize| Lexicon::is_country(&tokens[at].word);
         let countries = (
             old.iter().any(|&at| wide(self.pair.old, at)),
             new.iter().any(|&at| wide(self.pair.new, at)),
@@ -393,7 +391,7 @@ impl<'a> Judged<'a> {
         let place = old
             .first()
             .and_then(|&at| before(self.pair.old, at))
-            .is_some_and(|word| lexicon.is_place_word(&word));
+            .is_some_and(|word| self.pair.lexicon.is_place_word(&word));
         Some(if place { Aspect::Where } else { Aspect::Entity })
     }
 
@@ -459,18 +457,19 @@ impl<'a> Judged<'a> {
         };
         let (old, old_light) = verbs(Side::Old);
         let (new, new_light) = verbs(Side::New);
+        let left = |side: Side| {
+            (0..self.tokens(side).0.len())
+                .filter(|&at| self.tokens(side).0[at].is_content() && self.pair.is_left(side, at))
+                .count()
+        };
         match (old.len(), new.len()) {
             (1.., 1..) => true,
             // A light verb says as much as the nouns that came with it: "had enough money" for "needed an investor".
             (1.., 0) => {
-                !new_light.is_empty()
-                    && self.content(Side::New) > new_light.len()
-                    && self.content(Side::Old) > 1
+                !new_light.is_empty() && left(Side::New) > new_light.len() && left(Side::Old) > 1
             }
             (0, 1..) => {
-                !old_light.is_empty()
-                    && self.content(Side::Old) > old_light.len()
-                    && self.content(Side::New) > 1
+                !old_light.is_empty() && left(Side::Old) > old_light.len() && left(Side::New) > 1
             }
             (0, 0) => false,
         }
@@ -552,7 +551,7 @@ fn question(pair: &Pair<'_>) -> Option<Finding> {
     };
     let changed = (asked.0 && asserts(pair.new, pair.endings.1))
         || (asked.1 && asserts(pair.old, pair.endings.0));
-    (changed && pair.lexicon.english && pair.share() > 0.4).then(|| Finding {
+    (changed && pair.lexicon.english && pair.share() > 0.4).then_some(Finding {
         kind: ChangeKind::StatementChanged,
         aspect: Some(Aspect::Modality),
         old: 0..pair.old.len(),
@@ -582,9 +581,13 @@ fn is_teaser(tokens: &[Token], ending: Ending, lexicon: &Lexicon) -> bool {
             | "whose"
             | "inside"
             | "meet"
-    ) || (first.word == "in"
-        && tokens.get(1).is_some_and(|next| next.word == "pictures"));
+    );
+    let pictures = matches!(first.word.as_str(), "watch" | "in")
+        && tokens
+            .get(1)
+            .is_some_and(|next| next.after_mark || next.word == "pictures");
     if ending == Ending::QuestionMark
+        || pictures
         || (opener && !has_own_clause(tokens))
         || !has_predicate(tokens)
     {
@@ -635,6 +638,10 @@ fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// Verbs an infinitive hangs on: "urges ministers to resign" is no plan.
+const ASKING: &str = "ask urge tell order force allow help want cause lead enable encourage persuade require request invite push press pressure \
+warn teach get like love call bring move try seem appear vow refuse agree decide begin start continue need fail try";
+
 /// "PM to strike deal", "checks to be scrapped", "is to close": the infinitive of a plan.
 fn is_headline_future(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|k| &tokens[k]) else {
@@ -646,9 +653,6 @@ fn is_headline_future(tokens: &[Token], at: usize) -> bool {
                 .iter()
                 .any(|form| form.lemma == next.word && form.parts.contains('v'))
     });
-    // "Urges ministers to resign": the infinitive hangs on the verb before.
-    const ASKING: &str = "ask urge tell order force allow help want cause lead enable encourage persuade require request invite push press pressure \
-warn teach get like love call bring move try seem appear vow refuse agree decide begin start continue need fail try";
     let be = matches!(before.word.as_str(), "is" | "are" | "was" | "were");
     let asked = tokens[..at]
         .iter()

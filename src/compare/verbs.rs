@@ -65,16 +65,14 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
             .is_some_and(|form| form.parts.starts_with('a'))
     };
     if verb.parts.starts_with('v')
-        && (token.word != verb.lemma
-            || before.word.ends_with('s')
-            || before.name
-            || before.kind == Kind::Stop)
+        && (token.word != verb.lemma || before.plural || before.name || before.kind == Kind::Stop)
     {
         return true;
     }
     // A noun by nature is a verb after its subject and before its object: "storm hits coast", "Australians vote for".
     let third_person = token.word.ends_with('s') && token.word != verb.lemma;
-    let after_plural = before.word.ends_with('s') && !third_person;
+    let two = at >= 3 && tokens[at - 2].word == "and" && before.name;
+    let after_plural = (before.plural || two) && !third_person;
     before.is_content()
         && !is_adjective(before)
         && (third_person || after_plural)

@@ -50,6 +50,21 @@ impl<'a> Version<'a> {
     /// Finds who says what; left out where nothing but whole paragraphs is compared.
     pub fn read_sources(&mut self) {
         self.attributions = attribution::sources(self.story);
+        let tails: Vec<Attribution> = self
+            .sentences
+            .iter()
+            .filter_map(super::tails::source)
+            .filter(|tail| {
+                self.attributions.iter().all(|said| {
+                    said.clause.place != tail.clause.place
+                        || said.clause.end <= tail.clause.start
+                        || tail.clause.end <= said.clause.start
+                })
+            })
+            .collect();
+        self.attributions.extend(tails);
+        self.attributions
+            .sort_by_key(|said| (said.sentence, said.words));
     }
 
     /// Reads some sentences for comparing.
