@@ -125,7 +125,14 @@ fn is_told(said: &Attribution) -> bool {
         | Said::Called
         | Said::Silent => false,
     };
-    class && said.source.is_some() && !said.carried
+    let anybody = said.source.as_ref().is_none_or(|source| {
+        let head = source.name.rsplit(' ').next().unwrap_or("").to_lowercase();
+        matches!(
+            head.as_str(),
+            "people" | "number" | "those" | "who" | "it" | "they"
+        )
+    });
+    class && !anybody && !said.carried
 }
 
 /// Whether the other version has a verb of speaking that was not read as one, or does something else with the same source.

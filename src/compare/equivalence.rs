@@ -31,6 +31,11 @@ pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
         return Sameness::Different;
     };
     let units = (unit(old.0), unit(new.0));
+    let ages = (old.0.kind == FigureKind::Age) != (new.0.kind == FigureKind::Age);
+    // "Dies at 84" and "dies aged 84": one of them is read as an age only.
+    if ages && (a.low, a.high) == (b.low, b.high) {
+        return Sameness::Restated;
+    }
     if units.0 == units.1 || is_degree_of(units) {
         if (a.low, a.high) == (b.low, b.high) {
             return Sameness::Equal;

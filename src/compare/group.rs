@@ -10,7 +10,7 @@ use super::statements::{Ending, Pair, findings};
 use super::tokens::{Kind, Reader, Token};
 use super::version::{Passage, Version, passages};
 use super::{Aspect, Change, ChangeKind, Delta};
-use crate::claims::FigureKind;
+use crate::claims::{Decimal, Figure, FigureKind};
 use crate::story::Role;
 use crate::text::similarity::is_respelling;
 
@@ -37,8 +37,20 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut shares = Vec::new();
+    let mut elsewhere = (None, None);
     for group in &alignment.groups {
-        let judged = judge(old, new, group, reader);
+        let mut judged = judge(old, new, group, reader);
+        judged
+            .changes
+            .retain(|change| match (change.kind, &change.old, &change.new) {
+                (ChangeKind::FigureRemoved, Some(side), None) => {
+                    !tells(elsewhere.1.get_or_insert_with(|| all_figures(new)), side)
+                }
+                (ChangeKind::FigureAdded, None, Some(side)) => {
+                    !tells(elsewhere.0.get_or_insert_with(|| all_figures(old)), side)
+                }
+                _ => true,
+            });
         changes.extend(judged.changes);
         shares.push(judged.share);
     }
@@ -113,6 +125,31 @@ pub(super) fn changes(
     changes
 }
 
+fn all_figures(version: &Version<'_>) -> Vec<Figure> {
+    (0..version.headline())
+        .flat_map(|at| version.figures(at))
+        .collect()
+}
+
+/// Whether a figure that left its sentence, or came into it, stands in another one of that version too.
+fn tells(figures: &[Figure], side: &super::Evidence) -> bool {
+    let Some(amount) = side.amount else {
+        return false;
+    };
+    let small = amount.high < Decimal::from(13);
+    figures.iter().any(|figure| {
+        let noun = figure.noun.as_ref().or(figure.counted.as_ref());
+        figure
+            .amount
+            .is_some_and(|other| (other.low, other.high) == (amount.low, amount.high))
+            && figure.unit.as_ref().map(|unit| unit.0.as_str()) == side.unit.as_deref()
+            && match (noun, &side.noun) {
+                (Some(one), Some(other)) => one == other,
+                _ => !small,
+            }
+    })
+}
+
 fn story_quotes<'a>(
     version: &Version<'_>,
     groups: impl Iterator<Item = &'a Vec<usize>>,
@@ -148,24 +185,48 @@ pub(super) fn judge(
         sources: new.sources(&group.new),
     };
     let mut changes = attribution::changes(&old_side, &new_side, &matching, lexicon);
-    changes.extend(figure_changes(
-        old,
-        new,
-        group,
-        (&before, &after),
-        &matching,
-        reader,
-    ));
+    let sources = (
+        claim_words(&old_side, &matching.old, changes.is_empty()),
+        claim_words(&new_side, &matching.new, changes.is_empty()),
+    );
+    let sides = Sides {
+        old: &before.tokens,
+        new: &after.tokens,
+        old_figures: &before.figures,
+        new_figures: &after.figures,
+        matching: &matching,
+        lexicon,
+        old_sources: &sources.0,
+        new_sources: &sources.1,
+        recast: false,
+        scales: (scale(old, group.old.first()), scale(new, group.new.first())),
+    };
+    let figure_pairs = figures::pair(&sides);
+    let counted = (
+        has_pair(&before.tokens, figure_pairs.iter().map(|(i, ..)| *i)),
+        has_pair(&after.tokens, figure_pairs.iter().map(|(_, j, _)| *j)),
+    );
     let pair = Pair {
+        old_counted: &counted.0,
+        new_counted: &counted.1,
         old: &before.tokens,
         new: &after.tokens,
         matching: &matching,
         lexicon,
-        old_sources: &attribution::source_tokens(&old_side),
-        new_sources: &attribution::source_tokens(&new_side),
+        old_sources: &sources.0,
+        new_sources: &sources.1,
         endings: (ending(old, &group.old), ending(new, &group.new)),
         lead: group.tie == Tie::Lead || is_lead(old, &group.old) && is_lead(new, &group.new),
     };
+    let sides = Sides {
+        recast: pair.lead && pair.share() < 0.45,
+        ..sides
+    };
+    changes.extend(
+        figures::fates(&sides, &figure_pairs)
+            .into_iter()
+            .map(|fate| change_of(old, new, &before, &after, fate)),
+    );
     let mut found = findings(&pair);
     // The subject stayed and nothing else did: the sentence says something else, whatever it is.
     if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
@@ -230,27 +291,25 @@ fn ending(version: &Version<'_>, sentences: &[usize]) -> Ending {
     }
 }
 
-fn figure_changes(
-    old: &Version<'_>,
-    new: &Version<'_>,
-    group: &Group,
-    (before, after): (&Passage<'_>, &Passage<'_>),
-    matching: &Matching,
-    reader: &Reader<'_>,
-) -> Vec<Change> {
-    let sides = Sides {
-        old: &before.tokens,
-        new: &after.tokens,
-        old_figures: &before.figures,
-        new_figures: &after.figures,
-        matching,
-        lexicon: reader.lexicon,
-        scales: (scale(old, group.old.first()), scale(new, group.new.first())),
-    };
-    let pairs = figures::pair(&sides);
-    figures::fates(&sides, &pairs)
-        .into_iter()
-        .map(|fate| change_of(old, new, before, after, fate))
+/// Which tokens only say who says it. A title that was exchanged for another is part of the claim, if its bearer is the same.
+fn claim_words(side: &Side<'_>, paired: &[Option<usize>], same_sources: bool) -> Vec<bool> {
+    let mut mask = attribution::source_tokens(side);
+    for (at, is_source) in mask.iter_mut().enumerate() {
+        if same_sources
+            && paired[at].is_none()
+            && super::lexicon::of_english_roles(&side.tokens[at].word)
+        {
+            *is_source = false;
+        }
+    }
+    mask
+}
+
+fn has_pair(tokens: &[Token], pairs: impl Iterator<Item = usize>) -> Vec<bool> {
+    let numbers: Vec<usize> = pairs.collect();
+    tokens
+        .iter()
+        .map(|token| matches!(token.kind, Kind::Figure(number) if numbers.contains(&number)))
         .collect()
 }
 
@@ -478,6 +537,10 @@ fn without_counterpart(
 /// A heading inside the story asserts nothing of its own.
 fn is_news(version: &Version<'_>, index: usize) -> bool {
     let Sentence { role, text, .. } = &version.sentences[index];
+    // A question asserts nothing that could be taken back.
+    if text.trim_end().ends_with('?') {
+        return false;
+    }
     *role != Role::Subheading && text.split_whitespace().count() >= 3
         || !version
             .figures(index)

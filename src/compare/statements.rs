@@ -30,6 +30,9 @@ pub(super) struct Pair<'a> {
     /// Tokens that say who says it; they are judged elsewhere.
     pub old_sources: &'a [bool],
     pub new_sources: &'a [bool],
+    /// Tokens of figures that have a counterpart.
+    pub old_counted: &'a [bool],
+    pub new_counted: &'a [bool],
     /// What the old and the new words end in.
     pub endings: (Ending, Ending),
     /// Whether it is the lead of the story: a rewritten lead is told for the facts that differ in it.
@@ -74,7 +77,39 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             push(&mut found, finding);
         }
     }
+    if !teaser && !recast && found.is_empty() {
+        found.extend(other_deed(pair));
+    }
     found
+}
+
+/// A verb gone in one place and another come in a second: "a drill was being brought from the west", "a drill from the west
+/// reached the site".
+fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
+    if !pair.lexicon.english || pair.share() < 0.6 {
+        return None;
+    }
+    let deed = |side: Side| {
+        let tokens = if side == Side::Old {
+            pair.old
+        } else {
+            pair.new
+        };
+        (0..tokens.len()).find(|&at| {
+            pair.is_left(side, at) && is_verb(tokens, at) && !tokens[at].word.ends_with("ing")
+        })
+    };
+    let (old, new) = (deed(Side::Old)?, deed(Side::New)?);
+    let light = |token: &Token| pair.lexicon.is_light(&token.word);
+    if light(&pair.old[old]) && light(&pair.new[new]) {
+        return None;
+    }
+    Some(Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Other),
+        old: clause(pair.old, &(old..old + 1)),
+        new: clause(pair.new, &(new..new + 1)),
+    })
 }
 
 fn push(found: &mut Vec<Finding>, finding: Finding) {
@@ -118,6 +153,9 @@ impl Pair<'_> {
         paired[at].is_none() && !tokens[at].quoted && !sources.get(at).copied().unwrap_or(false)
     }
 }
+
+/// How the token of the figure 0 begins.
+const ZERO: &str = "#0..0";
 
 #[expect(clippy::cast_precision_loss, reason = "words of a sentence are few")]
 fn ratio(part: usize, whole: usize) -> f32 {
@@ -198,7 +236,7 @@ impl<'a> Judged<'a> {
 
     fn is_negated(&self) -> bool {
         let lexicon = self.pair.lexicon;
-        let strong = |side| self.count(side, |tokens, at| lexicon.is_negation(&tokens[at].word));
+        let strong = |side| self.count(side, |tokens, at| self.denies(side, tokens, at));
         let weak = |side| {
             self.count(side, |tokens, at| {
                 lexicon.is_denial(&tokens[at].word)
@@ -220,7 +258,19 @@ impl<'a> Judged<'a> {
         if without_it || (weak(without) > 0 && self.denies_the_same(with)) {
             return false;
         }
-        self.touches(with, |word| lexicon.is_negation(word))
+        self.touches(with, |word| {
+            lexicon.is_negation(word) || word.starts_with(ZERO)
+        })
+    }
+
+    /// Whether a word denies; "nobody" is the figure 0 where the other version has a figure for it, and a denial elsewhere.
+    fn denies(&self, side: Side, tokens: &[Token], at: usize) -> bool {
+        let counted = match side {
+            Side::Old => self.pair.old_counted,
+            Side::New => self.pair.new_counted,
+        };
+        self.pair.lexicon.is_negation(&tokens[at].word)
+            || (tokens[at].word.starts_with(ZERO) && !counted.get(at).copied().unwrap_or(false))
     }
 
     /// Whether the word after the negation has a counterpart.
@@ -633,7 +683,9 @@ fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
             next == "to"
         }
         "heading" | "head" => next == "for",
-        "plan" | "plans" | "hope" | "aim" | "brace" => next == "to" || next == "for",
+        "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
+        | "seeks" | "seeking" | "wants" | "want" | "threatens" | "threaten" | "prepare"
+        | "prepares" | "preparing" => next == "to" || next == "for",
         _ => true,
     }
 }

@@ -267,7 +267,14 @@ impl<'a> Reader<'a> {
                 let end = tokens[at + length - 1].end;
                 let possessive = tokens[at + length - 1].possessive;
                 let stem = self.numbers.of(instead);
+                let plural = tokens[at + length - 1].plural;
                 let token = &mut tokens[at];
+                token.plural = plural;
+                token.kind = if is_stop_word(instead, self.language) {
+                    Kind::Stop
+                } else {
+                    Kind::Content
+                };
                 token.end = end;
                 instead.clone_into(&mut token.word);
                 token.stem = stem;
