@@ -34,6 +34,11 @@ pub enum Outcome {
         /// What is told of it, if anything.
         alert: Option<Box<Alert>>,
     },
+    /// Nothing was asked, because the host wants or deserves a pause; the check comes later.
+    Postponed {
+        /// The cause in a sentence.
+        cause: String,
+    },
     /// There was no story to be seen.
     Failed {
         /// The cause in a sentence.
@@ -57,6 +62,9 @@ pub async fn check(
             return unchanged(watch, services, &known, validators, now).await;
         }
         Ok(Fetched::Page(page)) => page,
+        Err(error) if error.is_postponed() => {
+            return failure::postponed(watch, services, &error, now).await;
+        }
         Err(error) => return failure::of_fetch(watch, services, &known, &error, now).await,
     };
     crash_point("fetched");

@@ -55,8 +55,11 @@ fn every_mistake_is_told_with_its_place_and_what_to_do() {
 /// Lines that are broken in one way.
 const PER_MUTATION: usize = 36;
 
+/// What becomes of a line.
+type Mutation = fn(&str) -> Option<String>;
+
 /// Ways to break a line of a good file; `None` where the line has nothing to break that way.
-const MUTATIONS: [(&str, fn(&str) -> Option<String>); 25] = [
+const MUTATIONS: [(&str, Mutation); 25] = [
     ("key doubled letter", |l| {
         key(l, |k| format!("{k}{}", &k[k.len() - 1..]))
     }),
@@ -229,5 +232,49 @@ proptest::proptest! {
     fn no_text_makes_the_reader_panic(text in "[-a-z:{}\\[\\]*&!|>@%\"'# \n\t0-9é]{0,200}") {
         // An answer is all that is asked for.
         let _ = read(&text);
+    }
+}
+
+#[test]
+fn a_file_built_to_exhaust_its_reader_is_refused() {
+    const SIZE: usize = 1_000_000;
+    let repeated = |unit: &str| unit.repeat(SIZE / unit.len());
+    let doubling = (1..20).map(|n| format!("a{n}: &a{n} [*a{}, *a{0}]\n", n - 1));
+    let anchors = std::iter::once("a0: &a0 [x]\n".to_owned())
+        .chain(doubling)
+        .collect();
+    for (what, text) in [
+        ("brackets", repeated("[")),
+        ("braces", repeated("{a: ")),
+        ("dashes", repeated("- ")),
+        ("quotes", repeated("\"a\n")),
+        ("the same key", "a: 1\n".repeat(5000)),
+        (
+            "other keys",
+            (0..5000).map(|n| format!("k{n}: 1\n")).collect(),
+        ),
+        (
+            "receivers",
+            std::iter::once("notify:\n".to_owned())
+                .chain((0..3000).map(|n| format!("  r{n}: {{}}\n")))
+                .collect(),
+        ),
+        (
+            "wrong watches",
+            std::iter::once("watches:\n".to_owned())
+                .chain((0..5000).map(|n| format!("- x{n}\n")))
+                .collect(),
+        ),
+        ("one long line", format!("watches: {}", "a".repeat(SIZE))),
+        ("colons", repeated("a:")),
+        ("anchors", anchors),
+    ] {
+        let mistakes = read(&text).expect_err(what);
+        let said = mistakes.to_string();
+        assert!(
+            said.len() < 20_000,
+            "{what}: {} bytes of messages",
+            said.len()
+        );
     }
 }
