@@ -66,7 +66,9 @@ pub async fn run(
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
     let watches = u32::try_from(services.config.watches.len()).unwrap_or(u32::MAX);
-    let spread = START_SPREAD_PER_WATCH.saturating_mul(watches).min(MAX_START_SPREAD);
+    let spread = START_SPREAD_PER_WATCH
+        .saturating_mul(watches)
+        .min(MAX_START_SPREAD);
     services.store.spread_overdue(clock.now(), spread).await?;
     services.enroll(clock.now()).await?;
     let mut workers = Workers::default();

@@ -107,7 +107,9 @@ impl Store {
         let watch = watch.clone();
         let job = move |connection: &Connection| {
             connection
-                .prepare_cached("UPDATE watch SET due = ?2, holder = NULL, leased_until = NULL WHERE name = ?1")?
+                .prepare_cached(
+                    "UPDATE watch SET due = ?2, holder = NULL, leased_until = NULL WHERE name = ?1",
+                )?
                 .execute(params![watch.as_str(), Ms(due)])?;
             Ok(())
         };
