@@ -232,3 +232,118 @@ impl Set {
         self.0.is_match(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_of_every_house_style_are_known() {
+        for note in [
+            "Correction: The bridge was built in 1986, not in 1968.",
+            "CORRECTION (May 5, 2:15 p.m.): The bridge was built in 1986.",
+            "Correction, 5 May: The bridge was built in 1986.",
+            "Corrections and Clarifications: The bridge was built in 1986.",
+            "Correction to this article: the bridge was built in 1986.",
+            "* Correction — The bridge was built in 1986.",
+            "Clarification: The mayor spoke of the old bridge.",
+            "Editor's note: This story misnamed the mayor.",
+            "Editors’ Note: We took out a photograph that showed another bridge.",
+            "(Corrects figure in paragraph 2 to 48 from 84)",
+            "(This May 5 story corrects the name of the mayor in paragraph 3)",
+            "(In May 5 story, corrects name of mayor)",
+            "(Refiles to fix spelling of mayor's name)",
+            "For the record: the mayor is 48.",
+            "Retraction: We no longer stand by this report.",
+            "An earlier version of this article misstated the age of the mayor.",
+            "A previous version of this story gave the wrong date.",
+            "This story has been corrected to show that the mayor is 48.",
+            "This article was amended on 5 May to add a missing word.",
+            "This version corrects the spelling of the mayor's name.",
+            "This story was updated to correct the age of the mayor.",
+            "The Courier regrets the error.",
+            "We apologise for the error.",
+            "Because of an editing error, the mayor's age was given as 84.",
+            "A story published on Monday about the mayor has been withdrawn.",
+            "The agency has withdrawn its story about the mayor.",
+            "Korrektur: Die Brücke wurde 1986 gebaut.",
+            "Anmerkung der Redaktion: In einer früheren Version stand ein falsches Jahr.",
+            "Rectificatif : le pont date de 1986.",
+            "Fe de errores: el puente es de 1986.",
+            "Поправка: мост построен в 1986 году.",
+            "Виправлення: міст збудовано 1986 року.",
+        ] {
+            assert!(is_note(note), "{note}");
+        }
+    }
+
+    #[test]
+    fn what_corrects_nothing_of_the_publisher_is_no_note() {
+        for text in [
+            "This story has been updated.",
+            "Updated with comment from the ministry.",
+            "This is a developing story.",
+            "The ministry corrected its figures on Tuesday.",
+            "The statistics office issued a correction to its data for May.",
+            "Corrections officers found the man in his cell.",
+            "Correction of the course took an hour.",
+            "Markets are due for a correction.",
+            "Editor's note: Sign up for our newsletter.",
+            "Editor's note: Ann Weir is a professor of law.",
+            "A version of this article appeared in print on 5 May.",
+            "An earlier version of this article appeared on 5 May.",
+            "The mayor regrets the delay.",
+            "The editor of the paper apologised to the mayor.",
+            "The newspaper withdrew its support for the mayor.",
+            "An earlier version of the bill was rejected.",
+            "The car maker recalled 3,000 cars because of a software error.",
+            "The withdrawn drug had been sold since 2019.",
+            "(Reporting by Ann Weir; editing by Jon Rask)",
+            "(Adds comment in paragraph 4)",
+        ] {
+            assert!(!is_note(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_note_inside_a_paragraph_is_told_by_its_sentence() {
+        let story = Story::from_text(
+            "",
+            &[
+                "The bridge is closed. An earlier version of this story misnamed the mayor. It rains.",
+            ],
+        );
+
+        let notes = of(&story);
+
+        assert_eq!(notes.len(), 1);
+        assert_eq!(
+            story.slice(notes[0]),
+            Some("An earlier version of this story misnamed the mayor.")
+        );
+    }
+
+    #[test]
+    fn a_paragraph_that_the_page_marks_as_a_note_is_one() {
+        let mut story = Story::from_text("", &["The mayor is 48, not 84."]);
+        story.paragraphs[0].role = Role::Correction;
+
+        assert_eq!(of(&story).len(), 1);
+    }
+
+    #[test]
+    fn every_pattern_compiles() {
+        for pattern in [
+            OPENING_PATTERNS,
+            SELF_PATTERNS,
+            HARMLESS_PATTERNS,
+            ERROR_PATTERNS,
+        ]
+        .concat()
+        {
+            assert!(Regex::new(pattern).is_ok(), "{pattern}");
+        }
+        assert!(CANDIDATE_WORDS.is_some());
+        assert_eq!(SELF.0.len(), SELF_PATTERNS.len());
+    }
+}

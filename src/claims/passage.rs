@@ -15,6 +15,7 @@ pub(super) struct Passage<'a> {
     pub(super) sentences: Vec<Sentence>,
     pub(super) quotes: Vec<Quoted>,
     pub(super) words: Vec<Word>,
+    pub(super) vocabulary: &'static Vocabulary,
 }
 
 /// A sentence: its bytes and the words in it.
@@ -95,13 +96,14 @@ impl<'a> Passage<'a> {
     }
 
     fn read(place: Place, text: &'a str, next: Next, language: &Language) -> Self {
+        let vocabulary = Vocabulary::of(language);
         let quotes = quotes::read(text, next);
         let ranges = sentences::ranges(text, language);
         let mut words = Vec::with_capacity(text.len() / 5);
         let mut sentences = Vec::with_capacity(ranges.len());
         let mut reader = Reader {
             text,
-            vocabulary: Vocabulary::of(language),
+            vocabulary,
             marks: marks(&quotes),
             quoted: outermost(&quotes),
             lower: String::with_capacity(32),
@@ -120,6 +122,7 @@ impl<'a> Passage<'a> {
             sentences,
             quotes,
             words,
+            vocabulary,
         }
     }
 

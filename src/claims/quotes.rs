@@ -458,3 +458,6 @@ pub(super) fn is_phrase(words: &str) -> bool {
     let ends = words.ends_with(['.', '!', '?', ',', '…']) && !is_title;
     !ends && words.split_whitespace().count() <= PHRASE_WORDS
 }
+
+#[cfg(test)]
+mod tests;

@@ -133,3 +133,84 @@ fn of_quote(
         span,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn each_sentence_is_plain_or_reported() {
+        let story = Story::from_text(
+            "Bridge closed",
+            &["The bridge is closed. It will stay so, police said."],
+        );
+
+        let manners: Vec<Manner> = of(&story)
+            .into_iter()
+            .map(|statement| statement.manner)
+            .collect();
+
+        assert_eq!(manners, [Manner::Plain, Manner::Plain, Manner::Reported]);
+    }
+
+    #[test]
+    fn a_denied_quotation_does_not_deny_the_sentence_around_it() {
+        let story = Story::from_text("", &["Holt said they were \"not ready to go\" yet."]);
+
+        let negated: Vec<bool> = of(&story)
+            .into_iter()
+            .map(|statement| statement.negated)
+            .collect();
+
+        assert_eq!(negated, [false, true]);
+    }
+
+    #[test]
+    fn a_correction_note_is_no_statement() {
+        let story = Story::from_text(
+            "",
+            &[
+                "The bridge is closed.",
+                "Correction: The bridge is in Alder.",
+            ],
+        );
+
+        assert_eq!(of(&story).len(), 1);
+    }
+
+    #[test]
+    fn a_title_in_quotation_marks_is_no_statement() {
+        let story = Story::from_text("", &["The ship \"Sea Heron\" sank."]);
+
+        assert_eq!(of(&story).len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn every_statement_is_word_for_word_in_the_story(headline in any::<String>(), text in any::<String>()) {
+            let story = Story::from_text(&headline, &[text.as_str(), headline.as_str()]);
+            for statement in of(&story) {
+                prop_assert_eq!(story.slice(statement.span), Some(statement.text.as_str()));
+            }
+        }
+
+        #[test]
+        fn the_same_story_reads_the_same_twice(words in prop::collection::vec(prop::sample::select(vec![
+            "Holt", "said", "police", "the", "that", "not", "no", "\"", ",", ".", "she", "it", "told", "AFP", "may", "and", "who",
+            "according", "to", "“", "”", "12", "quoted", "as", "saying", "by", "was", "(", ")", "-", "Ines", "minister", "denied",
+        ]), 0..60)) {
+            let story = Story::from_text("", &[words.join(" ")]);
+            let once = of(&story);
+            for statement in &once {
+                prop_assert_eq!(story.slice(statement.span), Some(statement.text.as_str()));
+            }
+            for said in attribution::sources(&story) {
+                for span in [said.words, said.clause, said.scope, said.sentence] {
+                    prop_assert!(story.slice(span).is_some(), "{:?}", said);
+                }
+            }
+            prop_assert_eq!(once, of(&story));
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use dom_query::{LocalName, local_name};
 
-use super::furniture::{Purpose, Purposes};
+use super::names::{Purpose, Purposes};
 use super::outline::{Kind, Outline};
 
 /// One piece of running text.

@@ -1,10 +1,9 @@
 //! Takes the story's text out of an outline: the element that holds it, and of its blocks those that are story.
 
 use super::blocks;
-use super::furniture::Purpose;
 use super::outline::Outline;
 use super::survey::{Survey, prose_of};
-use super::{Paragraph, Role, container, correction, judge, surroundings};
+use super::{Paragraph, Role, container, judge, surroundings};
 
 /// The text of a page.
 #[derive(Debug, Default)]
@@ -13,7 +12,7 @@ pub(super) struct Text {
     pub paragraphs: Vec<Paragraph>,
     /// The summary, where it stands outside the text.
     pub standfirst: Option<String>,
-    /// Everything a reader sees, a block a line.
+    /// The beginning of all a reader sees, a block a line.
     pub visible: String,
 }
 
@@ -22,70 +21,55 @@ pub(super) fn text(outline: &Outline, headline: &str, chosen: bool) -> Text {
     if outline.nodes.is_empty() {
         return Text::default();
     }
-    let survey = Survey::of(outline, headline);
-    let marks = surroundings::mark(&survey);
-    let blocks = blocks::cut(outline, 0, &marks, &survey.purposes);
-    let prose = prose_of(outline, &blocks);
-    let roots = if chosen {
-        included(outline)
+    let mut survey = Survey::of(outline, headline);
+    let mut text = if chosen {
+        of_included(&survey, headline)
     } else {
-        let body = container::named_body(&survey, &prose, &marks);
-        vec![body.unwrap_or_else(|| container::find(&survey, &prose, &marks))]
+        of_found(&survey, headline)
     };
-    let mut standfirst = None;
-    let mut paragraphs = Vec::new();
-    for root in &roots {
-        let inside = if chosen {
-            blocks::cut(outline, *root, &survey.unseen, &survey.purposes)
-        } else {
-            let nodes = *root..outline.nodes[*root].end as usize;
-            blocks
-                .iter()
-                .filter(|block| nodes.contains(&(block.first as usize)))
-                .cloned()
-                .collect()
-        };
-        let (above, below) = judge::blocks(&survey, &inside, headline, *root);
-        standfirst = standfirst.or(above);
-        paragraphs.extend(below);
-    }
-    add_corrections(&survey, &mut paragraphs);
-    let visible = survey
-        .blocks
-        .iter()
-        .map(|block| block.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n");
-    Text {
-        paragraphs,
-        standfirst,
-        visible,
-    }
-}
-
-/// Adds the corrections that stand outside the story's element: publishers put them above or below the text as often as
-/// into it.
-fn add_corrections(survey: &Survey<'_>, paragraphs: &mut Vec<Paragraph>) {
-    for block in survey
-        .blocks
-        .iter()
-        .filter(|block| block.link_percent() < 30)
-    {
-        let is_others = || {
-            survey
-                .outline
-                .ancestors(block.first as usize)
-                .any(|at| survey.purposes[at].contains(Purpose::Never))
-        };
-        let is_known =
-            |paragraphs: &[Paragraph]| paragraphs.iter().any(|known| known.text == block.text);
-        if correction::is_notice(&block.text) && !is_known(paragraphs) && !is_others() {
-            paragraphs.push(Paragraph {
+    for notice in std::mem::take(&mut survey.corrections) {
+        // Publishers put their corrections above or below the text as often as into it.
+        if text.paragraphs.iter().all(|known| known.text != notice) {
+            text.paragraphs.push(Paragraph {
                 role: Role::Correction,
-                text: block.text.clone(),
+                text: notice,
             });
         }
     }
+    text.visible = survey.visible;
+    text
+}
+
+/// The text of the element that holds the story.
+fn of_found(survey: &Survey<'_>, headline: &str) -> Text {
+    let outline = survey.outline;
+    let marks = surroundings::mark(survey);
+    let blocks = blocks::cut(outline, 0, &marks, &survey.purposes);
+    let prose = prose_of(outline, &blocks);
+    let root = container::named_body(survey, &prose, &marks)
+        .unwrap_or_else(|| container::find(survey, &prose, &marks));
+    let nodes = root..outline.nodes[root].end as usize;
+    let inside = blocks
+        .into_iter()
+        .filter(|block| nodes.contains(&(block.first as usize)));
+    let (standfirst, paragraphs) = judge::blocks(survey, inside.collect(), headline, root);
+    Text {
+        paragraphs,
+        standfirst,
+        visible: String::new(),
+    }
+}
+
+/// The text of the elements that the watch names.
+fn of_included(survey: &Survey<'_>, headline: &str) -> Text {
+    let mut text = Text::default();
+    for root in included(survey.outline) {
+        let inside = blocks::cut(survey.outline, root, &survey.unseen, &survey.purposes);
+        let (standfirst, paragraphs) = judge::blocks(survey, inside, headline, root);
+        text.standfirst = text.standfirst.or(standfirst);
+        text.paragraphs.extend(paragraphs);
+    }
+    text
 }
 
 /// The elements that the watch names; of nested ones the outermost.

@@ -2,12 +2,17 @@
 
 use dom_query::{Document, Matcher};
 
-use super::outline::Outline;
-use super::{NotAStory, Options, Story, Why, extract, guard, metadata, walls};
+use super::{NotAStory, Options, Story, Why, extract, gather, guard, metadata, walls};
 
 /// The story of a decoded page.
-pub(super) fn read(html: &str, url: &str, options: &Options) -> Result<Story, NotAStory> {
-    guard::check(html).map_err(|reason| NotAStory {
+pub(super) fn read(html: String, url: &str, options: &Options) -> Result<Story, NotAStory> {
+    // The parser drops zero bytes, but notes an error for each.
+    let html = if html.contains('\0') {
+        html.replace('\0', "")
+    } else {
+        html
+    };
+    guard::check(&html).map_err(|reason| NotAStory {
         why: Why::Hostile,
         detail: format!("refused: {reason}; if it is a real story, watch another address of it"),
     })?;
@@ -21,7 +26,7 @@ pub(super) fn read(html: &str, url: &str, options: &Options) -> Result<Story, No
         .iter()
         .filter_map(|selector| Matcher::new(selector).ok())
         .collect();
-    let outline = Outline::of(&document, include.as_ref(), &exclude);
+    let outline = gather::outline(&document, include.as_ref(), &exclude);
     drop(document);
     let mut story = metadata::read(&outline, url);
     let text = extract::text(&outline, &story.headline, options.include.is_some());

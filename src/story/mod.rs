@@ -17,12 +17,15 @@ pub mod date;
 mod extract;
 mod format;
 pub mod furniture;
+mod gather;
 pub mod guard;
 mod html;
 mod json_ld;
 mod judge;
 mod metadata;
+mod names;
 mod outline;
+mod pattern;
 mod plain;
 mod surroundings;
 mod survey;
@@ -60,7 +63,7 @@ pub fn read(page: &Page<'_>, options: &Options) -> Result<Story, NotAStory> {
     }
     match format::of(page) {
         Format::Html => html::read(
-            &charset::decode(page.bytes, page.content_type),
+            charset::decode(page.bytes, page.content_type),
             page.url,
             options,
         ),

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::outline::Head;
+use super::pattern::pattern;
 use super::{NotAStory, Paragraph, Role, Story, Why};
 
 /// Fewer characters than this are no story, whatever they say.
@@ -160,66 +161,81 @@ pub(super) fn obstacle(why: Why) -> NotAStory {
     }
 }
 
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        #[allow(clippy::expect_used)]
-        static $name: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new($pattern).expect("the pattern is written here"));
-    };
-}
+static CAPTCHA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"verify\ (?:that\ )?you\ are\ (?:a\ )?(?:human|not\ a\ (?:robot|bot))|are\ you\ a\ (?:robot|human)|not\ a\ robot|checking\ (?:your\ browser|if\ the\ site\ connection\ is\ secure)
+      |unusual\ traffic|complete\ the\ (?:security\ check|captcha)|enable\ javascript\ and\ cookies\ to\ continue|press\ (?:&|and)\ hold|automated\ access|request\ unsuccessful\.\ incapsula|attention\ required!",
+    )
+});
 
-pattern!(
-    CAPTCHA,
-    r"(?ix)verify\ (?:that\ )?you\ are\ (?:a\ )?(?:human|not\ a\ (?:robot|bot))|are\ you\ a\ (?:robot|human)|not\ a\ robot|checking\ (?:your\ browser|if\ the\ site\ connection\ is\ secure)
-      |unusual\ traffic|complete\ the\ (?:security\ check|captcha)|enable\ javascript\ and\ cookies\ to\ continue|press\ (?:&|and)\ hold|automated\ access|request\ unsuccessful\.\ incapsula|attention\ required!"
-);
-pattern!(
-    CAPTCHA_TITLE,
-    r"(?ix)^\W*(?:just\ a\ moment|attention\ required|are\ you\ a\ robot|access\ (?:to\ this\ page\ has\ been\ )?denied|security\ check|bot\ verification|human\ verification|captcha|pardon\ our\ interruption|robot\ check|ddos-guard)\b"
-);
-pattern!(
-    NOT_FOUND,
-    r"(?ix)(?:page|story|article|content|url|link|document)\b.{0,60}\b(?:(?:could|can|was)\ ?not\ (?:be\ )?found|cannot\ be\ found|can(?:'|’)t\ be\ found|couldn(?:'|’)t\ be\ found|no\ longer\ (?:exists?|available|here)|does\ ?n(?:o|')t\ exist|does\ not\ exist|is\ not\ available|has\ (?:been\ )?(?:moved\ or\ (?:deleted|removed)|expired))
+static CAPTCHA_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:just\ a\ moment|attention\ required|are\ you\ a\ robot|access\ (?:to\ this\ page\ has\ been\ )?denied|security\ check|bot\ verification|human\ verification|captcha|pardon\ our\ interruption|robot\ check|ddos-guard)\b",
+    )
+});
+
+static NOT_FOUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:page|story|article|content|url|link|document)\b.{0,60}\b(?:(?:could|can|was)\ ?not\ (?:be\ )?found|cannot\ be\ found|can(?:'|’)t\ be\ found|couldn(?:'|’)t\ be\ found|no\ longer\ (?:exists?|available|here)|does\ ?n(?:o|')t\ exist|does\ not\ exist|is\ not\ available|has\ (?:been\ )?(?:moved\ or\ (?:deleted|removed)|expired))
       |(?:we|sorry,?\ we)\ (?:can(?:'|’)t|cannot|could(?:\ not|n(?:'|’)t))\ (?:seem\ to\ )?find\ (?:the|that|this|what)
-      |seite\ (?:wurde\ )?nicht\ gefunden|seite\ existiert\ nicht|page\ (?:est\ )?introuvable|n(?:'|’)existe\ (?:pas|plus)|página\ no\ (?:encontrada|existe)|pagina\ non\ trovata|página\ não\ encontrada|pagina\ niet\ gevonden"
-);
-pattern!(
-    NOT_FOUND_TITLE,
-    r"(?ix)^\W*(?:(?:error\ )?404\b|(?:page|story|article|file)\ not\ found|not\ found\b|page\ (?:introuvable|missing|unavailable)|seite\ nicht\ gefunden|página\ no\ encontrada|oops)"
-);
-pattern!(
-    CONSENT,
-    r"(?ix)(?:we|our)\b.{0,80}\b(?:partners|vendors)\b.{0,120}\b(?:cookies|personal\ data|store\ and/or\ access)|(?:accept|agree\ to|consent\ to)\ (?:all\ )?(?:the\ use\ of\ )?(?:our\ )?cookies|before\ you\ continue\ to|we\ value\ your\ privacy|your\ privacy\ (?:choices|is\ important)|wir\ (?:und\ unsere\ partner\ )?(?:benötigen|brauchen)\ ihre\ (?:zustimmung|einwilligung)|nous\ (?:et\ nos\ partenaires).{0,60}cookies|uses?\ cookies\b.{0,60}\b(?:accept|agree|consent)"
-);
-pattern!(
-    PAYWALL,
-    r"(?ix)(?:article|story|content|page|post|analysis|report)\ is\ (?:only\ )?(?:for|available\ (?:only\ )?(?:to|for)|exclusive\ to|reserved\ for|restricted\ to)\ (?:our\ )?(?:(?:digital|premium|paid|paying|registered|logged-in)\ )*(?:subscribers|members|readers|customers)
+      |seite\ (?:wurde\ )?nicht\ gefunden|seite\ existiert\ nicht|page\ (?:est\ )?introuvable|n(?:'|’)existe\ (?:pas|plus)|página\ no\ (?:encontrada|existe)|pagina\ non\ trovata|página\ não\ encontrada|pagina\ niet\ gevonden",
+    )
+});
+
+static NOT_FOUND_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:(?:error\ )?404\b|(?:page|story|article|file)\ not\ found|not\ found\b|page\ (?:introuvable|missing|unavailable)|seite\ nicht\ gefunden|página\ no\ encontrada|oops)",
+    )
+});
+
+static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:we|our)\b.{0,80}\b(?:partners|vendors)\b.{0,120}\b(?:cookies|personal\ data|store\ and/or\ access)|(?:accept|agree\ to|consent\ to)\ (?:all\ )?(?:the\ use\ of\ )?(?:our\ )?cookies|before\ you\ continue\ to|we\ value\ your\ privacy|your\ privacy\ (?:choices|is\ important)|wir\ (?:und\ unsere\ partner\ )?(?:benötigen|brauchen)\ ihre\ (?:zustimmung|einwilligung)|nous\ (?:et\ nos\ partenaires).{0,60}cookies|uses?\ cookies\b.{0,60}\b(?:accept|agree|consent)",
+    )
+});
+
+static PAYWALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:article|story|content|page|post|analysis|report)\ is\ (?:only\ )?(?:for|available\ (?:only\ )?(?:to|for)|exclusive\ to|reserved\ for|restricted\ to)\ (?:our\ )?(?:(?:digital|premium|paid|paying|registered|logged-in)\ )*(?:subscribers|members|readers|customers)
       |(?:subscribe|subscription|sign\ up|register|log\ in|sign\ in|become\ a\ (?:member|subscriber))\b.{0,30}\bto\ (?:continue|keep|read\ (?:on|more|the\ (?:full|rest|whole|entire)|this)|unlock|access\ (?:the|this))
       |(?:subscriber|member|premium)s?[\ -]only\ (?:article|content|story)|for\ subscribers\ only|to\ (?:continue|keep)\ reading,?\ (?:please\ )?(?:subscribe|log|sign|register|choose)
       |you\ have\ (?:reached|read|used)\b.{0,40}\b(?:free|limit)|(?:this\ is\ )?(?:a\ )?premium\ (?:article|content)\b|unlock\ (?:this|the\ full)\ (?:article|story)|already\ (?:a\ (?:subscriber|member)|have\ an\ account)\?\ (?:please\ )?(?:log|sign)
-      |(?:weiterlesen|jetzt\ lesen)\ mit\b|nur\ für\ abonnenten|exklusiv\ für\ abonnenten|jetzt\ (?:abonnieren|registrieren)\ und\ weiterlesen|réservée?\ aux\ abonnés|il\ vous\ reste\b.{0,30}\bde\ cet\ article|(?:solo|exclusivo)\ para\ su[sb]s?criptores|exclusivo\ para\ assinantes|riservato\ agli\ abbonati|alleen\ voor\ abonnees"
-);
-pattern!(
-    LOGIN,
-    r"(?ix)^\W*(?:log[\ -]?in|sign[\ -]?in|sign\ in\ to\ your\ account|anmelden|connexion|iniciar\ sesión|accedi|inloggen|logga\ in)\b.{0,40}$"
-);
-pattern!(
-    LOGIN_LINE,
-    r"(?ix)^\W*(?:please\ )?(?:log\ ?in|sign\ ?in)\ (?:to\ (?:continue|your\ account|view|read|proceed)|with\b|here\b|or\ (?:register|sign\ up|create))"
-);
-pattern!(
-    ERROR,
-    r"(?ix)(?:service|site|page|website)\ (?:is\ )?(?:temporarily\ )?(?:unavailable|down\ for\ maintenance|under\ maintenance|offline)|(?:scheduled|planned)\ maintenance|internal\ server\ error|bad\ gateway|gateway\ time-?out|error\ establishing\ a\ database|something\ went\ wrong|technical\ (?:difficulties|problems?)|please\ try\ again\ (?:later|in\ a\ (?:few|moment))|too\ many\ requests|wartungsarbeiten|temporairement\ indisponible"
-);
-pattern!(
-    ERROR_TITLE,
-    r"(?ix)^\W*(?:(?:error\ )?(?:5\d\d|429|403)\b|service\ (?:temporarily\ )?unavailable|bad\ gateway|internal\ server\ error|forbidden|maintenance|site\ maintenance|down\ for\ maintenance|error$|an\ error\ (?:has\ )?occurred|something\ went\ wrong|wartung)"
-);
-pattern!(
-    WITHDRAWN,
-    r"(?ix)\b(?:story|article|report|item|post|page)\b.{0,120}\b(?:has\ been|was|is|have\ been)\ (?:withdrawn|retracted|removed|taken\ down|unpublished|killed)\b|\bno\ substitute\ (?:story|article)\b|\b(?:withdraws?|retracts?|kills?)\ (?:the\ )?(?:story|article|report)\b|dieser\ artikel\ wurde\ (?:zurückgezogen|gelöscht|entfernt)|cet\ article\ a\ été\ (?:retiré|supprimé)|este\ artículo\ ha\ sido\ (?:retirado|eliminado)"
-);
-pattern!(
-    WITHDRAWN_TITLE,
-    r"(?ix)^\W*(?:(?:story|article|report)\ (?:withdrawn|retracted|removed|killed)|withdrawn\b\W|retracted\b\W|retraction:|(?:bc-)?.{0,30}story\ kill\b|kill:|withdrawal:)"
-);
+      |(?:weiterlesen|jetzt\ lesen)\ mit\b|nur\ für\ abonnenten|exklusiv\ für\ abonnenten|jetzt\ (?:abonnieren|registrieren)\ und\ weiterlesen|réservée?\ aux\ abonnés|il\ vous\ reste\b.{0,30}\bde\ cet\ article|(?:solo|exclusivo)\ para\ su[sb]s?criptores|exclusivo\ para\ assinantes|riservato\ agli\ abbonati|alleen\ voor\ abonnees",
+    )
+});
+
+static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:log[\ -]?in|sign[\ -]?in|sign\ in\ to\ your\ account|anmelden|connexion|iniciar\ sesión|accedi|inloggen|logga\ in)\b.{0,40}$",
+    )
+});
+
+static LOGIN_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:please\ )?(?:log\ ?in|sign\ ?in)\ (?:to\ (?:continue|your\ account|view|read|proceed)|with\b|here\b|or\ (?:register|sign\ up|create))",
+    )
+});
+
+static ERROR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:service|site|page|website)\ (?:is\ )?(?:temporarily\ )?(?:unavailable|down\ for\ maintenance|under\ maintenance|offline)|(?:scheduled|planned)\ maintenance|internal\ server\ error|bad\ gateway|gateway\ time-?out|error\ establishing\ a\ database|something\ went\ wrong|technical\ (?:difficulties|problems?)|please\ try\ again\ (?:later|in\ a\ (?:few|moment))|too\ many\ requests|wartungsarbeiten|temporairement\ indisponible",
+    )
+});
+
+static ERROR_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:(?:error\ )?(?:5\d\d|429|403)\b|service\ (?:temporarily\ )?unavailable|bad\ gateway|internal\ server\ error|forbidden|maintenance|site\ maintenance|down\ for\ maintenance|error$|an\ error\ (?:has\ )?occurred|something\ went\ wrong|wartung)",
+    )
+});
+
+static WITHDRAWN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:story|article|report|item|post|page)\b.{0,120}\b(?:has\ been|was|is|have\ been)\ (?:withdrawn|retracted|removed|taken\ down|unpublished|killed)\b|\bno\ substitute\ (?:story|article)\b|\b(?:withdraws?|retracts?|kills?)\ (?:the\ )?(?:story|article|report)\b|dieser\ artikel\ wurde\ (?:zurückgezogen|gelöscht|entfernt)|cet\ article\ a\ été\ (?:retiré|supprimé)|este\ artículo\ ha\ sido\ (?:retirado|eliminado)",
+    )
+});
+
+static WITHDRAWN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:(?:story|article|report)\ (?:withdrawn|retracted|removed|killed)|withdrawn\b\W|retracted\b\W|retraction:|(?:bc-)?.{0,30}story\ kill\b|kill:|withdrawal:)",
+    )
+});

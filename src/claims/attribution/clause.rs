@@ -50,7 +50,7 @@ pub(super) fn all(p: &Passage) -> Vec<Clause> {
         let first = found.len();
         for at in sentence.words.clone() {
             let word = &p.words[at];
-            if word.quoted || word.meaning.flags & VERBAL == 0 && !is_key(p, word) {
+            if word.quoted || !word.is(VERBAL | flag::ACCORDING) && !is_key(p, word) {
                 continue;
             }
             let search = Search {
@@ -73,14 +73,7 @@ const VERBAL: u32 = flag::SAYS | flag::SAYS_THAT | flag::SAYING;
 fn is_key(p: &Passage, word: &Word) -> bool {
     word.kind != Kind::Number
         && [
-            "according",
-            "citing",
-            "quoted",
-            "declined",
-            "refused",
-            "respond",
-            "comment",
-            "quoting",
+            "citing", "quoted", "declined", "refused", "respond", "comment", "quoting",
         ]
         .iter()
         .any(|key| p.is(word, key))
@@ -109,7 +102,7 @@ impl Search<'_, '_> {
     fn clause(&self, earlier: &[Clause]) -> Option<Clause> {
         let word = &self.p.words[self.at];
         match () {
-            () if self.p.is(word, "according") => self.according(),
+            () if word.is(flag::ACCORDING) => self.according(),
             () if self.p.is(word, "citing") || self.p.is(word, "quoting") => self.citing(),
             () if self.p.is(word, "quoted") => self.quoted(),
             () if self.is_refusal() => self.silent(),
@@ -129,10 +122,8 @@ impl Search<'_, '_> {
 
     /// "according to NAME".
     fn according(&self) -> Option<Clause> {
-        if !self.is_at(self.at + 1, "to") {
-            return None;
-        }
-        let phrase = self.phrase_after(self.at + 2)?;
+        let (count, ()) = self.p.vocabulary.according.at(self.p, self.at)?;
+        let phrase = self.phrase_after(self.at + count)?;
         let is_first = self.at == self.sentence.words.start;
         let form = if is_first {
             Form::Leading
@@ -396,16 +387,11 @@ impl Search<'_, '_> {
     /// `"...," said NAME`.
     fn inverted(&self, said: Said) -> Option<Clause> {
         let start = self.sentence.words.start;
-        let behind = if self.at == start {
-            None
-        } else {
-            Some(&self.p.words[self.at - 1])
-        };
+        let verb = self.first_helper();
+        let behind = (verb > start).then(|| &self.p.words[verb - 1]);
         let after_quote = match behind.map(|word| word.kind) {
             None | Some(Kind::Quote) => true,
-            Some(Kind::Comma | Kind::Dash) => {
-                self.at >= start + 2 && self.p.words[self.at - 2].kind == Kind::Quote
-            }
+            Some(Kind::Comma | Kind::Dash) => self.follows_quote(verb),
             _ => false,
         };
         let after_comma = behind.is_some_and(|word| matches!(word.kind, Kind::Comma | Kind::Dash));
@@ -421,13 +407,47 @@ impl Search<'_, '_> {
             !word.is_word()
                 || word.is(flag::SUBORDINATOR | flag::RELATIVE | flag::PREPOSITION | flag::TIME)
         });
-        if !ends || !after_quote && self.word(phrase.end).is_some_and(Word::is_word) {
+        if !ends || !after_quote && !self.only_time_follows(phrase.end) {
             return None;
         }
         let (phrase, name) = self.with_apposition(phrase);
         let mut clause = self.named(phrase, self.at, said, Form::Trailing);
         clause.name = name.unwrap_or(clause.name);
         Some(clause)
+    }
+
+    /// The first of the helping verbs that stand right before the verb: "a" of "a déclaré".
+    fn first_helper(&self) -> usize {
+        let is_helper = |at: &usize| self.p.words[*at].is(flag::HAVE | flag::BE);
+        let helpers = (self.sentence.words.start..self.at)
+            .rev()
+            .take_while(is_helper)
+            .count();
+        self.at - helpers
+    }
+
+    /// Whether nothing but a time or place follows up to the end of the sentence: "..., said police on Monday."
+    fn only_time_follows(&self, at: usize) -> bool {
+        let rest = &self.p.words[at..self.sentence.words.end];
+        let Some(first) = rest.first().filter(|first| first.is_word()) else {
+            return true;
+        };
+        let tail = rest
+            .iter()
+            .take_while(|word| word.is_word() || word.kind == Kind::Number);
+        let has_verb = tail.clone().any(|word| {
+            word.is(flag::BE | flag::HAVE | flag::MODAL | flag::SAYS | flag::SUBORDINATOR)
+        });
+        first.is(flag::PREPOSITION | flag::TIME) && tail.count() <= MOST_TAIL_WORDS && !has_verb
+    }
+
+    /// Whether only commas and dashes stand between a quotation and the verb: «...», – said NAME.
+    fn follows_quote(&self, verb: usize) -> bool {
+        (self.sentence.words.start..verb)
+            .rev()
+            .map(|at| self.p.words[at].kind)
+            .find(|kind| !matches!(kind, Kind::Comma | Kind::Dash))
+            == Some(Kind::Quote)
     }
 
     /// Whether "..., said NAME" is possible without a quotation: no apposition ends at the comma.
@@ -438,9 +458,10 @@ impl Search<'_, '_> {
     }
 
     fn inverted_pronoun(&self, said: Said) -> Option<Clause> {
-        let ends = self
-            .word(self.at + 2)
-            .is_none_or(|word| !word.is_word() || word.is(flag::PREPOSITION | flag::TIME));
+        let next = self.word(self.at + 2);
+        let ends = next.is_none_or(|word| {
+            !word.is(flag::BE | flag::HAVE | flag::MODAL | flag::SAYS | flag::SUBORDINATOR)
+        });
         ends.then(|| self.pronoun(self.at + 1, said, Form::Trailing))
     }
 
@@ -571,15 +592,11 @@ impl Search<'_, '_> {
             return Left::Nothing;
         }
         if word.is(flag::RELATIVE) {
-            let end = if self
-                .word(end - 2)
-                .is_some_and(|word| word.kind == Kind::Comma)
-            {
-                end - 2
-            } else {
-                end - 1
-            };
-            return self.phrase_before(end);
+            let relative = end - 1;
+            let comma = relative
+                .checked_sub(1)
+                .filter(|&at| self.word(at).is_some_and(|word| word.kind == Kind::Comma));
+            return self.phrase_before(comma.unwrap_or(relative));
         }
         if word.is(flag::PRONOUN) && end - 1 == first
             || !word.is_word() && word.kind != Kind::Bracket
@@ -676,6 +693,12 @@ impl Search<'_, '_> {
     fn form(&self, clause: &Clause) -> Form {
         let start = clause.whole.start;
         let first = self.sentence.words.start;
+        // "..., as the ministry said" hangs on what is before it like "..., the ministry said".
+        let is_as = start > first
+            && self.p.words[self.at].is(flag::SAYS)
+            && ["as", "wie", "comme", "como", "как", "як"]
+                .contains(&self.p.str(&self.p.words[start - 1]));
+        let start = start - usize::from(is_as);
         let follows_content = start > first
             && match self.p.words[start - 1].kind {
                 Kind::Comma | Kind::Quote => true,
@@ -853,6 +876,9 @@ enum Passive {
 
 /// Fewer words before a dash are the hour of a live blog or a dateline, not a statement.
 const FEWEST_WORDS_BEFORE_DASH: usize = 4;
+
+/// A longer tail behind "..., said NAME" is a clause.
+const MOST_TAIL_WORDS: usize = 8;
 
 /// No apposition is longer.
 const MOST_APPOSITION_WORDS: usize = 14;

@@ -132,7 +132,14 @@ fn may_follow(p: &Passage, start: usize, at: usize) -> bool {
         && p.str(word).ends_with("ed")
         && at > start
         && !p.words[at - 1].is(flag::DETERMINER);
+    // Where nouns have capitals, a lower-case word behind one goes on only with a genitive: "Sprecher der Stadt".
+    let is_past_noun = p.vocabulary.nouns_have_capitals
+        && word.kind == Kind::Lower
+        && at > start
+        && p.words[at - 1].kind == Kind::Capital
+        && !["der", "des", "für", "von"].contains(&p.str(word));
     let ends = is_participle
+        || is_past_noun
         || word.is(flag::TIME | flag::HE_SHE | flag::IT_THEY)
         || word.is(flag::ADVERB) && at > start
         || word.is(flag::SAYS) && !word.is(flag::SOURCE | flag::ROLE);
@@ -258,9 +265,7 @@ pub(super) fn name(p: &Passage, phrase: &Range<usize>) -> Range<usize> {
 }
 
 fn is_article(p: &Passage, at: usize) -> bool {
-    ["the", "a", "an"]
-        .iter()
-        .any(|article| p.is(&p.words[at], article))
+    p.words[at].is(flag::ARTICLE)
 }
 
 /// The name behind the last office, trade or form of address: "Greta Solheim" of "Analyst Greta Solheim of Norvest".
