@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Span, Timestamp};
 use super::fields::Fields;
 pub use super::fields::Mistake;
 
-/// A gap of the clocks is shorter than this everywhere; a civil time in one is looked for this far back.
+/// A gap of the clocks is shorter than this, moves of the date line aside; a civil time in one is looked for this far back.
 const LONGEST_GAP_HOURS: i64 = 4;
 
 /// Changes of the clocks that are walked over in search of one time: more than two a year up to the end of the calendar.

@@ -235,42 +235,38 @@ proptest::proptest! {
     }
 }
 
+/// `count` lines, numbered by `line`, below `head`.
+fn lines(head: &str, count: u32, line: impl Fn(u32) -> String) -> String {
+    let lines: Vec<String> = (1..=count).map(line).collect();
+    format!("{head}{}", lines.join("\n"))
+}
+
 #[test]
 fn a_file_built_to_exhaust_its_reader_is_refused() {
     const SIZE: usize = 1_000_000;
     let repeated = |unit: &str| unit.repeat(SIZE / unit.len());
-    let doubling = (1..20).map(|n| format!("a{n}: &a{n} [*a{}, *a{0}]\n", n - 1));
-    let anchors = std::iter::once("a0: &a0 [x]\n".to_owned())
-        .chain(doubling)
-        .collect();
+    let doubled = |n: u32| format!("a{n}: &a{n} [*a{}, *a{0}]", n - 1);
     for (what, text) in [
         ("brackets", repeated("[")),
         ("braces", repeated("{a: ")),
         ("dashes", repeated("- ")),
         ("quotes", repeated("\"a\n")),
+        ("colons", repeated("a:")),
+        ("one long line", format!("watches: {}", "a".repeat(SIZE))),
         ("the same key", "a: 1\n".repeat(5000)),
-        (
-            "other keys",
-            (0..5000).map(|n| format!("k{n}: 1\n")).collect(),
-        ),
+        ("other keys", lines("", 5000, |n| format!("k{n}: 1"))),
         (
             "receivers",
-            std::iter::once("notify:\n".to_owned())
-                .chain((0..3000).map(|n| format!("  r{n}: {{}}\n")))
-                .collect(),
+            lines("notify:\n", 3000, |n| format!("  r{n}: {{}}")),
         ),
         (
             "wrong watches",
-            std::iter::once("watches:\n".to_owned())
-                .chain((0..5000).map(|n| format!("- x{n}\n")))
-                .collect(),
+            lines("watches:\n", 5000, |n| format!("- x{n}")),
         ),
-        ("one long line", format!("watches: {}", "a".repeat(SIZE))),
-        ("colons", repeated("a:")),
-        ("anchors", anchors),
+        ("anchors", lines("a0: &a0 [x]\n", 20, doubled)),
     ] {
-        let mistakes = read(&text).expect_err(what);
-        let said = mistakes.to_string();
+        let said = read(&text).expect_err(what).to_string();
+
         assert!(
             said.len() < 20_000,
             "{what}: {} bytes of messages",
