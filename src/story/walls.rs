@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::json_ld::Article;
 use super::outline::Head;
 use super::pattern::{pattern, plain};
 use super::{NotAStory, Paragraph, Role, Story, Why};
@@ -15,12 +16,27 @@ use super::{NotAStory, Paragraph, Role, Story, Why};
 const MIN_STORY_CHARS: usize = 16;
 /// A text with more characters is a story even if walls are mentioned in it.
 const MAX_WALL_CHARS: usize = 1_500;
+/// A page that says of itself that it is not free shows less than this of it above its wall.
+const MAX_FREE_CHARS: usize = 4_000;
 /// A wall has hardly more text of its own than this.
 const MAX_NOTICE_CHARS: usize = 400;
 
 /// Why the page is not a story, or nothing where it is one. `visible` is the beginning of what a reader sees.
-pub(super) fn judge(head: &Head, story: &Story, visible: &str) -> Option<NotAStory> {
+pub(super) fn judge(
+    head: &Head,
+    article: &Article,
+    story: &Story,
+    visible: &str,
+) -> Option<NotAStory> {
     let chars = chars_of(&story.paragraphs);
+    let last = story.paragraphs.iter().rev().take(4);
+    let is_cut = || {
+        last.filter(|paragraph| paragraph.text.len() < MAX_NOTICE_CHARS)
+            .any(|paragraph| PAYWALL.is_match(&plain(&paragraph.text)))
+    };
+    if article.is_behind_wall && chars < MAX_FREE_CHARS && is_cut() {
+        return Some(obstacle(Why::Paywall));
+    }
     if chars >= MAX_WALL_CHARS {
         return None;
     }
