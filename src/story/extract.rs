@@ -1,9 +1,13 @@
 //! Takes the story's text out of an outline: the element that holds it, and of its blocks those that are story.
 
-use super::blocks;
+use super::blocks::{self, ends_a_sentence};
+use super::names::Purpose;
 use super::outline::Outline;
 use super::survey::{Survey, prose_of};
-use super::{Paragraph, Role, container, judge, surroundings};
+use super::{Paragraph, Role, container, furniture, judge, surroundings};
+
+/// A summary that does not end as a sentence has at least this length.
+const MIN_SUMMARY_CHARS: usize = 50;
 
 /// The text of a page.
 #[derive(Debug, Default)]
@@ -52,12 +56,41 @@ fn of_found(survey: &Survey<'_>, headline: &str) -> Text {
     let inside = blocks
         .into_iter()
         .filter(|block| nodes.contains(&(block.first as usize)));
-    let (standfirst, paragraphs) = judge::blocks(survey, inside.collect(), headline, root);
+    let above = standfirst_above(survey, &marks, root);
+    let (inside_first, paragraphs) = judge::blocks(survey, inside.collect(), headline, root);
+    let standfirst = inside_first.or(above);
     Text {
         paragraphs,
         standfirst,
         visible: String::new(),
     }
+}
+
+/// The summary between the title and the element of the story.
+fn standfirst_above(survey: &Survey<'_>, marks: &[bool], root: usize) -> Option<String> {
+    let title = survey.title.filter(|title| *title < root)?;
+    let outline = survey.outline;
+    let is_meant = |at: &usize| {
+        survey.purposes[*at].contains(Purpose::Standfirst)
+            && outline.nodes[*at].end as usize <= root
+            && !survey.unseen[*at]
+            && !is_inside_furniture(survey, marks, *at, title)
+    };
+    let found = (outline.nodes[title].end as usize..root).find(is_meant)?;
+    let text = outline.text_below(found);
+    let is_summary = ends_a_sentence(&text) || text.chars().count() >= MIN_SUMMARY_CHARS;
+    // A line of section, age and reading time bears the same names.
+    let counts = text.split(['·', '|', '•']).any(furniture::is_boilerplate);
+    (is_summary && !counts).then_some(text)
+}
+
+/// Whether an element stands in something that is not the story and does not hold the title either.
+fn is_inside_furniture(survey: &Survey<'_>, marks: &[bool], at: usize, title: usize) -> bool {
+    survey
+        .outline
+        .ancestors(at)
+        .skip(1)
+        .any(|up| marks[up] && !survey.outline.below(up).contains(&title))
 }
 
 /// The text of the elements that the watch names.

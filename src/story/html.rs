@@ -2,7 +2,8 @@
 
 use dom_query::{Document, Matcher};
 
-use super::{NotAStory, Options, Story, Why, extract, gather, guard, metadata, walls};
+use super::json_ld::Article;
+use super::{NotAStory, Options, Story, Why, extract, gather, guard, metadata, plain, walls};
 
 /// The story of a decoded page.
 pub(super) fn read(html: String, url: &str, options: &Options) -> Result<Story, NotAStory> {
@@ -28,11 +29,26 @@ pub(super) fn read(html: String, url: &str, options: &Options) -> Result<Story, 
         .collect();
     let outline = gather::outline(&document, include.as_ref(), &exclude);
     drop(document);
-    let mut story = metadata::read(&outline, url);
+    let article = Article::find(&outline.head.json_ld);
+    let mut story = metadata::read(&outline, &article, url);
     let text = extract::text(&outline, &story.headline, options.include.is_some());
     story.standfirst = text.standfirst;
     story.paragraphs = text.paragraphs;
-    if let Some(obstacle) = walls::judge(&outline.head, &story, &text.visible) {
+    let mut obstacle = walls::judge(&outline.head, &article, &story, &text.visible);
+    // A page that scripts have yet to fill often carries its text for search engines.
+    let is_shell = obstacle
+        .as_ref()
+        .is_some_and(|found| found.why == Why::Empty);
+    if let (true, Some(body)) = (is_shell, article.body) {
+        story.paragraphs = plain::paragraphs(&body);
+        obstacle = walls::of_text(&story.headline, &story.paragraphs).or_else(|| {
+            story
+                .paragraphs
+                .is_empty()
+                .then(|| walls::obstacle(Why::Empty))
+        });
+    }
+    if let Some(obstacle) = obstacle {
         return Err(obstacle);
     }
     super::complete(&mut story);

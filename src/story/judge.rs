@@ -111,6 +111,7 @@ fn draft(survey: &Survey<'_>, block: Block, root: usize) -> Draft {
         };
         let found = match element.name {
             _ if survey.purposes[at].contains(Purpose::Caption) => Some(Role::Caption),
+            _ if outline.item(element).contains("liveBlogUpdate") => Some(Role::Item),
             local_name!("figcaption") | local_name!("figure") | local_name!("caption") => {
                 Some(Role::Caption)
             }
