@@ -96,10 +96,7 @@ fn main_attribution(
     attributions: &[Attribution],
     sentence: crate::story::Span,
 ) -> Option<&Attribution> {
-    let first = attributions.partition_point(|said| said.sentence.place < sentence.place);
-    attributions[first..]
-        .iter()
-        .take_while(|said| said.sentence.place == sentence.place)
+    attribution::near(attributions, sentence)
         .filter(|said| said.said != Said::Silent)
         .filter_map(|said| {
             let start = said.scope.start.max(sentence.start);

@@ -395,7 +395,8 @@ impl Search<'_, '_> {
             _ => false,
         };
         let after_comma = behind.is_some_and(|word| matches!(word.kind, Kind::Comma | Kind::Dash));
-        if !after_quote && !(after_comma && self.may_invert_plainly()) {
+        let may_stand = after_quote || after_comma && self.may_invert_plainly();
+        if !may_stand {
             return None;
         }
         let next = self.word(self.at + 1)?;
@@ -500,8 +501,7 @@ impl Search<'_, '_> {
                 Some(clause)
             }
             Left::Joined if self.is_finite_past_or_third(verb) => self.same_as(earlier, said),
-            Left::Joined => None,
-            Left::Nothing => None,
+            Left::Joined | Left::Nothing => None,
         }
     }
 
