@@ -167,7 +167,10 @@ fn is_source_like(p: &Passage, phrase: &Range<usize>) -> bool {
     };
     let lone = words.len() == 1
         && last.is(flag::DETERMINER | flag::PREPOSITION | flag::ADVERB | flag::TIME);
+    let is_first_person =
+        words.len() == 1 && ["i", "we", "you"].iter().any(|pronoun| p.is(last, pronoun));
     !lone
+        && !is_first_person
         && words
             .iter()
             .any(|word| word.is_word() && !word.is(flag::PREPOSITION | flag::ADVERB))
