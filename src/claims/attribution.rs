@@ -70,15 +70,25 @@ pub fn said_by(attributions: &[Attribution], span: Span) -> Option<&Source> {
 
 /// The narrowest attribution that covers `span`.
 pub(super) fn covering(attributions: &[Attribution], span: Span) -> Option<&Attribution> {
-    // Attributions are in order of place, so only those of this place are looked at.
-    let first = attributions.partition_point(|said| said.sentence.place < span.place);
-    attributions[first..]
-        .iter()
-        .take_while(|said| said.sentence.place == span.place)
+    near(attributions, span)
         .filter(|said| said.said != Said::Silent)
         .filter(|said| said.scope.start <= span.start && span.end <= said.scope.end)
         .min_by_key(|said| said.scope.end - said.scope.start)
 }
+
+/// The attributions of the place of `span` whose sentences are not far from it, so that no text is searched as a whole.
+pub(super) fn near(attributions: &[Attribution], span: Span) -> impl Iterator<Item = &Attribution> {
+    let after = attributions.partition_point(|said| {
+        (said.sentence.place, said.sentence.start) <= (span.place, span.start)
+    });
+    let window = after.saturating_sub(NEAR)..attributions.len().min(after + NEAR);
+    attributions[window]
+        .iter()
+        .filter(move |said| said.sentence.place == span.place)
+}
+
+/// How many attributions before and behind a figure are looked at; only a quotation with more in it would need more.
+const NEAR: usize = 64;
 
 /// Whether two sources are one: the same name, or a person's last name for the whole.
 ///
@@ -274,9 +284,12 @@ fn attach_quotes(p: &Passage, here: &mut Vec<Attribution>, memory: &mut Memory) 
     for quoted in p.quotes.iter().filter(|quoted| quoted.depth == 0) {
         if let Some(said) = speaker(p, quoted, here) {
             last.clone_from(&said.source);
-            let clause = said.clone();
-            if !covers(&clause, quoted) {
-                carried.push(whole_quote(p, quoted, clause, false));
+            if !covers(said, quoted) {
+                let scope = p.span(quoted.outer.clone());
+                carried.push(Attribution {
+                    scope,
+                    ..said.clone()
+                });
             }
             continue;
         }
@@ -289,7 +302,7 @@ fn attach_quotes(p: &Passage, here: &mut Vec<Attribution>, memory: &mut Memory) 
         let source = before.map_or_else(|| last.clone(), |said| said.source.clone());
         if let Some(source) = source {
             let words = p.span(quoted.outer.clone());
-            let carrier = Attribution {
+            carried.push(Attribution {
                 sentence: words,
                 source: Some(source),
                 words: span(p.place, quoted.outer.start..quoted.outer.start),
@@ -297,21 +310,10 @@ fn attach_quotes(p: &Passage, here: &mut Vec<Attribution>, memory: &mut Memory) 
                 scope: words,
                 said: Said::Said,
                 carried: true,
-            };
-            carried.push(carrier);
+            });
         }
     }
     here.append(&mut carried);
-}
-
-/// An attribution widened to the whole of a quotation that spans several sentences.
-fn whole_quote(p: &Passage, quoted: &Quoted, said: Attribution, carried: bool) -> Attribution {
-    let scope = p.span(quoted.outer.clone());
-    Attribution {
-        scope,
-        carried: carried || said.carried,
-        ..said
-    }
 }
 
 fn covers(said: &Attribution, quoted: &Quoted) -> bool {
@@ -320,44 +322,50 @@ fn covers(said: &Attribution, quoted: &Quoted) -> bool {
 
 /// The attribution that stands right before or behind a quotation, in a sentence it touches.
 fn speaker<'s>(p: &Passage, quoted: &Quoted, here: &'s [Attribution]) -> Option<&'s Attribution> {
-    let touches = |said: &&Attribution| {
-        let sentence = said.sentence.start as usize..said.sentence.end as usize;
-        sentence.start < quoted.outer.end
-            && quoted.outer.start < sentence.end
-            && said.said != Said::Silent
-    };
+    // The sentences are in order, so that those a quotation touches lie side by side.
+    let first = here.partition_point(|said| said.sentence.end as usize <= quoted.outer.start);
+    let here = &here[first..];
+    let count = here.partition_point(|said| (said.sentence.start as usize) < quoted.outer.end);
+    let here = &here[..count];
     let distance = |said: &&Attribution| {
         let clause = said.clause.start as usize..said.clause.end as usize;
         if clause.start >= quoted.outer.end {
             // A quotation that ends in a comma belongs to the clause behind it.
             let is_open = p.text[quoted.inner.clone()].ends_with([',', '?', '!', '—', '-']);
-            (clause.start - quoted.outer.end) * if is_open { 0 } else { 1 }
+            if is_open {
+                0
+            } else {
+                clause.start - quoted.outer.end
+            }
         } else {
             quoted.outer.start.saturating_sub(clause.end)
         }
     };
     let covering = here
         .iter()
-        .filter(touches)
+        .filter(|said| said.said != Said::Silent)
         .filter(|said| covers(said, quoted))
         .min_by_key(|said| said.scope.end - said.scope.start);
-    covering.or_else(|| here.iter().filter(touches).min_by_key(distance))
+    covering.or_else(|| {
+        here.iter()
+            .filter(|said| said.said != Said::Silent)
+            .min_by_key(distance)
+    })
 }
 
 /// Whether a quotation makes up its sentences, so that its speaker must be looked for outside them.
 fn is_bare(p: &Passage, quoted: &Quoted) -> bool {
-    let at = p
+    let first = p
         .sentences
         .partition_point(|sentence| sentence.bytes.end <= quoted.outer.start);
-    p.sentences
-        .get(at)
-        .is_some_and(|sentence| sentence.bytes.start >= quoted.outer.start)
-        && p.sentences.iter().any(|sentence| {
-            sentence.bytes.end >= quoted.outer.end
-                && p.text[quoted.outer.end.min(sentence.bytes.end)..sentence.bytes.end]
-                    .trim()
-                    .is_empty()
-        })
+    let last = p
+        .sentences
+        .partition_point(|sentence| sentence.bytes.end < quoted.outer.end);
+    let (Some(first), Some(last)) = (p.sentences.get(first), p.sentences.get(last)) else {
+        return false;
+    };
+    first.bytes.start >= quoted.outer.start
+        && p.text[quoted.outer.end..last.bytes.end].trim().is_empty()
 }
 
 /// Who spoke last, and the full names the story gives.

@@ -156,7 +156,8 @@ fn is_editors_note(text: &str) -> bool {
 
 /// Whether the text says that the story it belongs to was wrong, changed for it, or taken back.
 fn speaks_of_itself(text: &str) -> bool {
-    SELF.is_match(text) && !(HARMLESS.is_match(text) && !ERROR.is_match(text))
+    let is_harmless = HARMLESS.is_match(text) && !ERROR.is_match(text);
+    !is_harmless && SELF.is_match(text)
 }
 
 /// Notes of the editor that correct nothing.

@@ -5,6 +5,7 @@
 mod amount;
 pub mod attribution;
 pub mod corrections;
+pub mod entities;
 pub mod figures;
 mod lang;
 mod line;

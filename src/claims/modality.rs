@@ -174,8 +174,8 @@ fn is_used_so(p: &Passage, first: usize, at: usize, count: usize) -> bool {
             || next.is_some_and(|next| next.kind == Kind::Number)
             || before
                 .is_some_and(|before| before.is(flag::DETERMINER) && !before.is(flag::PRONOUN));
-        return !is_noun
-            && !(is_any(&["can", "could"]) && next.is_some_and(|next| p.is(next, "not")));
+        let is_denied = is_any(&["can", "could"]) && next.is_some_and(|next| p.is(next, "not"));
+        return !is_noun && !is_denied;
     }
     if is_any(&["is", "are", "was", "were"]) {
         // "is to visit", but not "access is to the left".

@@ -39,7 +39,10 @@ pub(super) fn in_passages(
     let mut statements = Vec::new();
     for p in passages.iter().filter(|p| !is_correction(story, p)) {
         let cues = negation::in_passage(p);
-        for sentence in &p.sentences {
+        // A sentence without a letter or digit is a rule or an ornament.
+        let says_something =
+            |sentence: &&Sentence| p.text[sentence.bytes.clone()].contains(char::is_alphanumeric);
+        for sentence in p.sentences.iter().filter(says_something) {
             statements.push(of_sentence(p, sentence, attributions, &cues));
         }
         for quoted in p.quotes.iter().filter(|quoted| quoted.depth == 0) {
@@ -96,10 +99,7 @@ fn main_attribution(
     attributions: &[Attribution],
     sentence: crate::story::Span,
 ) -> Option<&Attribution> {
-    let first = attributions.partition_point(|said| said.sentence.place < sentence.place);
-    attributions[first..]
-        .iter()
-        .take_while(|said| said.sentence.place == sentence.place)
+    attribution::near(attributions, sentence)
         .filter(|said| said.said != Said::Silent)
         .filter_map(|said| {
             let start = said.scope.start.max(sentence.start);

@@ -31,7 +31,7 @@ pub fn ranges(text: &str, language: &Language) -> Vec<Range<usize>> {
     let mut sentences = Vec::with_capacity(text.len() / 100 + 1);
     let mut start = 0;
     let mut at = 0;
-    while let Some(end) = next_end(text, at) {
+    while let Some(end) = next_end(text, at, words) {
         let before = &text[start..end.before];
         if end.is_hard || ends_sentence(before, &text[end.after..], words) {
             push_trimmed(&mut sentences, text, start..end.before);
@@ -52,7 +52,7 @@ struct End {
 }
 
 /// The next possible end of a sentence at or after byte `from`.
-fn next_end(text: &str, from: usize) -> Option<End> {
+fn next_end(text: &str, from: usize, words: &Words) -> Option<End> {
     let bytes = text.as_bytes();
     let mut at = from;
     while at < bytes.len() {
@@ -71,7 +71,7 @@ fn next_end(text: &str, from: usize) -> Option<End> {
             });
         }
         if is_terminator(c) {
-            if let Some(end) = end_after_terminator(text, next, c) {
+            if let Some(end) = end_after_terminator(text, next, c, words) {
                 return Some(end);
             }
             at = skip(text, next, is_terminator);
@@ -83,7 +83,7 @@ fn next_end(text: &str, from: usize) -> Option<End> {
 }
 
 /// The end that a terminator allows: its run, the closing marks behind it and the white space that must follow.
-fn end_after_terminator(text: &str, next: usize, terminator: char) -> Option<End> {
+fn end_after_terminator(text: &str, next: usize, terminator: char, words: &Words) -> Option<End> {
     let mut before = skip(text, next, |c| is_terminator(c) || is_closing(c));
     if is_ideographic(terminator) {
         let after = skip(text, before, char::is_whitespace);
@@ -99,7 +99,7 @@ fn end_after_terminator(text: &str, next: usize, terminator: char) -> Option<End
         before = skip(text, after, is_closing);
         after = skip(text, before, char::is_whitespace);
     }
-    if after == before || after == text.len() {
+    if after == text.len() || after == before && !is_glued(&text[..before], &text[after..], words) {
         return None;
     }
     let is_hard = text[before..after].contains(is_line_break);
@@ -108,6 +108,16 @@ fn end_after_terminator(text: &str, next: usize, terminator: char) -> Option<End
         after,
         is_hard,
     })
+}
+
+/// Whether a page lost the space between two sentences, as in "It rained.The road is closed".
+fn is_glued(before: &str, after: &str, words: &Words) -> bool {
+    let stem = before.trim_end_matches(|c| is_terminator(c) || is_closing(c));
+    let next = first_word(after);
+    stem.ends_with(char::is_lowercase)
+        && next.starts_with(char::is_uppercase)
+        && words.is_opener(next)
+        && after[next.len()..].starts_with(' ')
 }
 
 /// Whether `before`, a sentence so far, ends here, given what comes `after` it.
@@ -481,6 +491,15 @@ mod tests {
             split,
             ["Bridge closed", "The bridge is closed.", "It will stay so"]
         );
+    }
+
+    #[test]
+    fn a_space_that_the_page_lost_does_not_join_two_sentences() {
+        let text = "It rained.The road is closed.” He left. See Alder.Net and node.Js too.";
+
+        let count = ranges(text, &Language::new("en")).len();
+
+        assert_eq!(count, 4);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::passage::{Kind, Passage, Sentence, Word};
 use super::super::vocabulary::{Said, flag};
 use super::phrase;
+use crate::story::Place;
 
 /// A clause that names a source, as indices into the words of its text.
 #[derive(Debug, Clone)]
@@ -260,7 +261,7 @@ impl Search<'_, '_> {
     fn verb(&self, earlier: &[Clause]) -> Option<Clause> {
         let word = &self.p.words[self.at];
         let said = word.said()?;
-        if self.is_noun_or_adjective() {
+        if self.is_noun_or_adjective() || self.is_name_part() {
             return None;
         }
         if let Some(clause) = self.inverted(said) {
@@ -268,6 +269,14 @@ impl Search<'_, '_> {
         }
         let clause = self.subject_clause(self.at, said, earlier)?;
         self.introduces(&clause).then_some(clause)
+    }
+
+    /// Whether a capital makes the word part of a name, as "States" is; in a headline any verb may have one.
+    fn is_name_part(&self) -> bool {
+        let is_headline = matches!(self.p.place, Place::Headline | Place::Standfirst);
+        self.p.words[self.at].kind == Kind::Capital
+            && !is_headline
+            && self.at > self.sentence.words.start
     }
 
     /// Whether the word is no verb here: "the alleged attack", "12 confirmed cases", "reports of fire".
@@ -295,6 +304,11 @@ impl Search<'_, '_> {
             return true;
         }
         if word.is(flag::NOUN_FORM) && self.is_counted(text) {
+            return true;
+        }
+        if self.p.is(word, "reported")
+            && (self.is_at(self.at + 1, "for") || self.is_at(self.at + 1, "to"))
+        {
             return true;
         }
         // "The clinic admitted 12 patients" and "Rovers conceded two goals" are no admissions.
@@ -390,12 +404,14 @@ impl Search<'_, '_> {
         let verb = self.first_helper();
         let behind = (verb > start).then(|| &self.p.words[verb - 1]);
         let after_quote = match behind.map(|word| word.kind) {
-            None | Some(Kind::Quote) => true,
+            None => said == Said::Said,
+            Some(Kind::Quote) => true,
             Some(Kind::Comma | Kind::Dash) => self.follows_quote(verb),
             _ => false,
         };
         let after_comma = behind.is_some_and(|word| matches!(word.kind, Kind::Comma | Kind::Dash));
-        if !after_quote && !(after_comma && self.may_invert_plainly()) {
+        let may_stand = after_quote || after_comma && self.may_invert_plainly();
+        if !may_stand {
             return None;
         }
         let next = self.word(self.at + 1)?;
@@ -500,8 +516,7 @@ impl Search<'_, '_> {
                 Some(clause)
             }
             Left::Joined if self.is_finite_past_or_third(verb) => self.same_as(earlier, said),
-            Left::Joined => None,
-            Left::Nothing => None,
+            Left::Joined | Left::Nothing => None,
         }
     }
 
@@ -642,12 +657,27 @@ impl Search<'_, '_> {
         if relative.is_some() {
             return self.head_of_relative(opening);
         }
+        if inner.len() == 1 && self.is_suffix(inner.start) {
+            let head = phrase::before(self.p, first, opening);
+            return head.map_or(Left::Nothing, |head| {
+                Left::Phrase(head.start..comma, Some(phrase::name(self.p, &head)))
+            });
+        }
         if phrase::is_only_name(self.p, &inner) && !self.is_party_tag(inner.start) {
             let head = phrase::before(self.p, first, opening);
             let start = head.map_or(inner.start, |head| head.start);
             return Left::Phrase(start..comma, Some(phrase::name(self.p, &inner)));
         }
         self.described(opening, comma)
+    }
+
+    /// "Inc." of "Alder Drills, Inc., said".
+    fn is_suffix(&self, at: usize) -> bool {
+        let word = self.p.str(&self.p.words[at]);
+        [
+            "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "Corp.", "PLC", "Jr", "Jr.", "Sr", "Sr.",
+        ]
+        .contains(&word)
     }
 
     /// "R-Alder" of "Sen. Ines Holt, R-Alder, said".

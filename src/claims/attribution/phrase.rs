@@ -28,8 +28,8 @@ fn belongs(p: &Passage, first: usize, at: usize, end: usize) -> bool {
         return false;
     }
     let is_pronoun = word.is(flag::HE_SHE | flag::IT_THEY);
-    !is_pronoun
-        && !(word.is(flag::SAYS) && !word.is(flag::SOURCE | flag::ROLE) && word.kind == Kind::Lower)
+    let is_noun = word.is(flag::SOURCE | flag::ROLE) || word.kind != Kind::Lower;
+    !is_pronoun && (is_noun || !word.is(flag::SAYS))
 }
 
 /// Whether two words can be joined by "and" in one phrase: two names, or two common nouns for sources.
@@ -167,7 +167,10 @@ fn is_source_like(p: &Passage, phrase: &Range<usize>) -> bool {
     };
     let lone = words.len() == 1
         && last.is(flag::DETERMINER | flag::PREPOSITION | flag::ADVERB | flag::TIME);
+    let is_first_person =
+        words.len() == 1 && ["i", "we", "you"].iter().any(|pronoun| p.is(last, pronoun));
     !lone
+        && !is_first_person
         && words
             .iter()
             .any(|word| word.is_word() && !word.is(flag::PREPOSITION | flag::ADVERB))
@@ -193,15 +196,6 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
             .rev()
             .find(|&at| p.words[at].is(flag::ROLE | flag::ADDRESS));
         let name = office.map_or(run.start, |office| office + 1)..run.end;
-        const NO_PERSON: u32 = flag::NO_PERSON
-            | flag::SOURCE
-            | flag::TIME
-            | flag::DETERMINER
-            | flag::PREPOSITION
-            | flag::OUTLET
-            | flag::PRONOUN
-            | flag::SUBORDINATOR
-            | flag::ADVERB;
         let opens_sentence = name.start == 0 || p.words[name.start - 1].kind == Kind::Stop;
         if opens_sentence
             && p.words
@@ -212,7 +206,9 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
             continue;
         }
         if (2..=3).contains(&name.len())
-            && !p.words[name.clone()].iter().any(|word| word.is(NO_PERSON))
+            && !p.words[name.clone()]
+                .iter()
+                .any(|word| word.is(NEVER_IN_PERSON))
         {
             names.push(name);
         }
@@ -220,6 +216,17 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
     }
     names
 }
+
+/// What no name of a person has in it.
+const NEVER_IN_PERSON: u32 = flag::NO_PERSON
+    | flag::SOURCE
+    | flag::TIME
+    | flag::DETERMINER
+    | flag::PREPOSITION
+    | flag::OUTLET
+    | flag::PRONOUN
+    | flag::SUBORDINATOR
+    | flag::ADVERB;
 
 /// Whether a word can follow a name that opens a sentence, where any word has a capital: "Recent Alder models" is none.
 fn follows_name(p: &Passage, word: &Word) -> bool {
