@@ -47,7 +47,7 @@ async fn a_change_is_delivered_and_sigterm_ends_well() {
             &data["changes"][0]["old"]["low"],
             &data["changes"][0]["new"]["low"]
         ),
-        (&40.0.into(), &60.0.into())
+        (&40.into(), &60.into())
     );
 }
 
@@ -68,7 +68,7 @@ async fn a_restart_neither_forgets_nor_repeats() {
     let posts = again.until(hook.has_taken(2)).await;
 
     assert_eq!(posts.len(), 2, "{}", program.log());
-    assert_eq!(posts[1].body["data"]["changes"][0]["old"]["low"], 60.0);
+    assert_eq!(posts[1].body["data"]["changes"][0]["old"]["low"], 60);
     assert_ne!(posts[0].id, posts[1].id);
 }
 

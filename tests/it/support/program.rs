@@ -63,11 +63,24 @@ impl Program {
 
     /// Starts the daemon with environment variables.
     pub fn start_with(&self, variables: &[(&str, &str)]) -> Daemon {
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.path("log")).unwrap();
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.path("log"))
+            .unwrap();
         let mut command = self.command(&["run"]);
-        command.envs(variables.iter().copied()).stdout(log.try_clone().unwrap()).stderr(log);
-        let child = tokio::process::Command::from(command).kill_on_drop(true).spawn().unwrap();
-        Daemon { child, log: self.path("log") }
+        command
+            .envs(variables.iter().copied())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log);
+        let child = tokio::process::Command::from(command)
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        Daemon {
+            child,
+            log: self.path("log"),
+        }
     }
 
     pub fn log(&self) -> String {
@@ -84,7 +97,11 @@ pub struct Daemon {
 impl Daemon {
     pub fn signal(&self, name: &str) {
         let id = self.child.id().expect("the daemon runs").to_string();
-        let status = Command::new("kill").arg(format!("-{name}")).arg(id).status().unwrap();
+        let status = Command::new("kill")
+            .arg(format!("-{name}"))
+            .arg(id)
+            .status()
+            .unwrap();
         assert!(status.success());
     }
 
