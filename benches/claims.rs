@@ -20,33 +20,61 @@ const COPIES: usize = 40;
 
 fn main() {
     let paragraphs: Vec<&str> = NEWS.split("\n\n").map(str::trim).collect();
-    let text: Vec<&str> = std::iter::repeat_n(&paragraphs, COPIES).flatten().copied().collect();
+    let text: Vec<&str> = std::iter::repeat_n(&paragraphs, COPIES)
+        .flatten()
+        .copied()
+        .collect();
     let bytes: usize = text.iter().map(|paragraph| paragraph.len()).sum();
     let english = Language::new("en");
 
-    println!("text: {:.2} MB of news, {PASSES} passes, best", bytes as f64 / 1e6);
+    println!(
+        "text: {:.2} MB of news, {PASSES} passes, best",
+        bytes as f64 / 1e6
+    );
     let digits = regex::Regex::new(r"\d[\d,.]*").expect("a plain pattern");
-    let plain = rate("regex for digits", bytes, None, || text.iter().map(|p| digits.find_iter(p).count()).sum());
+    let plain = rate("regex for digits", bytes, None, || {
+        text.iter().map(|p| digits.find_iter(p).count()).sum()
+    });
     let parser = text2num::Language::english();
     rate("text2num", bytes, Some(plain), || {
-        text.iter().map(|p| text2num::replace_numbers_in_text(p, &parser, 0.0).len()).sum()
+        text.iter()
+            .map(|p| text2num::replace_numbers_in_text(p, &parser, 0.0).len())
+            .sum()
     });
     rate("figures", bytes, Some(plain), || {
-        text.iter().map(|p| claims::figures::in_text(p, &english, Place::Headline).len()).sum()
+        text.iter()
+            .map(|p| claims::figures::in_text(p, &english, Place::Headline).len())
+            .sum()
     });
-    let stories: Vec<Story> =
-        (0..COPIES).map(|_| Story::from_text("Floods in Marenholt", &paragraphs)).collect();
-    rate("claims, whole", bytes, Some(plain), || stories.iter().map(|story| claims::read(story).figures.len()).sum());
+    let stories: Vec<Story> = (0..COPIES)
+        .map(|_| Story::from_text("Floods in Marenholt", &paragraphs))
+        .collect();
+    rate("claims, whole", bytes, Some(plain), || {
+        stories
+            .iter()
+            .map(|story| claims::read(story).figures.len())
+            .sum()
+    });
     pair(&paragraphs);
 }
 
 /// Times `work` over `bytes` of text and prints MB/s, and how many times slower than `base` it is.
-fn rate(name: &str, bytes: usize, base: Option<Duration>, mut work: impl FnMut() -> usize) -> Duration {
+fn rate(
+    name: &str,
+    bytes: usize,
+    base: Option<Duration>,
+    mut work: impl FnMut() -> usize,
+) -> Duration {
     let best = best(|| {
         black_box(work());
     });
     let megabytes = bytes as f64 / 1e6 / best.as_secs_f64();
-    let ratio = base.map_or_else(String::new, |base| format!("  {:.1} x the regex", best.as_secs_f64() / base.as_secs_f64()));
+    let ratio = base.map_or_else(String::new, |base| {
+        format!(
+            "  {:.1} x the regex",
+            best.as_secs_f64() / base.as_secs_f64()
+        )
+    });
     println!("{name:<18} {megabytes:8.1} MB/s{ratio}");
     best
 }
@@ -64,15 +92,34 @@ fn best(mut work: impl FnMut()) -> Duration {
 
 /// Two versions of a story of about a thousand words with a few edits, beside a plain word diff of the same.
 fn pair(paragraphs: &[&str]) {
-    let old: Vec<String> = (0..2).flat_map(|_| paragraphs.iter().map(|p| (*p).to_owned())).collect();
-    let edits = [("1,200", "1,450"), ("nine people", "eleven people"), ("denied that", "said that")];
-    let new: Vec<String> =
-        old.iter().map(|p| edits.iter().fold(p.clone(), |text, (from, to)| text.replace(from, to))).collect();
+    let old: Vec<String> = (0..2)
+        .flat_map(|_| paragraphs.iter().map(|p| (*p).to_owned()))
+        .collect();
+    let edits = [
+        ("1,200", "1,450"),
+        ("nine people", "eleven people"),
+        ("denied that", "said that"),
+    ];
+    let new: Vec<String> = old
+        .iter()
+        .map(|p| {
+            edits
+                .iter()
+                .fold(p.clone(), |text, (from, to)| text.replace(from, to))
+        })
+        .collect();
     let words: usize = old.iter().map(|p| p.split_whitespace().count()).sum();
-    let (before, after) = (Story::from_text("Floods", &old), Story::from_text("Floods", &new));
+    let (before, after) = (
+        Story::from_text("Floods", &old),
+        Story::from_text("Floods", &new),
+    );
     let (joined_old, joined_new) = (old.join("\n"), new.join("\n"));
     let diff = best(|| {
-        black_box(similar::TextDiff::from_words(joined_old.as_str(), joined_new.as_str()).ops().len());
+        black_box(
+            similar::TextDiff::from_words(joined_old.as_str(), joined_new.as_str())
+                .ops()
+                .len(),
+        );
     });
     let whole = best(|| {
         black_box(compare::versions(&before, &after).changes.len());

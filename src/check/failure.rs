@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Outcome, Services, next_due, telling};
+use super::{Outcome, next_due, telling};
 use crate::alert::{self, Problem};
 use crate::config::Watch;
 use crate::fetch::{self, Retry};
+use crate::services::{Services, Subject};
 use crate::store::{self, Failed, Known, Outgoing};
 use crate::story::{NotAStory, Why};
 
@@ -176,7 +177,7 @@ async fn failed(
             since,
             ..problem.clone()
         };
-        let to = services.destinations(&watch.notify, super::Subject::Change);
+        let to = services.destinations(&watch.notify, Subject::Change);
         alerts.push(Outgoing {
             alert: alert::story_removed(&about, problem, last),
             to,

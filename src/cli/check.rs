@@ -11,12 +11,13 @@ use tokio::task::JoinSet;
 
 use super::{Common, Ending, Hint, diff, opened, runtime, table};
 use crate::alert::{WatchName, render};
-use crate::check::{self, Outcome, Services};
+use crate::check::{self, Outcome};
 use crate::clock::Clock;
 use crate::compare::{Comparison, Severity};
 use crate::config::Config;
 use crate::outbox;
 use crate::records;
+use crate::services::Services;
 use crate::store::{self, Store};
 
 /// Checks in hand at once.

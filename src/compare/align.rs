@@ -20,8 +20,6 @@ pub(super) struct Alignment {
     pub removed: Vec<usize>,
     /// New sentences without a counterpart.
     pub added: Vec<usize>,
-    /// Old sentences whose counterpart reads the same.
-    pub same: Vec<(usize, usize)>,
     /// Whether there was too much to pair.
     pub coarse: bool,
 }
@@ -426,11 +424,9 @@ impl<'a> Table<'a> {
     fn finish(self) -> Alignment {
         let (removed, added) = self.open();
         let mut groups = Vec::new();
-        let mut same = Vec::new();
         for (i, paired) in self.old_to_new.iter().enumerate() {
             let Some(j) = *paired else { continue };
             if self.equal_old[i] {
-                same.push((i, j));
                 continue;
             }
             let mut old: Vec<usize> = self
@@ -456,7 +452,6 @@ impl<'a> Table<'a> {
             groups,
             removed,
             added,
-            same,
             coarse: self.coarse,
         }
     }

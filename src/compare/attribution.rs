@@ -125,7 +125,14 @@ fn is_told(said: &Attribution) -> bool {
         | Said::Called
         | Said::Silent => false,
     };
-    class && said.source.is_some() && !said.carried
+    let anybody = said.source.as_ref().is_none_or(|source| {
+        let head = source.name.rsplit(' ').next().unwrap_or("").to_lowercase();
+        matches!(
+            head.as_str(),
+            "people" | "number" | "those" | "who" | "it" | "they"
+        )
+    });
+    class && !anybody && !said.carried
 }
 
 /// Whether the other version has a verb of speaking that was not read as one, or does something else with the same source.
@@ -138,10 +145,7 @@ fn speaks_on(
 ) -> bool {
     let read = source_tokens(other);
     let speaks = other.tokens.iter().zip(&read).any(|(token, read)| {
-        !read
-            && token.is_content()
-            && !token.quoted
-            && lexicon.relation(&token.word, "say") == Relation::Same
+        !read && !token.quoted && lexicon.relation(&token.word, "say") == Relation::Same
     });
     let words = one.version.tokens_in(one.tokens, one.sources[at].words);
     let named = words.iter().filter(|&&k| one.tokens[k].kind != Kind::Stop);
@@ -152,9 +156,7 @@ fn speaks_on(
         let next = last.and_then(|last| {
             (last + 1..other.tokens.len()).find(|&k| other.tokens[k].is_content())
         });
-        next.is_some_and(|k| {
-            !read[k] && !other.tokens[k].quoted && super::verbs::is_verb(other.tokens, k)
-        })
+        next.is_some_and(|k| !read[k] && !other.tokens[k].quoted && !paired.contains(&Some(k)))
     };
     speaks || subject
 }
@@ -186,7 +188,7 @@ fn replaced(
     lexicon: &Lexicon,
 ) -> Option<Change> {
     let (a, b) = (old.sources[i], new.sources[j]);
-    if is_same_source(old, i, new, j, lexicon) {
+    if !is_told(a) && !is_told(b) || is_same_source(old, i, new, j, lexicon) {
         return None;
     }
     let (from, to) = (a.source.as_ref()?, b.source.as_ref()?);
@@ -328,7 +330,7 @@ fn is_same_source(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, lexicon: &
         one.iter().any(|x| {
             other.iter().any(|y| {
                 if named.0 && named.1 {
-                    x.name && y.name && x.stem == y.stem && !lexicon.is_country(&x.word)
+                    x.name && y.name && x.stem == y.stem && !Lexicon::is_country(&x.word)
                 } else {
                     related(x, y)
                 }

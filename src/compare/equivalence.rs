@@ -31,6 +31,11 @@ pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
         return Sameness::Different;
     };
     let units = (unit(old.0), unit(new.0));
+    let ages = (old.0.kind == FigureKind::Age) != (new.0.kind == FigureKind::Age);
+    // "Dies at 84" and "dies aged 84": one of them is read as an age only.
+    if ages && (a.low, a.high) == (b.low, b.high) {
+        return Sameness::Restated;
+    }
     if units.0 == units.1 || is_degree_of(units) {
         if (a.low, a.high) == (b.low, b.high) {
             return Sameness::Equal;
@@ -270,7 +275,7 @@ fn is_magnitude_word(written: &str) -> bool {
             || word.starts_with("милли")
             || word.starts_with("міль")
             || word.starts_with("мілья")
-    }) || lower.trim_end().ends_with(|c: char| matches!(c, 'm' | 'k'))
+    }) || lower.trim_end().ends_with(['m', 'k'])
         || lower.trim_end().ends_with("bn")
         || lower.trim_end().ends_with("tn")
 }
@@ -306,7 +311,6 @@ fn scale(unit: &str) -> Option<Scale> {
     const MASS: u8 = 2;
     const VOLUME: u8 = 3;
     const SPEED: u8 = 4;
-    const WARMTH: u8 = 5;
     const TIME: u8 = 6;
     const SHARE: u8 = 7;
     const POWER: u8 = 8;

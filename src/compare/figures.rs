@@ -39,6 +39,11 @@ pub(super) struct Sides<'a> {
     pub new_figures: &'a [Told<'a>],
     pub matching: &'a Matching,
     pub lexicon: &'a Lexicon,
+    /// Tokens that say who says it: "two people with knowledge of the talks" are no claim.
+    pub old_sources: &'a [bool],
+    pub new_sources: &'a [bool],
+    /// Whether the sentence was written anew, so that only weighty figures that come or go are told.
+    pub recast: bool,
     /// The power of ten that a heading gives the cells of a table, as the text names it.
     pub scales: (Option<u32>, Option<u32>),
 }
@@ -84,7 +89,9 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
             (Sameness::Different, _) => fates.push(Fate::Changed(i, j)),
             (Sameness::Equal, _) => {
                 let qualifier = |figure: &Figure| figure.amount.and_then(|amount| amount.qualifier);
-                if equivalence::is_other_qualifier(qualifier(a), qualifier(b)) {
+                if equivalence::is_other_qualifier(qualifier(a), qualifier(b))
+                    && is_same_clause(sides, i, j)
+                {
                     fates.push(Fate::Qualified(i, j));
                 }
             }
@@ -94,7 +101,8 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
     for (i, told) in sides.old_figures.iter().enumerate() {
         let paired = pairs.iter().any(|(a, ..)| *a == i);
         if !paired
-            && counts_alone(told)
+            && counts_alone(told, sides)
+            && !is_source(sides.old, sides.old_sources, i)
             && !sides.new_figures.iter().any(|other| is_equal(told, other))
         {
             fates.push(Fate::Removed(i, None));
@@ -104,7 +112,8 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
         let paired = pairs.iter().any(|(_, b, _)| *b == j);
         // "which first spoke of 58 dead": the old value told again is no new figure.
         if !paired
-            && counts_alone(told)
+            && counts_alone(told, sides)
+            && !is_source(sides.new, sides.new_sources, j)
             && !sides.old_figures.iter().any(|other| is_equal(told, other))
         {
             fates.push(Fate::Added(None, j));
@@ -291,7 +300,16 @@ fn sameness(a: &Told<'_>, b: &Told<'_>, scales: (Option<u32>, Option<u32>)) -> S
 }
 
 /// Whether a figure that comes or goes alone is told: ages, ordinals and vague words are details.
-fn counts_alone(told: &Told<'_>) -> bool {
+fn counts_alone(told: &Told<'_>, sides: &Sides<'_>) -> bool {
+    let zero_word = told.figure.noun.is_none()
+        && told
+            .figure
+            .amount
+            .is_some_and(|amount| amount.high.is_zero())
+        && told.text.starts_with(char::is_alphabetic);
+    if zero_word || (sides.recast && !is_weighty(told)) {
+        return false;
+    }
     match told.figure.kind {
         FigureKind::Count
         | FigureKind::Percent
@@ -318,6 +336,57 @@ fn counts_alone(told: &Told<'_>) -> bool {
         | FigureKind::Id
         | FigureKind::Name
         | FigureKind::List => false,
+    }
+}
+
+/// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
+fn is_weighty(told: &Told<'_>) -> bool {
+    const TOLL: &str = "people person dead killed death deaths injured wounded missing victims casualties survivors hurt arrested others children \
+men women";
+    let noun = told
+        .figure
+        .noun
+        .as_deref()
+        .or(told.figure.counted.as_deref())
+        .unwrap_or("")
+        .to_lowercase();
+    let large = told
+        .figure
+        .amount
+        .is_some_and(|amount| amount.high >= crate::claims::Decimal::from(10));
+    match told.figure.kind {
+        FigureKind::Duration => false,
+        FigureKind::Count => {
+            large || noun.is_empty() || TOLL.split_ascii_whitespace().any(|word| word == noun)
+        }
+        _ => true,
+    }
+}
+
+fn is_source(tokens: &[Token], sources: &[bool], figure: usize) -> bool {
+    tokens
+        .iter()
+        .zip(sources)
+        .any(|(token, source)| *source && token.kind == Kind::Figure(figure))
+}
+
+/// Whether the words around two figures are much the same, so that a bound that goes is the figure's own.
+fn is_same_clause(sides: &Sides<'_>, i: usize, j: usize) -> bool {
+    const LEAST_SHARE: f32 = 0.4;
+    let at = |tokens: &[Token], number: usize| {
+        tokens
+            .iter()
+            .position(|token| token.kind == Kind::Figure(number))
+    };
+    match (at(sides.old, i), at(sides.new, j)) {
+        (Some(at), Some(to)) => {
+            shared(
+                sides,
+                &surroundings(sides.old, at),
+                &surroundings(sides.new, to),
+            ) >= LEAST_SHARE
+        }
+        _ => false,
     }
 }
 

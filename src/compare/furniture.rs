@@ -12,7 +12,7 @@ static FURNITURE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         // Links to other stories.
         r"(?i)^\W*(read (more|also|next|on)|related( (stories|articles|content|links|topics))?|more (on this( story)?|from .{2,40}|stories)|see also|also (read|on)|most (read|popular|viewed|shared|watched)|recommended( (for you|stories))?|trending( now)?|up next|you (may|might) (also )?like|don't miss|watch( (now|live|more))?|listen|explore more|editors?['’]? picks?|top stories|in other news|lesen sie auch|mehr zum thema|mehr dazu|das könnte sie auch|lire aussi|à lire aussi|voir aussi|lea también|lee también|le puede interesar|te puede interesar|más información|leggi anche|leia (também|mais)|lees ook|czytaj (też|także|również)|читайте (также|також)|смотрите также|дивіться також)\s*([:|–—-]|$)",
         // Time stamps.
-        r"(?i)^\W*((last |first )?(published|updated|modified|posted)|zuletzt aktualisiert|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|обновлено|оновлено|опубликовано|опубліковано)\b.{0,60}$",
+        r"(?i)^\W*((last |first )?(published|updated|modified|posted)|zuletzt aktualisiert|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|обновлено|оновлено|опубликовано|опубліковано)\b\s*(:|\d|on \w+|at \d|an? |am |vor |um |le |il y a |el |hace |il |\w{3,9}\.? \d|\w+day|yesterday|today|just now|в |о |у |$).{0,60}$",
         r"(?i)^\W*(an?|\d+|one|two|three|five|ten)\s+(sec(ond)?s?|min(ute)?s?|hours?|days?|weeks?)\s+ago\W*$",
         r"(?i)^\W*\d+\s*(min(ute)?s?)[ -](read|listen)\W*$",
         // Counters.

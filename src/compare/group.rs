@@ -10,7 +10,7 @@ use super::statements::{Ending, Pair, findings};
 use super::tokens::{Kind, Reader, Token};
 use super::version::{Passage, Version, passages};
 use super::{Aspect, Change, ChangeKind, Delta};
-use crate::claims::FigureKind;
+use crate::claims::{Decimal, Figure, FigureKind};
 use crate::story::Role;
 use crate::text::similarity::is_respelling;
 
@@ -37,8 +37,20 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut shares = Vec::new();
+    let mut elsewhere = (None, None);
     for group in &alignment.groups {
-        let judged = judge(old, new, group, reader);
+        let mut judged = judge(old, new, group, reader);
+        judged
+            .changes
+            .retain(|change| match (change.kind, &change.old, &change.new) {
+                (ChangeKind::FigureRemoved, Some(side), None) => {
+                    !tells(elsewhere.1.get_or_insert_with(|| all_figures(new)), side)
+                }
+                (ChangeKind::FigureAdded, None, Some(side)) => {
+                    !tells(elsewhere.0.get_or_insert_with(|| all_figures(old)), side)
+                }
+                _ => true,
+            });
         changes.extend(judged.changes);
         shares.push(judged.share);
     }
@@ -49,58 +61,7 @@ pub(super) fn changes(
             .position(|group| group.old.contains(&a) && group.new.contains(&b));
         group.map(|at| shares[at])
     };
-    if !alignment.coarse {
-        let olds = story_quotes(
-            old,
-            alignment.groups.iter().map(|group| &group.old),
-            &alignment.removed,
-        );
-        let news = story_quotes(
-            new,
-            alignment.groups.iter().map(|group| &group.new),
-            &alignment.added,
-        );
-        let outcome = quotes::compare(old, new, &olds, &news, together);
-        changes.extend(outcome.changes);
-        for group in &alignment.groups {
-            let gone: Vec<&Quote> = outcome
-                .gone
-                .iter()
-                .map(|&at| &olds[at])
-                .filter(|quote| group.old.contains(&quote.sentence))
-                .collect();
-            let come: Vec<&Quote> = outcome
-                .come
-                .iter()
-                .map(|&at| &news[at])
-                .filter(|quote| group.new.contains(&quote.sentence))
-                .collect();
-            if !(gone.is_empty() && come.is_empty()) {
-                changes.extend(marks(old, new, group, &gone, &come, reader));
-            }
-        }
-        let kept = |quotes: &[Quote], open: &[usize], sentence: usize| {
-            quotes.iter().enumerate().any(|(at, quote)| {
-                quote.sentence == sentence && quote.words.len() > 3 && !open.contains(&at)
-            })
-        };
-        changes.extend(without_counterpart(
-            old,
-            &alignment.removed,
-            ChangeKind::StatementRemoved,
-            |at| {
-                kept(&olds, &outcome.gone, at) || is_told_by(&old.sentences[at], new.text(), reader)
-            },
-        ));
-        changes.extend(without_counterpart(
-            new,
-            &alignment.added,
-            ChangeKind::StatementAdded,
-            |at| {
-                kept(&news, &outcome.come, at) || is_told_by(&new.sentences[at], old.text(), reader)
-            },
-        ));
-    } else {
+    if alignment.coarse {
         changes.extend(without_counterpart(
             old,
             &alignment.removed,
@@ -113,8 +74,80 @@ pub(super) fn changes(
             ChangeKind::StatementAdded,
             |_| false,
         ));
+        return changes;
     }
+    let olds = story_quotes(
+        old,
+        alignment.groups.iter().map(|group| &group.old),
+        &alignment.removed,
+    );
+    let news = story_quotes(
+        new,
+        alignment.groups.iter().map(|group| &group.new),
+        &alignment.added,
+    );
+    let outcome = quotes::compare(old, new, &olds, &news, together);
+    changes.extend(outcome.changes);
+    for group in &alignment.groups {
+        let gone: Vec<&Quote> = outcome
+            .gone
+            .iter()
+            .map(|&at| &olds[at])
+            .filter(|quote| group.old.contains(&quote.sentence))
+            .collect();
+        let come: Vec<&Quote> = outcome
+            .come
+            .iter()
+            .map(|&at| &news[at])
+            .filter(|quote| group.new.contains(&quote.sentence))
+            .collect();
+        if !(gone.is_empty() && come.is_empty()) {
+            changes.extend(marks(old, new, group, &gone, &come, reader));
+        }
+    }
+    let kept = |quotes: &[Quote], open: &[usize], sentence: usize| {
+        quotes.iter().enumerate().any(|(at, quote)| {
+            quote.sentence == sentence && quote.words.len() > 3 && !open.contains(&at)
+        })
+    };
+    changes.extend(without_counterpart(
+        old,
+        &alignment.removed,
+        ChangeKind::StatementRemoved,
+        |at| kept(&olds, &outcome.gone, at) || is_told_by(&old.sentences[at], new.text(), reader),
+    ));
+    changes.extend(without_counterpart(
+        new,
+        &alignment.added,
+        ChangeKind::StatementAdded,
+        |at| kept(&news, &outcome.come, at) || is_told_by(&new.sentences[at], old.text(), reader),
+    ));
     changes
+}
+
+fn all_figures(version: &Version<'_>) -> Vec<Figure> {
+    (0..version.headline())
+        .flat_map(|at| version.figures(at))
+        .collect()
+}
+
+/// Whether a figure that left its sentence, or came into it, stands in another one of that version too.
+fn tells(figures: &[Figure], side: &super::Evidence) -> bool {
+    let Some(amount) = side.amount else {
+        return false;
+    };
+    let small = amount.high < Decimal::from(13);
+    figures.iter().any(|figure| {
+        let noun = figure.noun.as_ref().or(figure.counted.as_ref());
+        figure
+            .amount
+            .is_some_and(|other| (other.low, other.high) == (amount.low, amount.high))
+            && figure.unit.as_ref().map(|unit| unit.0.as_str()) == side.unit.as_deref()
+            && match (noun, &side.noun) {
+                (Some(one), Some(other)) => one == other,
+                _ => !small,
+            }
+    })
 }
 
 fn story_quotes<'a>(
@@ -124,9 +157,9 @@ fn story_quotes<'a>(
 ) -> Vec<Quote> {
     let mut found: Vec<Quote> = Vec::new();
     for sentences in groups {
-        found.extend(quotes::collect(version, sentences, false));
+        found.extend(quotes::collect(version, sentences));
     }
-    found.extend(quotes::collect(version, open, true));
+    found.extend(quotes::collect(version, open));
     found.sort_by_key(|quote| quote.span);
     found
 }
@@ -152,27 +185,51 @@ pub(super) fn judge(
         sources: new.sources(&group.new),
     };
     let mut changes = attribution::changes(&old_side, &new_side, &matching, lexicon);
-    changes.extend(figure_changes(
-        old,
-        new,
-        group,
-        (&before, &after),
-        &matching,
-        reader,
-    ));
+    let sources = (
+        claim_words(&old_side, &matching.old, changes.is_empty()),
+        claim_words(&new_side, &matching.new, changes.is_empty()),
+    );
+    let sides = Sides {
+        old: &before.tokens,
+        new: &after.tokens,
+        old_figures: &before.figures,
+        new_figures: &after.figures,
+        matching: &matching,
+        lexicon,
+        old_sources: &sources.0,
+        new_sources: &sources.1,
+        recast: false,
+        scales: (scale(old, group.old.first()), scale(new, group.new.first())),
+    };
+    let figure_pairs = figures::pair(&sides);
+    let counted = (
+        has_pair(&before.tokens, figure_pairs.iter().map(|(i, ..)| *i)),
+        has_pair(&after.tokens, figure_pairs.iter().map(|(_, j, _)| *j)),
+    );
     let pair = Pair {
+        old_counted: &counted.0,
+        new_counted: &counted.1,
         old: &before.tokens,
         new: &after.tokens,
         matching: &matching,
         lexicon,
-        old_sources: &attribution::source_tokens(&old_side),
-        new_sources: &attribution::source_tokens(&new_side),
+        old_sources: &sources.0,
+        new_sources: &sources.1,
         endings: (ending(old, &group.old), ending(new, &group.new)),
         lead: group.tie == Tie::Lead || is_lead(old, &group.old) && is_lead(new, &group.new),
     };
+    let sides = Sides {
+        recast: pair.lead && pair.share() < 0.45,
+        ..sides
+    };
+    changes.extend(
+        figures::fates(&sides, &figure_pairs)
+            .into_iter()
+            .map(|fate| change_of(old, new, &before, &after, fate)),
+    );
     let mut found = findings(&pair);
     // The subject stayed and nothing else did: the sentence says something else, whatever it is.
-    if group.tie == Tie::Place && found.is_empty() && changes.is_empty() {
+    if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
         found.push(super::statements::Finding {
             kind: ChangeKind::StatementChanged,
             aspect: Some(Aspect::Other),
@@ -234,27 +291,25 @@ fn ending(version: &Version<'_>, sentences: &[usize]) -> Ending {
     }
 }
 
-fn figure_changes(
-    old: &Version<'_>,
-    new: &Version<'_>,
-    group: &Group,
-    (before, after): (&Passage<'_>, &Passage<'_>),
-    matching: &Matching,
-    reader: &Reader<'_>,
-) -> Vec<Change> {
-    let sides = Sides {
-        old: &before.tokens,
-        new: &after.tokens,
-        old_figures: &before.figures,
-        new_figures: &after.figures,
-        matching,
-        lexicon: reader.lexicon,
-        scales: (scale(old, group.old.first()), scale(new, group.new.first())),
-    };
-    let pairs = figures::pair(&sides);
-    figures::fates(&sides, &pairs)
-        .into_iter()
-        .map(|fate| change_of(old, new, before, after, fate))
+/// Which tokens only say who says it. A title that was exchanged for another is part of the claim, if its bearer is the same.
+fn claim_words(side: &Side<'_>, paired: &[Option<usize>], same_sources: bool) -> Vec<bool> {
+    let mut mask = attribution::source_tokens(side);
+    for (at, is_source) in mask.iter_mut().enumerate() {
+        if same_sources
+            && paired[at].is_none()
+            && super::lexicon::of_english_roles(&side.tokens[at].word)
+        {
+            *is_source = false;
+        }
+    }
+    mask
+}
+
+fn has_pair(tokens: &[Token], pairs: impl Iterator<Item = usize>) -> Vec<bool> {
+    let numbers: Vec<usize> = pairs.collect();
+    tokens
+        .iter()
+        .map(|token| matches!(token.kind, Kind::Figure(number) if numbers.contains(&number)))
         .collect()
 }
 
@@ -360,7 +415,7 @@ fn marks(
         let now = counterpart
             .or_else(|| group.new.first().copied())
             .map(|at| new.run_proof(at, at));
-        let spoken = quote.speaker.is_some();
+        let spoken = quote.speaker.is_some() || !old.sources(&[quote.sentence]).is_empty();
         if quote.words.len() > 3
             || (spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted))
         {
@@ -482,6 +537,10 @@ fn without_counterpart(
 /// A heading inside the story asserts nothing of its own.
 fn is_news(version: &Version<'_>, index: usize) -> bool {
     let Sentence { role, text, .. } = &version.sentences[index];
+    // A question asserts nothing that could be taken back.
+    if text.trim_end().ends_with('?') {
+        return false;
+    }
     *role != Role::Subheading && text.split_whitespace().count() >= 3
         || !version
             .figures(index)

@@ -141,12 +141,8 @@ impl Lexicon {
         self.listed(self.lists.light, word)
     }
 
-    pub fn is_role(&self, word: &str) -> bool {
-        self.listed(self.lists.roles, word)
-    }
-
     /// Whether a word is a country, its people or a continent, in the form [`Lexicon::phrase`] gives it.
-    pub fn is_country(&self, word: &str) -> bool {
+    pub fn is_country(word: &str) -> bool {
         const COUNTRIES: &str = "usa uk un eu nkorea skorea safrica russian ukrainian chinese german french spanish italian polish turkish iranian iraqi israeli syrian japanese indian pakistani afghan mexican canadian brazilian australian european african irish scottish welsh swedish norwegian \
 danish finnish greek hungarian romanian bulgarian serbian georgian belarusian kazakh egyptian libyan sudanese nigerian kenyan ethiopian \
 venezuelan colombian argentine chilean peruvian cuban haitian philippine indonesian malaysian thai vietnamese taiwanese dutch belgian swiss \

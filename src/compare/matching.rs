@@ -102,15 +102,13 @@ impl Matching {
     }
 
     fn tie_moved(&mut self, old: &[Token], new: &[Token]) {
-        for i in 0..old.len() {
-            if self.old[i].is_some() || old[i].kind == Kind::Stop {
+        for (i, word) in old.iter().enumerate() {
+            if self.old[i].is_some() || word.kind == Kind::Stop {
                 continue;
             }
             let moved = (0..new.len())
                 .filter(|&j| {
-                    self.new[j].is_none()
-                        && new[j].stem == old[i].stem
-                        && same_kind(&old[i], &new[j])
+                    self.new[j].is_none() && new[j].stem == word.stem && same_kind(word, &new[j])
                 })
                 .min_by_key(|&j| j.abs_diff(i));
             if let Some(j) = moved {

@@ -19,6 +19,7 @@ mod pages;
 mod quotes;
 mod reading;
 mod statements;
+mod tails;
 mod tokens;
 mod told;
 mod verbs;

@@ -23,12 +23,10 @@ pub(super) struct Quote {
     pub span: Span,
     pub words: Vec<String>,
     pub speaker: Option<Source>,
-    /// Whether its sentence has no counterpart: then what became of the sentence tells it all.
-    pub alone: bool,
 }
 
 /// The quotations of some sentences.
-pub(super) fn collect(version: &Version<'_>, sentences: &[usize], alone: bool) -> Vec<Quote> {
+pub(super) fn collect(version: &Version<'_>, sentences: &[usize]) -> Vec<Quote> {
     let mut found = Vec::new();
     for &index in sentences {
         for Quoted { inner, .. } in version.quotes(index) {
@@ -41,7 +39,6 @@ pub(super) fn collect(version: &Version<'_>, sentences: &[usize], alone: bool) -
                     span,
                     words,
                     speaker: said_by(&version.attributions, span).cloned(),
-                    alone,
                 });
             }
         }
@@ -260,14 +257,14 @@ fn spell_out(word: &str) -> String {
 fn likeness(one: &[String], other: &[String]) -> f32 {
     let shared: usize = capture_diff_slices(Algorithm::Myers, one, other)
         .iter()
-        .map(|operation| operation.as_tag_tuple())
+        .map(similar::DiffOp::as_tag_tuple)
         .filter(|(tag, ..)| *tag == DiffTag::Equal)
         .map(|(_, was, _)| was.len())
         .sum();
     let shorter = one.len().min(other.len()).max(1);
     let longer = one.len().max(other.len()).max(1);
     #[expect(clippy::cast_precision_loss, reason = "words of a quotation are few")]
-    let share = (shared as f32 / shorter as f32 + shared as f32 / longer as f32) / 2.0;
+    let share = (shared as f32 / shorter as f32).midpoint(shared as f32 / longer as f32);
     if shorter < 3 && shared < longer {
         share.min(0.5)
     } else {

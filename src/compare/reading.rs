@@ -31,9 +31,14 @@ pub(super) fn sentences(story: &Story) -> Vec<Sentence<'_>> {
         .zip(&story.paragraphs)
         .map(|(index, p)| (Place::Paragraph(index), p.role, p.text.as_str()));
     let mut lead = true;
+    // A text of nothing but furniture is no text without any: then it is all there is to compare.
+    let all_furniture = story
+        .paragraphs
+        .iter()
+        .all(|paragraph| super::furniture::is_furniture(&paragraph.text));
     for (place, role, text) in standfirst.into_iter().chain(paragraphs) {
         if role == Role::Correction
-            || super::furniture::is_furniture(text)
+            || (!all_furniture && super::furniture::is_furniture(text))
             || super::corrections::is_notice(text)
             || super::headline::is_byline(text)
         {

@@ -30,6 +30,9 @@ pub(super) struct Pair<'a> {
     /// Tokens that say who says it; they are judged elsewhere.
     pub old_sources: &'a [bool],
     pub new_sources: &'a [bool],
+    /// Tokens of figures that have a counterpart.
+    pub old_counted: &'a [bool],
+    pub new_counted: &'a [bool],
     /// What the old and the new words end in.
     pub endings: (Ending, Ending),
     /// Whether it is the lead of the story: a rewritten lead is told for the facts that differ in it.
@@ -59,7 +62,7 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         if judged.is_empty() {
             continue;
         }
-        if let Some(finding) = judged.time().filter(|_| !teaser && !(recast && pair.lead)) {
+        if let Some(finding) = judged.time().filter(|_| !(teaser || recast && pair.lead)) {
             push(&mut found, finding);
         }
         if recast {
@@ -74,7 +77,39 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             push(&mut found, finding);
         }
     }
+    if !teaser && !recast && found.is_empty() {
+        found.extend(other_deed(pair));
+    }
     found
+}
+
+/// A verb gone in one place and another come in a second: "a drill was being brought from the west", "a drill from the west
+/// reached the site".
+fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
+    if !pair.lexicon.english || pair.share() < 0.6 {
+        return None;
+    }
+    let deed = |side: Side| {
+        let tokens = if side == Side::Old {
+            pair.old
+        } else {
+            pair.new
+        };
+        (0..tokens.len()).find(|&at| {
+            pair.is_left(side, at) && is_verb(tokens, at) && !tokens[at].word.ends_with("ing")
+        })
+    };
+    let (old, new) = (deed(Side::Old)?, deed(Side::New)?);
+    let light = |token: &Token| pair.lexicon.is_light(&token.word);
+    if light(&pair.old[old]) && light(&pair.new[new]) {
+        return None;
+    }
+    Some(Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Other),
+        old: clause(pair.old, &(old..old + 1)),
+        new: clause(pair.new, &(new..new + 1)),
+    })
 }
 
 fn push(found: &mut Vec<Finding>, finding: Finding) {
@@ -118,6 +153,9 @@ impl Pair<'_> {
         paired[at].is_none() && !tokens[at].quoted && !sources.get(at).copied().unwrap_or(false)
     }
 }
+
+/// How the token of the figure 0 begins.
+const ZERO: &str = "#0..0";
 
 #[expect(clippy::cast_precision_loss, reason = "words of a sentence are few")]
 fn ratio(part: usize, whole: usize) -> f32 {
@@ -198,7 +236,7 @@ impl<'a> Judged<'a> {
 
     fn is_negated(&self) -> bool {
         let lexicon = self.pair.lexicon;
-        let strong = |side| self.count(side, |tokens, at| lexicon.is_negation(&tokens[at].word));
+        let strong = |side| self.count(side, |tokens, at| self.denies(side, tokens, at));
         let weak = |side| {
             self.count(side, |tokens, at| {
                 lexicon.is_denial(&tokens[at].word)
@@ -220,7 +258,19 @@ impl<'a> Judged<'a> {
         if without_it || (weak(without) > 0 && self.denies_the_same(with)) {
             return false;
         }
-        self.touches(with, |word| lexicon.is_negation(word))
+        self.touches(with, |word| {
+            lexicon.is_negation(word) || word.starts_with(ZERO)
+        })
+    }
+
+    /// Whether a word denies; "nobody" is the figure 0 where the other version has a figure for it, and a denial elsewhere.
+    fn denies(&self, side: Side, tokens: &[Token], at: usize) -> bool {
+        let counted = match side {
+            Side::Old => self.pair.old_counted,
+            Side::New => self.pair.new_counted,
+        };
+        self.pair.lexicon.is_negation(&tokens[at].word)
+            || (tokens[at].word.starts_with(ZERO) && !counted.get(at).copied().unwrap_or(false))
     }
 
     /// Whether the word after the negation has a counterpart.
@@ -267,25 +317,24 @@ impl<'a> Judged<'a> {
     fn is_other_modality(&self) -> bool {
         let lexicon = self.pair.lexicon;
         let hedges = |side| self.count(side, |tokens, at| lexicon.is_hedge(&tokens[at].word));
-        let plans = |side| self.count(side, |tokens, at| is_plan(tokens, at, lexicon));
-        let (h, p) = (
+        let planned = |side| self.count(side, |tokens, at| is_plan(tokens, at, lexicon));
+        let (uncertain, plans) = (
             (hedges(Side::Old), hedges(Side::New)),
-            (plans(Side::Old), plans(Side::New)),
+            (planned(Side::Old), planned(Side::New)),
         );
-        let hedged = match h {
-            (0, 0) => false,
-            (1.., 0) => p.1 == 0 && self.touches(Side::Old, |word| lexicon.is_hedge(word)),
-            (0, 1..) => p.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
+        let is_hedged = match uncertain {
+            (1.., 0) => plans.1 == 0 && self.touches(Side::Old, |word| lexicon.is_hedge(word)),
+            (0, 1..) => plans.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
             _ => false,
         };
-        if hedged {
+        if is_hedged {
             return true;
         }
-        match p {
-            (1.., 0) if h.1 == 0 => {
+        match plans {
+            (1.., 0) if uncertain.1 == 0 => {
                 !self.plans_elsewhere(Side::New) && self.is_carried_out(Side::Old)
             }
-            (0, 1..) if h.0 == 0 => {
+            (0, 1..) if uncertain.0 == 0 => {
                 !self.plans_elsewhere(Side::Old) && self.is_carried_out(Side::New)
             }
             _ => false,
@@ -323,9 +372,9 @@ impl<'a> Judged<'a> {
                 "continue" | "remain" | "stay" | "keep"
             ) && paired[at].is_some_and(|other| {
                 others[other].word != tokens[at].word
-                    || !others
+                    || others
                         .get(other.wrapping_sub(1))
-                        .is_some_and(|token| token.word == "to")
+                        .is_none_or(|token| token.word != "to")
             })
         });
         let other_side = if planned == Side::Old {
@@ -333,7 +382,7 @@ impl<'a> Judged<'a> {
         } else {
             Side::Old
         };
-        let another = self.count(other_side, |tokens, at| is_verb(tokens, at)) > 0;
+        let another = self.count(other_side, is_verb) > 0;
         // "To take place", "to be held": the deed is the noun before, and the other version says how it stands.
         let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word))
             && (0..others.len())
@@ -350,14 +399,14 @@ impl<'a> Judged<'a> {
                 .collect::<Vec<_>>()
         };
         let (old, new) = (times(Side::Old), times(Side::New));
-        if old.is_empty() || new.is_empty() || self.is_same_time(&old, &new) {
+        if old.is_empty() || new.is_empty() || Self::is_same_time(&old, &new) {
             return None;
         }
         Some(self.finding(ChangeKind::StatementChanged, Aspect::When))
     }
 
     /// "In September" is "this month" for one who reads it then; the two cannot be held against each other.
-    fn is_same_time(&self, old: &[String], new: &[String]) -> bool {
+    fn is_same_time(old: &[String], new: &[String]) -> bool {
         let relative = |times: &[String]| {
             times
                 .iter()
@@ -378,8 +427,7 @@ impl<'a> Judged<'a> {
         if old.is_empty() || new.is_empty() {
             return None;
         }
-        let lexicon = self.pair.lexicon;
-        let wide = |tokens: &[Token], at: usize| lexicon.is_country(&tokens[at].word);
+        let wide = |tokens: &[Token], at: usize| Lexicon::is_country(&tokens[at].word);
         let countries = (
             old.iter().any(|&at| wide(self.pair.old, at)),
             new.iter().any(|&at| wide(self.pair.new, at)),
@@ -393,7 +441,7 @@ impl<'a> Judged<'a> {
         let place = old
             .first()
             .and_then(|&at| before(self.pair.old, at))
-            .is_some_and(|word| lexicon.is_place_word(&word));
+            .is_some_and(|word| self.pair.lexicon.is_place_word(&word));
         Some(if place { Aspect::Where } else { Aspect::Entity })
     }
 
@@ -459,18 +507,19 @@ impl<'a> Judged<'a> {
         };
         let (old, old_light) = verbs(Side::Old);
         let (new, new_light) = verbs(Side::New);
+        let left = |side: Side| {
+            (0..self.tokens(side).0.len())
+                .filter(|&at| self.tokens(side).0[at].is_content() && self.pair.is_left(side, at))
+                .count()
+        };
         match (old.len(), new.len()) {
             (1.., 1..) => true,
             // A light verb says as much as the nouns that came with it: "had enough money" for "needed an investor".
             (1.., 0) => {
-                !new_light.is_empty()
-                    && self.content(Side::New) > new_light.len()
-                    && self.content(Side::Old) > 1
+                !new_light.is_empty() && left(Side::New) > new_light.len() && left(Side::Old) > 1
             }
             (0, 1..) => {
-                !old_light.is_empty()
-                    && self.content(Side::Old) > old_light.len()
-                    && self.content(Side::New) > 1
+                !old_light.is_empty() && left(Side::Old) > old_light.len() && left(Side::New) > 1
             }
             (0, 0) => false,
         }
@@ -552,7 +601,7 @@ fn question(pair: &Pair<'_>) -> Option<Finding> {
     };
     let changed = (asked.0 && asserts(pair.new, pair.endings.1))
         || (asked.1 && asserts(pair.old, pair.endings.0));
-    (changed && pair.lexicon.english && pair.share() > 0.4).then(|| Finding {
+    (changed && pair.lexicon.english && pair.share() > 0.4).then_some(Finding {
         kind: ChangeKind::StatementChanged,
         aspect: Some(Aspect::Modality),
         old: 0..pair.old.len(),
@@ -582,9 +631,13 @@ fn is_teaser(tokens: &[Token], ending: Ending, lexicon: &Lexicon) -> bool {
             | "whose"
             | "inside"
             | "meet"
-    ) || (first.word == "in"
-        && tokens.get(1).is_some_and(|next| next.word == "pictures"));
+    );
+    let pictures = matches!(first.word.as_str(), "watch" | "in")
+        && tokens
+            .get(1)
+            .is_some_and(|next| next.after_mark || next.word == "pictures");
     if ending == Ending::QuestionMark
+        || pictures
         || (opener && !has_own_clause(tokens))
         || !has_predicate(tokens)
     {
@@ -630,10 +683,16 @@ fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
             next == "to"
         }
         "heading" | "head" => next == "for",
-        "plan" | "plans" | "hope" | "aim" | "brace" => next == "to" || next == "for",
+        "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
+        | "seeks" | "seeking" | "wants" | "want" | "threatens" | "threaten" | "prepare"
+        | "prepares" | "preparing" => next == "to" || next == "for",
         _ => true,
     }
 }
+
+/// Verbs an infinitive hangs on: "urges ministers to resign" is no plan.
+const ASKING: &str = "ask urge tell order force allow help want cause lead enable encourage persuade require request invite push press pressure \
+warn teach get like love call bring move try seem appear vow refuse agree decide begin start continue need fail try";
 
 /// "PM to strike deal", "checks to be scrapped", "is to close": the infinitive of a plan.
 fn is_headline_future(tokens: &[Token], at: usize) -> bool {
@@ -646,9 +705,6 @@ fn is_headline_future(tokens: &[Token], at: usize) -> bool {
                 .iter()
                 .any(|form| form.lemma == next.word && form.parts.contains('v'))
     });
-    // "Urges ministers to resign": the infinitive hangs on the verb before.
-    const ASKING: &str = "ask urge tell order force allow help want cause lead enable encourage persuade require request invite push press pressure \
-warn teach get like love call bring move try seem appear vow refuse agree decide begin start continue need fail try";
     let be = matches!(before.word.as_str(), "is" | "are" | "was" | "were");
     let asked = tokens[..at]
         .iter()

@@ -52,6 +52,10 @@ pub(super) enum Kind {
 
 /// One word, or one figure, of a sentence.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about a word"
+)]
 pub(super) struct Token {
     /// The sentence it belongs to, by its index in the version.
     pub sentence: usize,
@@ -76,6 +80,8 @@ pub(super) struct Token {
     pub first: bool,
     /// Whether it had a possessive ending.
     pub possessive: bool,
+    /// Whether it ends like a plural.
+    pub plural: bool,
 }
 
 impl Token {
@@ -145,13 +151,13 @@ impl<'a> Reader<'a> {
                     quoted: quotes.iter().any(|quote| quote.contains(&start)),
                     first: tokens.is_empty(),
                     possessive: false,
+                    plural: true,
                 });
                 continue;
             }
             done = start + word.len();
-            let first = tokens.is_empty();
-            let quoted = quotes.iter().any(|quote| quote.contains(&start));
-            self.push_word(&mut tokens, index, (start, word), after_mark, quoted, first);
+            let in_quotes = quotes.iter().any(|quote| quote.contains(&start));
+            self.push_word(&mut tokens, index, (start, word), after_mark, in_quotes);
         }
         self.join_phrases(&mut tokens);
         self.join_times(&mut tokens);
@@ -165,8 +171,8 @@ impl<'a> Reader<'a> {
         (start, word): (usize, &str),
         after_mark: bool,
         quoted: bool,
-        first: bool,
     ) {
+        let first = tokens.is_empty();
         let plain = word.replace(['’', '‘'], "'");
         let (base, possessive) = plain
             .strip_suffix("'s")
@@ -220,6 +226,7 @@ impl<'a> Reader<'a> {
                 quoted,
                 first: first && at == 0,
                 possessive,
+                plural: !possessive && base.ends_with('s'),
             });
         }
     }
@@ -260,7 +267,14 @@ impl<'a> Reader<'a> {
                 let end = tokens[at + length - 1].end;
                 let possessive = tokens[at + length - 1].possessive;
                 let stem = self.numbers.of(instead);
+                let plural = tokens[at + length - 1].plural;
                 let token = &mut tokens[at];
+                token.plural = plural;
+                token.kind = if is_stop_word(instead, self.language) {
+                    Kind::Stop
+                } else {
+                    Kind::Content
+                };
                 token.end = end;
                 instead.clone_into(&mut token.word);
                 token.stem = stem;

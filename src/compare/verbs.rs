@@ -64,20 +64,16 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
             .first()
             .is_some_and(|form| form.parts.starts_with('a'))
     };
-    if verb.parts.starts_with('v')
-        && (token.word != verb.lemma
-            || before.word.ends_with('s')
-            || before.name
-            || before.kind == Kind::Stop)
-    {
+    if verb.parts.starts_with('v') && (token.word != verb.lemma || before.plural || before.name) {
         return true;
     }
     // A noun by nature is a verb after its subject and before its object: "storm hits coast", "Australians vote for".
     let third_person = token.word.ends_with('s') && token.word != verb.lemma;
-    let after_plural = before.word.ends_with('s') && !third_person;
+    let two = at >= 3 && tokens[at - 2].word == "and" && before.name;
+    let after_plural = (before.plural || two) && !third_person;
     before.is_content()
         && !is_adjective(before)
-        && (third_person || after_plural)
+        && ((third_person && !next_is_preposition(tokens, at)) || after_plural)
         && !next_is_verb(tokens, at)
 }
 
@@ -85,7 +81,7 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
 pub(super) fn has_predicate(tokens: &[Token]) -> bool {
     (0..tokens.len()).any(|at| {
         let token = &tokens[at];
-        listed("is are was were has have had will would can could may might must should does did do 's be", &token.word)
+        listed("is are was were has have had will would can could may might must should does did do 's be dead missing", &token.word)
             || (is_verb(tokens, at) && !token.word.ends_with("ing"))
     })
 }
@@ -110,6 +106,13 @@ fn is_past(word: &str, verb: &Entry) -> bool {
 fn next_is_object(tokens: &[Token], at: usize) -> bool {
     tokens.get(at + 1).is_some_and(|next| {
         !next.after_mark && (listed("a an the his her its their", &next.word) || next.name)
+    })
+}
+
+/// "Cases in Europe": a plural noun goes on with a preposition, a verb with its object.
+fn next_is_preposition(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_none_or(|next| {
+        next.after_mark || listed("of in on at for with from by to and as over", &next.word)
     })
 }
 

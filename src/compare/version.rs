@@ -9,7 +9,7 @@ use super::reading::{self, Sentence, span};
 use super::tokens::{Reader, Token, figure_keys};
 use crate::claims::attribution::{self, Attribution};
 use crate::claims::quotes::{self, Quoted};
-use crate::claims::{Figure, figures};
+use crate::claims::{Amount, Decimal, Figure, FigureKind, figures};
 use crate::story::{Place, Span, Story};
 
 /// One version of a story.
@@ -50,6 +50,21 @@ impl<'a> Version<'a> {
     /// Finds who says what; left out where nothing but whole paragraphs is compared.
     pub fn read_sources(&mut self) {
         self.attributions = attribution::sources(self.story);
+        let tails: Vec<Attribution> = self
+            .sentences
+            .iter()
+            .filter_map(super::tails::source)
+            .filter(|tail| {
+                self.attributions.iter().all(|said| {
+                    said.clause.place != tail.clause.place
+                        || said.clause.end <= tail.clause.start
+                        || tail.clause.end <= said.clause.start
+                })
+            })
+            .collect();
+        self.attributions.extend(tails);
+        self.attributions
+            .sort_by_key(|said| (said.sentence, said.words));
     }
 
     /// Reads some sentences for comparing.
@@ -58,7 +73,9 @@ impl<'a> Version<'a> {
         let mut told: Vec<Told<'a>> = Vec::new();
         for &index in indices {
             let sentence = &self.sentences[index];
-            let found = self.figures(index);
+            let mut found = self.figures(index);
+            found.extend(nobody(sentence));
+            found.sort_by_key(|figure| figure.span);
             let keys = figure_keys(&found, sentence);
             let quoted: Vec<Range<usize>> = self
                 .quotes(index)
@@ -198,6 +215,40 @@ impl<'a> Version<'a> {
             })
             .collect()
     }
+}
+
+/// "Nobody" as the figure 0, which it is where the other version counts somebody.
+fn nobody(sentence: &Sentence<'_>) -> Vec<Figure> {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut before = "";
+    let mut found = Vec::new();
+    for (at, word) in sentence.text.unicode_word_indices() {
+        let start = match word.to_lowercase().as_str() {
+            "nobody" => Some(at),
+            "one" if before.eq_ignore_ascii_case("no") => Some(at - before.len() - 1),
+            _ => None,
+        };
+        if let Some(start) = start {
+            let base = sentence.span.start as usize;
+            found.push(Figure {
+                amount: Some(Amount {
+                    low: Decimal::ZERO,
+                    high: Decimal::ZERO,
+                    qualifier: None,
+                }),
+                tally: None,
+                kind: FigureKind::Count,
+                unit: None,
+                noun: None,
+                counted: None,
+                role: None,
+                said_by: None,
+                span: span(sentence.span.place, base + start, base + at + word.len()),
+            });
+        }
+        before = word;
+    }
+    found
 }
 
 /// Both sides of a group, read.

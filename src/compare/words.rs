@@ -1,6 +1,6 @@
 //! Two versions of a sentence word by word, for people: what went, what came, what stayed.
 
-use similar::{Algorithm, DiffTag, TextDiffConfig};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What became of a stretch of words.
@@ -34,10 +34,8 @@ pub fn diff(old: &str, new: &str) -> Vec<(Mark, String)> {
             .collect::<Vec<_>>()
     };
     let (old_keys, new_keys) = (keys(&olds), keys(&news));
-    let mut config = TextDiffConfig::default();
-    config.algorithm(Algorithm::Patience);
     let mut marked: Vec<(Mark, String)> = Vec::new();
-    for operation in similar::capture_diff_slices(Algorithm::Patience, &old_keys, &new_keys) {
+    for operation in capture_diff_slices(Algorithm::Patience, &old_keys, &new_keys) {
         let (tag, was, is) = operation.as_tag_tuple();
         match tag {
             DiffTag::Equal => push(&mut marked, Mark::Same, &news[is]),
@@ -70,7 +68,8 @@ fn words(text: &str) -> Vec<&str> {
         let is_word = piece.chars().any(char::is_alphanumeric);
         // "62-mile" and "12.5%" stay one piece: a hyphen between words, a sign after a number.
         let joins = matches!(piece, "-" | "%" | "€" | "$" | "£") && at > start;
-        if !(glue && is_word) && !joins && at > start {
+        let goes_on = joins || (glue && is_word);
+        if !goes_on && at > start {
             if let Some(last) = text.get(start..at) {
                 pieces.push(last);
             }

@@ -1,12 +1,10 @@
 //! Addresses as people write them: pages, webhooks, mail, networks, mail servers.
 
-use std::net::IpAddr;
-
-use url::{Host, Url};
+use url::Url;
 
 use super::mistakes::{Wrong, quoted};
 use super::values::text;
-use crate::deliver::email::Security;
+use crate::deliver::email::{self, Security};
 use crate::fetch::address::Network;
 
 /// The address of a page.
@@ -45,39 +43,30 @@ pub(super) fn web(typed: &str) -> Result<Url, Wrong> {
     }
 }
 
-/// An address to post to: https, or http on this machine.
-pub(super) fn hook(typed: &str) -> Result<(), Wrong> {
-    let url = web(typed)?;
-    let local = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
+/// A mail address. The mailer decides, so that nothing is accepted here that it would refuse later.
+pub(super) fn mail(typed: &str) -> Result<String, Wrong> {
+    let hint = if typed.contains([',', ';']) {
+        "write several addresses as a list: [a@example.org, b@example.org]"
+    } else {
+        "write desk@example.org"
     };
-    if url.scheme() == "https" || local {
-        return Ok(());
+    match email::address_problem(typed) {
+        None => Ok(typed.to_owned()),
+        Some(_) => Err(Wrong::new(
+            format!("{} is not a mail address", quoted(typed)),
+            hint,
+        )),
     }
-    Err(Wrong::new(
-        "a webhook without TLS is only allowed on this machine",
-        "write https://",
-    ))
 }
 
-/// A mail address, with or without a name before it. The mailer's own reader decides, so that nothing fails later.
-pub(super) fn mailbox(typed: &str) -> Result<String, Wrong> {
-    match typed.parse::<lettre::message::Mailbox>() {
-        Ok(_) if !typed.chars().any(char::is_control) => Ok(typed.to_owned()),
-        Ok(_) | Err(_) => {
-            let hint = if typed.contains(',') || typed.contains(';') {
-                "write several addresses as a list: [a@example.org, b@example.org]"
-            } else {
-                "write desk@example.org or \"Desk <desk@example.org>\""
-            };
-            Err(Wrong::new(
-                format!("{} is not a mail address", quoted(typed)),
-                hint,
-            ))
-        }
+/// The sender of mails: an address, with or without a name before it.
+pub(super) fn sender(typed: &str) -> Result<String, Wrong> {
+    match email::sender_problem(typed) {
+        None => Ok(typed.to_owned()),
+        Some(_) => Err(Wrong::new(
+            format!("{} is not a sender", quoted(typed)),
+            "write alerts@example.org or claimwatch <alerts@example.org>",
+        )),
     }
 }
 
@@ -86,9 +75,9 @@ pub(super) fn contact(typed: &str) -> Result<String, Wrong> {
     if typed.starts_with("http://") || typed.starts_with("https://") {
         return page(typed);
     }
-    match typed.parse::<lettre::Address>() {
-        Ok(_) => Ok(typed.to_owned()),
-        Err(_) => Err(Wrong::new(
+    match email::address_problem(typed) {
+        None => Ok(typed.to_owned()),
+        Some(_) => Err(Wrong::new(
             format!(
                 "{} is neither a mail address nor the address of a page",
                 quoted(typed)
@@ -115,45 +104,14 @@ pub(super) fn header(typed: &str) -> Result<String, Wrong> {
 
 /// A network: `10.1.0.0/16`, or one address.
 pub(super) fn network(typed: &str) -> Result<Network, Wrong> {
-    let wrong = |hint: &str| Wrong::new(format!("{} is not a network", quoted(typed)), hint);
-    let (address, prefix) = match typed.split_once('/') {
-        Some((address, prefix)) => (address, Some(prefix)),
-        None => (typed, None),
-    };
-    let address: IpAddr = address
-        .parse()
-        .map_err(|_| wrong("write an address and the length of its prefix: 10.1.0.0/16"))?;
-    let longest = if address.is_ipv4() { 32 } else { 128 };
-    let prefix = match prefix.map(str::parse::<u8>) {
-        None => longest,
-        Some(Ok(prefix)) if prefix <= longest => prefix,
-        Some(_) => {
-            return Err(wrong(&format!(
-                "the length of the prefix is a number from 0 to {longest}"
-            )));
-        }
-    };
-    if masked(address, prefix) != address {
-        return Err(wrong(&format!(
-            "there are bits behind the prefix; write {}/{prefix}",
-            masked(address, prefix)
-        )));
-    }
-    Ok(Network { address, prefix })
-}
-
-/// The address with nothing behind the prefix.
-fn masked(address: IpAddr, prefix: u8) -> IpAddr {
-    match address {
-        IpAddr::V4(address) => {
-            let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
-            IpAddr::V4((address.to_bits() & mask).into())
-        }
-        IpAddr::V6(address) => {
-            let mask = u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0);
-            IpAddr::V6((address.to_bits() & mask).into())
-        }
-    }
+    typed.parse::<Network>().map_err(|error| {
+        let error = error.to_string();
+        // "`x` is not a network: what to do"; what was typed may be long, what to do is not.
+        let hint = error
+            .rsplit_once(" is not a network: ")
+            .map_or(error.as_str(), |(_, hint)| hint);
+        Wrong::new(format!("{} is not a network", quoted(typed)), hint)
+    })
 }
 
 /// The mail server an address names.
@@ -257,26 +215,6 @@ mod tests {
     }
 
     #[test]
-    fn webhooks_need_tls_unless_they_stay_on_this_machine() {
-        for typed in [
-            "https://hooks.example.org/x",
-            "http://localhost:8080/x",
-            "http://127.0.0.1/x",
-            "http://[::1]/x",
-        ] {
-            assert!(hook(typed).is_ok(), "{typed}");
-        }
-        for typed in [
-            "http://hooks.example.org/x",
-            "http://10.0.0.1/x",
-            "ftp://localhost/x",
-            "http://localhost.example.org",
-        ] {
-            assert!(hook(typed).is_err(), "{typed}");
-        }
-    }
-
-    #[test]
     fn a_network_has_nothing_behind_its_prefix() {
         let network = network("10.1.0.0/16").unwrap();
         assert_eq!(
@@ -319,14 +257,16 @@ mod tests {
 
     #[test]
     fn mail_addresses_and_headers_hold_nothing_that_breaks_a_line() {
-        assert!(mailbox("Desk <desk@example.org>").is_ok());
+        assert!(sender("Desk <desk@example.org>").is_ok());
+        assert!(mail("Desk <desk@example.org>").is_err());
         for typed in [
             "desk",
             "desk@",
             "desk@example.org\nBcc: x@example.org",
             "a@example.org, b@example.org",
         ] {
-            assert!(mailbox(typed).is_err(), "{typed:?}");
+            assert!(mail(typed).is_err(), "{typed:?}");
+            assert!(sender(typed).is_err(), "{typed:?}");
         }
         assert!(header("bot/1.0\r\nX: y").is_err());
         assert!(contact("https://example.org/bot").is_ok());

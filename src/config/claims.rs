@@ -43,6 +43,9 @@ pub(super) fn read(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Claim> {
     };
     let mut claims = Vec::new();
     for (key, field) in section.named() {
+        if notes.are_enough() {
+            break;
+        }
         if crate::alert::WatchName::new(&key.text).is_none() {
             notes.note(Some(key.place), bad_name("claim", &key.text));
             continue;

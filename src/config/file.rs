@@ -230,9 +230,14 @@ fn watches(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Watch> {
             return Vec::new();
         }
     };
-    list.iter()
-        .filter_map(|field| watch(field, notes))
-        .collect()
+    let mut watches = Vec::new();
+    for field in &list {
+        if notes.are_enough() {
+            break;
+        }
+        watches.extend(watch(field, notes));
+    }
+    watches
 }
 
 fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {

@@ -174,6 +174,9 @@ impl<'n> Section<'n> {
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (key, _) in self.entries {
             let name = key.text.as_str();
+            if notes.are_enough() {
+                return;
+            }
             if self.asked.contains(&name) || !told.insert(name) {
                 continue;
             }

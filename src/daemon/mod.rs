@@ -14,9 +14,9 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use crate::check::Services;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::services::Services;
 use crate::store::{self, Store};
 use workers::{Finished, Workers};
 

@@ -225,6 +225,12 @@ impl Mailer {
         if error.is_timeout() {
             return self.timed_out(CONNECT_LIMIT);
         }
+        if error.is_response() && why.contains("incomplete response") {
+            return Error::Transport {
+                to: server,
+                why: String::from("the server closed the connection before it had answered"),
+            };
+        }
         let hint = self.hint(&error);
         Error::Transport {
             to: server,

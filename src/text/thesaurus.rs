@@ -1,8 +1,8 @@
 //! Which English words mean the same, and which the opposite.
 //!
-//! `wordnet.txt` is a table derived from WordNet 3.0 (its licence is in `wordnet-license.txt`): one line a word with its
+//! `wordnet.txt` is a table derived from `WordNet` 3.0 (its licence is in `wordnet-license.txt`): one line a word with its
 //! parts of speech, most frequent first, the senses it has, the more general senses those belong to, and its antonyms.
-//! Only senses that WordNet's tagged texts use are in it. The lines are sorted, so a word is found without reading the
+//! Only senses that `WordNet`'s tagged texts use are in it. The lines are sorted, so a word is found without reading the
 //! table first.
 
 use std::cmp::Ordering;
@@ -118,7 +118,8 @@ fn entry(lemma: &str) -> Option<Entry> {
 
 /// The regular inflections undone, one candidate a rule.
 fn regular_forms(word: &str) -> Vec<String> {
-    const ENDINGS: [(&str, &str); 16] = [
+    const ENDINGS: [(&str, &str); 17] = [
+        ("men", "man"),
         ("ies", "y"),
         ("es", ""),
         ("s", ""),

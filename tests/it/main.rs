@@ -4,15 +4,15 @@
 
 mod architecture;
 mod check;
-mod cli;
 mod config;
+mod config_mistakes;
 mod crash;
 mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod mail;
-mod readme;
+mod schedule;
 mod served;
 mod store;
 mod support;

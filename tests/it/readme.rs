@@ -24,7 +24,10 @@ fn expected(shown: &str) -> String {
                 .current_dir(root())
                 .output()
                 .unwrap();
-            format!("{first}\n{}", String::from_utf8(output.stdout).unwrap().trim_end())
+            format!(
+                "{first}\n{}",
+                String::from_utf8(output.stdout).unwrap().trim_end()
+            )
         }
         None => mail().trim_end().to_owned(),
     }
@@ -32,7 +35,11 @@ fn expected(shown: &str) -> String {
 
 fn page(name: &str) -> Story {
     let bytes = std::fs::read(root().join("testdata/pages").join(name)).unwrap();
-    let page = story::Page { bytes: &bytes, content_type: None, url: "https://harbour.example/world/tarvia-ceasefire" };
+    let page = story::Page {
+        bytes: &bytes,
+        content_type: None,
+        url: "https://harbour.example/world/tarvia-ceasefire",
+    };
     story::read(&page, &story::Options::default()).unwrap()
 }
 
@@ -49,10 +56,18 @@ fn mail() -> String {
         sha256: sha256.repeat(8),
         archive_url: None,
     };
-    let before = version(2, "2026-03-09T15:10:07Z", Some("2026-03-11T13:55:08Z"), "9c1e41d0");
+    let before = version(
+        2,
+        "2026-03-09T15:10:07Z",
+        Some("2026-03-11T13:55:08Z"),
+        "9c1e41d0",
+    );
     let after = version(3, "2026-03-11T14:05:12Z", None, "b77a4c0e");
-    let judgement =
-        alert::judge(&compare::versions(&old, &new).changes, &alert::rules::Rules::default(), &Default::default());
+    let judgement = alert::judge(
+        &compare::versions(&old, &new).changes,
+        &alert::rules::Rules::default(),
+        &Default::default(),
+    );
     let context = Context {
         watch: &watch,
         tags: &[],
@@ -87,34 +102,56 @@ fn the_readme_shows_what_the_program_prints() {
     if secret::environment("CLAIMWATCH_BLESS").is_some() {
         std::fs::write(&path, &fresh).unwrap();
     }
-    assert_eq!(fresh, readme, "run with CLAIMWATCH_BLESS=1 to rewrite the transcripts");
+    assert_eq!(
+        fresh, readme,
+        "run with CLAIMWATCH_BLESS=1 to rewrite the transcripts"
+    );
 }
 
 #[test]
 fn every_configuration_the_readme_shows_is_accepted() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
-    let blocks: Vec<&str> =
-        readme.split("```yaml\n").skip(1).map(|part| part.split_once("```").unwrap().0).collect();
+    let blocks: Vec<&str> = readme
+        .split("```yaml\n")
+        .skip(1)
+        .map(|part| part.split_once("```").unwrap().0)
+        .collect();
 
     assert_eq!(blocks.len(), 2);
     for block in blocks {
-        let result = claimwatch::config::from_text(block, Path::new("config.yaml"), &secret::Process);
-        assert!(result.is_ok(), "{block}\n{}", result.err().map(|mistakes| mistakes.to_string()).unwrap_or_default());
+        let result =
+            claimwatch::config::from_text(block, Path::new("config.yaml"), &secret::Process);
+        assert!(
+            result.is_ok(),
+            "{block}\n{}",
+            result
+                .err()
+                .map(|mistakes| mistakes.to_string())
+                .unwrap_or_default()
+        );
     }
 }
 
 #[test]
 fn the_documents_name_only_verbs_that_exist() {
-    let help = Command::new(env!("CARGO_BIN_EXE_claimwatch")).arg("--help").output().unwrap();
+    let help = Command::new(env!("CARGO_BIN_EXE_claimwatch"))
+        .arg("--help")
+        .output()
+        .unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
-    let verbs: Vec<&str> =
-        help.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()).collect();
+    let verbs: Vec<&str> = help
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next())
+        .collect();
 
     for document in ["README.md", "CHANGELOG.md", "docs/ARCHITECTURE.md"] {
         let text = std::fs::read_to_string(root().join(document)).unwrap();
         for named in text.split("`claimwatch ").skip(1) {
             let verb = named.split([' ', '`']).next().unwrap();
-            assert!(verbs.contains(&verb) || verb.starts_with('-'), "{document} names `claimwatch {verb}`");
+            assert!(
+                verbs.contains(&verb) || verb.starts_with('-'),
+                "{document} names `claimwatch {verb}`"
+            );
         }
     }
 }

@@ -98,19 +98,25 @@ fn paragraph(out: &mut String, text: &str) {
 }
 
 fn changes(out: &mut String, alert: &Alert, language: Option<&str>) {
-    if alert.changes.len() > 1 {
-        let total = alert.changes.len() + alert.changes_omitted as usize;
-        paragraph(out, &format!("{total} changes in this story."));
+    if let Some(text) = facts::several(alert) {
+        paragraph(out, &text);
     }
+    let changes = facts::in_order(alert);
     let mut left_out = alert.changes_omitted as usize;
-    for (index, change) in alert.changes.iter().enumerate() {
+    for (index, &change) in changes.iter().enumerate() {
         if out.len() > MAX_HTML_BYTES {
             left_out += alert.changes.len() - index;
             break;
         }
-        heading(out, index, change);
+        heading(out, (changes.len() > 1).then_some(index + 1), change);
         table(out, alert, change);
-        quote(out, alert, change, language);
+        match facts::shown_before(&changes, index) {
+            Some(before) => {
+                let place = facts::place(alert, change);
+                small_heading(out, &format!("{place}: see change {}", before + 1));
+            }
+            None => quote(out, alert, change, language),
+        }
         history(out, alert, change);
     }
     if left_out > 0 {
@@ -124,9 +130,10 @@ fn changes(out: &mut String, alert: &Alert, language: Option<&str>) {
 }
 
 /// The change in one line.
-fn heading(out: &mut String, index: usize, change: &ToldChange) {
-    let level = if index == 0 { "h1" } else { "h2" };
-    let size = if index == 0 { 22 } else { 19 };
+fn heading(out: &mut String, number: Option<usize>, change: &ToldChange) {
+    let first = number.is_none_or(|number| number == 1);
+    let (level, size) = if first { ("h1", 22) } else { ("h2", 19) };
+    let number = number.map_or_else(String::new, |number| format!("{number}. "));
     let mut lead = of(change, Form::Full);
     if joined(&lead).chars().count() > MAX_HEADING_CHARS {
         lead = of(change, Form::Compact);
@@ -136,7 +143,7 @@ fn heading(out: &mut String, index: usize, change: &ToldChange) {
     } else {
         ""
     };
-    let mut text = format!("{}{colon}", escape(&lead.label));
+    let mut text = format!("{number}{}{colon}", escape(&lead.label));
     for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
         let arrow = if index > 0 { " \u{2192}" } else { "" };
         let _ = write!(text, "{arrow} <span dir=\"auto\">{}</span>", escape(side));

@@ -3,14 +3,17 @@
 //! A reader knows from the subject alone which figure or statement moved, from what to what, by how much, and in whose
 //! story. The figure stands within the first 40 characters; what is cut is the title, never the figure.
 
-use super::lead::{Form, Lead, kind_of, lead, phrases};
+use super::lead::{Form, Lead, kind_of, label, lead, phrases};
 use super::words::{clean, cut};
 use super::{SubjectStyle, times};
 use crate::alert::{Alert, Problem, ToldChange};
-use crate::compare::ChangeKind;
+use crate::compare::{Aspect, ChangeKind};
 
 /// The longest subject, in characters.
 pub const MAX_SUBJECT_CHARS: usize = 80;
+
+/// Beyond this the words that changed give way, so that the subject still tells whose story it is.
+const MAX_WORDS_CHARS: usize = 54;
 
 /// Below this a cut label tells nothing.
 const MIN_LABEL_CHARS: usize = 8;
@@ -72,14 +75,56 @@ fn is_headline(change: &ToldChange) -> bool {
     change.kind == ChangeKind::HeadlineChanged.as_str()
 }
 
-/// The change that a subject shows: the first, but a fact rather than the note that corrects it, or the headline.
+/// The change that a subject shows: of the most severe facts the one that is tracked, or a figure or a reversal that says
+/// what it is about. The note that corrects a fact, and the headline that repeats it, come last.
 #[must_use]
 pub fn foremost(alert: &Alert) -> Option<&ToldChange> {
-    let is_note = |change: &&ToldChange| {
+    let is_note = |change: &ToldChange| {
         change.kind == ChangeKind::CorrectionNoticeAdded.as_str() || is_headline(change)
     };
-    let mut facts = alert.changes.iter().filter(|change| !is_note(change));
-    facts.next().or(alert.changes.first())
+    // The first of equals: the order of the changes is that of their severity, then of the story.
+    alert.changes.iter().min_by_key(|change| {
+        let tracked = change.claim.is_some();
+        (
+            is_note(change),
+            severity(change),
+            !tracked,
+            is_deep(change),
+            weight(change),
+        )
+    })
+}
+
+/// The severities of facts, the most severe lowest.
+fn severity(change: &ToldChange) -> usize {
+    let order = ["critical", "high", "medium", "low"];
+    order
+        .iter()
+        .position(|name| *name == change.severity)
+        .unwrap_or(order.len())
+}
+
+/// Whether a change stands far down in the story, where less depends on it.
+fn is_deep(change: &ToldChange) -> bool {
+    change.paragraph.is_some_and(|number| number > 4)
+}
+
+/// How well a change stands for others of its severity, the best lowest.
+fn weight(change: &ToldChange) -> u8 {
+    let reversed = change.aspect.as_deref() == Some(Aspect::Negation.as_str());
+    let figure = change.kind == ChangeKind::FigureChanged.as_str();
+    let named = change
+        .noun
+        .as_deref()
+        .is_some_and(|noun| !noun.eq_ignore_ascii_case("people"))
+        && label(change).is_some();
+    if figure && named && change.paragraph.is_some() {
+        1
+    } else if figure || reversed {
+        2
+    } else {
+        3
+    }
 }
 
 /// What changed, in few characters: `Refugees 2.1–2.2M → 2.5M (+16%)`.
@@ -104,10 +149,15 @@ fn what(alert: &Alert) -> String {
     if others > 0 {
         end = format!("{end} & {others} more");
     }
-    format!(
-        "{}{end}",
-        in_room(lead(change, Form::Compact), end.chars().count())
-    )
+    let length = end.chars().count();
+    let compact = lead(change, Form::Compact);
+    let is_short = joined(&compact).chars().count() + length <= MAX_WORDS_CHARS;
+    let lead = if is_short {
+        compact
+    } else {
+        lead(change, Form::Tight)
+    };
+    format!("{}{end}", in_room(lead, length))
 }
 
 /// The lead in one line, its label cut where the figure needs the room. `taken` is what follows it.
@@ -126,6 +176,7 @@ fn in_room(mut lead: Lead, taken: usize) -> String {
 pub fn joined(lead: &Lead) -> String {
     let mut text = lead.label.clone();
     match (&lead.from, &lead.to) {
+        (Some(from), Some(to)) if text.is_empty() => text = format!("{from} → {to}"),
         (Some(from), Some(to)) => text = format!("{text} {from} → {to}"),
         (Some(one), None) | (None, Some(one)) => text = format!("{text} {one}"),
         (None, None) => {}
@@ -303,12 +354,14 @@ mod tests {
         alert
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "a change has sides that may be missing"
+    )]
     fn side(text: &str) -> Option<Side> {
         Some(Side {
             text: text.to_owned(),
-            low: None,
-            high: None,
-            qualifier: None,
+            ..Side::default()
         })
     }
 

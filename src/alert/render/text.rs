@@ -46,21 +46,27 @@ fn clean_line(line: &str) -> String {
 }
 
 fn changes(lines: &mut Vec<String>, alert: &Alert) {
-    let many = alert.changes.len() > 1;
-    if many {
-        let total = alert.changes.len() + alert.changes_omitted as usize;
-        lines.extend(wrap(&format!("{total} changes in this story."), "", WIDTH));
+    let several = facts::several(alert);
+    if let Some(text) = &several {
+        lines.extend(wrap(text, "", WIDTH));
         lines.push(String::new());
     }
-    for (index, change) in alert.changes.iter().enumerate() {
-        let number = if many {
+    let changes = facts::in_order(alert);
+    for (index, &change) in changes.iter().enumerate() {
+        let number = if several.is_some() {
             format!("{}. ", index + 1)
         } else {
             String::new()
         };
         heading(lines, &number, change);
         sides(lines, alert, change);
-        marked_sentence(lines, alert, change);
+        match facts::shown_before(&changes, index) {
+            Some(before) => lines.extend([
+                format!("{}: see {}.", facts::place(alert, change), before + 1),
+                String::new(),
+            ]),
+            None => marked_sentence(lines, alert, change),
+        }
         history(lines, alert, change);
     }
     if alert.changes_omitted > 0 {

@@ -170,11 +170,16 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
             && (line.glued(found.last + 1) || line.is_word(found.last + 1)),
     );
     let at = found.last + hyphen;
-    if inches_and_quotes(line, found) || points(reader, found, at) || half_hour(reader, found) {
+    if inches_and_quotes(line, found)
+        || points(reader, found, at)
+        || half_hour(reader, found)
+        || magnitude(line, found)
+    {
         return;
     }
     let bracket = usize::from(line.is_mark(at, &['<', '[']) && line.is_mark(at + 2, &['>', ']']));
     let Some((mut unit, mut last)) = unit_at(line, at + bracket, found) else {
+        share_before(reader, found);
         return;
     };
     last += bracket;
@@ -194,6 +199,31 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
         unit = format!("{unit}_per_{below}");
         last = end;
     }
+    if dimension == Some(Dimension::Temperature) {
+        spaced_minus(line, found);
+    }
+    if unit == "degree"
+        && context::tokens_before(line, found.first, 5).any(|token| {
+            matches!(
+                line.word(token),
+                "rotate"
+                    | "rotates"
+                    | "rotated"
+                    | "rotation"
+                    | "tilt"
+                    | "tilted"
+                    | "turn"
+                    | "turned"
+                    | "angle"
+                    | "slope"
+                    | "spin"
+                    | "bend"
+                    | "pivot"
+            )
+        })
+    {
+        "arc_degree".clone_into(&mut unit);
+    }
     let per = unit.contains("_per_");
     found.kind = kind(&unit, dimension);
     if found.kind == FigureKind::Duration && per {
@@ -203,6 +233,79 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     found.last = last;
     found.modifier = hyphen > 0;
     smaller_unit(reader, found);
+}
+
+/// "- 20 degrees Celsius" after a word: a scale of temperature makes the lone hyphen a sign.
+fn spaced_minus(line: &Line, found: &mut Quantity) {
+    let first = found.first;
+    let lone = first >= 2
+        && line.is_mark(first - 1, &['-', '−'])
+        && !line.glued(first)
+        && !line.glued(first - 1)
+        && line.is_word(first - 2);
+    if lone
+        && found.value > Decimal::ZERO
+        && matches!(
+            line.word(first - 2),
+            "to" | "at"
+                | "of"
+                | "convert"
+                | "was"
+                | "is"
+                | "below"
+                | "and"
+                | "from"
+                | "around"
+                | "about"
+                | "near"
+                | "reached"
+                | "hit"
+        )
+    {
+        found.value = -found.value;
+        found.first = first - 1;
+    }
+}
+
+/// "a magnitude of 7.1", "magnitude 6.4".
+fn magnitude(line: &Line, found: &mut Quantity) -> bool {
+    let of = usize::from(found.first > 0 && matches!(line.word(found.first - 1), "of" | "at"));
+    let named = found.first > of && line.word(found.first - 1 - of) == "magnitude"
+        || found.first >= 2
+            && line.is_hyphen(found.first - 1)
+            && line.word(found.first - 2) == "magnitude";
+    let free = !line.is(found.last, cue::UNIT)
+        && !line.is_mark(found.last, &['%'])
+        && found.value < Decimal::from(12);
+    if named && free {
+        found.unit = Some("magnitude".to_owned());
+        found.kind = FigureKind::Measure;
+    }
+    named && free
+}
+
+/// "a shooting percentage of 58.3": the word before tells the unit.
+fn share_before(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    let named = found.first >= 2
+        && line.word(found.first - 1) == "of"
+        && matches!(
+            line.word(found.first - 2),
+            "percentage" | "percent" | "percents" | "cent" | "pct"
+        );
+    let counted = reader.numerals.iter().any(|numeral| {
+        numeral.last + 4 >= found.first
+            && numeral.last < found.first
+            && numeral.last + 2 <= found.first
+            && line.is(numeral.last, cue::UNIT)
+    });
+    let bare = context::closes_or_goes_on(line, found.last)
+        && found.value <= Decimal::ONE_HUNDRED
+        && found.kind == FigureKind::Count;
+    if named && bare && !counted {
+        found.unit = Some("percent".to_owned());
+        found.kind = FigureKind::Percent;
+    }
 }
 
 fn kind(unit: &str, dimension: Option<Dimension>) -> FigureKind {
@@ -356,10 +459,7 @@ fn half_hour(reader: &Reader, found: &mut Quantity) -> bool {
         return false;
     };
     let dimension = units::dimension(unit);
-    if matches!(
-        dimension,
-        Some(Dimension::Share | Dimension::SharePoints | Dimension::Multiple)
-    ) {
+    if dimension == Some(Dimension::Multiple) {
         return false;
     }
     found.kind = kind(unit, dimension);
@@ -408,6 +508,7 @@ fn smaller_unit(reader: &Reader, found: &mut Quantity) {
     }) else {
         return;
     };
+    let large_is_hour = large == "hour";
     let comma = line.is_mark(found.last, &[',']);
     if comma && !matches!((large, small), ("hour", "minute") | ("minute", "second")) {
         return;
@@ -417,6 +518,34 @@ fn smaller_unit(reader: &Reader, found: &mut Quantity) {
         .checked_div(steps)
         .and_then(|part| part.checked_add(found.value))
     {
+        found.value = value;
+        found.last = numeral.last + 1;
+        found.n = next;
+        seconds_after(reader, found, large_is_hour);
+    }
+}
+
+/// "24 hours, 39 minutes and 35 seconds": the third part.
+fn seconds_after(reader: &Reader, found: &mut Quantity, hours: bool) {
+    let line = reader.line;
+    let comma = usize::from(line.is_mark(found.last, &[',']));
+    let linked = usize::from(line.word(found.last + comma) == "and");
+    let Some(next) = reader
+        .numeral_at(found.n + 1, found.last + comma + linked)
+        .filter(|_| hours)
+    else {
+        return;
+    };
+    let numeral = &reader.numerals[next];
+    let seconds = matches!(
+        line.word(numeral.last),
+        "second" | "seconds" | "sec" | "secs"
+    ) && numeral.value < Decimal::from(60);
+    let part = numeral
+        .value
+        .checked_div(Decimal::from(3600))
+        .and_then(|part| part.checked_add(found.value));
+    if let (true, Some(value)) = (seconds, part) {
         found.value = value;
         found.last = numeral.last + 1;
         found.n = next;

@@ -27,6 +27,11 @@ pub(super) fn stands_before(line: &Line, at: usize) -> bool {
     matched(line, at).is_some()
 }
 
+/// How many tokens the qualifier right before `at` has.
+pub(super) fn length_before(line: &Line, at: usize) -> Option<usize> {
+    matched(line, at).map(|(_, start)| at - start)
+}
+
 /// The qualifier right before `at` and where it starts.
 fn matched(line: &Line, at: usize) -> Option<(Qualifier, usize)> {
     if at == 0 {
@@ -77,6 +82,17 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
     let before = start.checked_sub(1);
     let word_before = before.map_or("", |before| line.word(before));
     let single = end == start + 1;
+    // "6 points lower than four years ago": the comparison belongs to the figure before.
+    let compares = before.is_some_and(|before| {
+        line.word(end - 1) == "than"
+            && (line.is_digits(before)
+                || line.is(before, cue::NUMBER | cue::UNIT)
+                || line.is_mark(before, &['%'])
+                || matches!(line.word(before), "points" | "point"))
+    });
+    if compares {
+        return false;
+    }
     if !single {
         // "as long as", "as far as" are bounds only of times and ways; "as much as" after "twice" is a comparison.
         return !(line.word(start) == "as"

@@ -98,18 +98,18 @@ const BEFORE: &[(Qualifier, &str)] = &[
          surpassing, surpassed, surpass, surpasses, well over, just over, far more than, well above, greater than, \
          higher than, bigger than, larger than, longer than, older than, better than, in excess of, north of, \
          a little over, slightly more than, slightly over, slightly above, just above, just more than, well more than, \
-         > , >, beyond, heavier than, taller than, wider than, faster than, comfortably over, comfortably more than, \
+         >, beyond, heavier than, taller than, wider than, faster than, comfortably over, comfortably more than, \
          a bit more than, a little more than, many more than, much more than",
     ),
     (
         Qualifier::AtLeast,
-        "at least, no fewer than, no less than, not less than, not fewer than, a minimum of, minimum of, > =, ≥, ⩾, = >, \
+        "at least, no fewer than, no less than, not less than, not fewer than, a minimum of, minimum of, > =, ≥, ⩾, \
          greater than or equal to, more than or equal to, higher than or equal to, bigger than or equal to, \
          larger than or equal to, equal to or more than, equal to or greater than, equal or more than, equal to or higher than, \
          greater or equal than, more or equal than, bigger or equal than, higher or equal than, larger or equal than, \
          greater or equal to, more or equal to, bigger or equal to, higher or equal to, larger or equal to, \
          equal to or larger than, equal to or bigger than, equal or greater than, equal or larger than, \
-         as few as, as little as, nothing less than, never fewer than, never less than, starting from, starting at",
+         as few as, as little as, nothing less than, never fewer than, never less than",
     ),
     (
         Qualifier::LessThan,
@@ -120,7 +120,7 @@ const BEFORE: &[(Qualifier, &str)] = &[
     (
         Qualifier::UpTo,
         "up to, as many as, as much as, at most, at the most, no more than, not more than, a maximum of, maximum of, \
-         no greater than, no higher than, no larger than, < =, ≤, ⩽, = <, less than or equal to, smaller than or equal to, \
+         no greater than, no higher than, no larger than, < =, ≤, ⩽, less than or equal to, smaller than or equal to, \
          lower than or equal to, fewer than or equal to, equal to or less than, equal to or lower than, \
          equal to or smaller than, equal to or fewer than, less or equal than, smaller or equal than, lower or equal than, \
          fewer or equal than, less or equal to, smaller or equal to, lower or equal to, equal or less than, \

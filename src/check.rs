@@ -5,7 +5,6 @@
 
 mod failure;
 mod look;
-mod services;
 mod telling;
 
 use jiff::Timestamp;
@@ -14,11 +13,10 @@ use crate::alert::Alert;
 use crate::compare::Change;
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
+use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
 
 use look::Look;
-
-pub use services::{Services, Subject, crash_point};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq)]
