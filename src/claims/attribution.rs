@@ -15,6 +15,8 @@ use crate::story::{Place, Span, Story};
 use clause::{Clause, Form, Subject};
 
 mod clause;
+mod headline;
+
 mod phrase;
 
 /// That somebody says something.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::phrases;
 use super::quotes::{self, Next, Quoted};
 use super::vocabulary::{Meaning, Said, Vocabulary, flag};
 use crate::story::Story;
@@ -285,22 +286,14 @@ impl Reader<'_> {
         if word.len() > LONGEST_WORD_BYTES {
             return Meaning::default();
         }
-        self.lower.clear();
-        for c in word.chars() {
-            match c {
-                '’' => self.lower.push('\''),
-                _ if c.is_ascii() => self.lower.push(c.to_ascii_lowercase()),
-                _ => self.lower.extend(c.to_lowercase()),
-            }
-        }
-        let whole = self.vocabulary.meaning(&self.lower);
+        let lower = phrases::folded(word, &mut self.lower);
+        let whole = self.vocabulary.meaning(lower);
         if whole != Meaning::default() {
             return whole;
         }
-        let stem = self
-            .lower
+        let stem = lower
             .strip_suffix("'s")
-            .or_else(|| self.lower.strip_suffix('\''));
+            .or_else(|| lower.strip_suffix('\''));
         stem.map(|stem| self.vocabulary.meaning(stem))
             .unwrap_or_default()
     }

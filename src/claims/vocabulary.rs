@@ -1,6 +1,5 @@
 //! What single words mean for who says a thing, whether it is denied and how sure it is, one vocabulary a language.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lang::{
@@ -8,7 +7,7 @@ use super::lang::{
 };
 use super::modality::Modality;
 use super::negation::Negator;
-use super::phrases::Phrases;
+use super::phrases::{Phrases, WordMap};
 use crate::text::Language;
 
 /// What the verb of an attribution does with the statement it introduces.
@@ -111,6 +110,8 @@ pub(super) mod flag {
     pub(in crate::claims) const BASE_FORM: u32 = 1 << 25;
     pub(in crate::claims) const NO_PERSON: u32 = 1 << 28;
     pub(in crate::claims) const ARTICLE: u32 = 1 << 29;
+    /// Opens a form of attribution of its own: "citing", "was quoted", "declined to".
+    pub(in crate::claims) const KEY: u32 = 1 << 31;
     /// May begin a phrase that a source follows.
     pub(in crate::claims) const ACCORDING: u32 = 1 << 30;
     /// May begin a phrase that denies.
@@ -153,7 +154,7 @@ pub(super) struct Lists {
 
 /// The words and phrases of a language. Looked up only, never walked, so the order of the map reaches no output.
 pub(super) struct Vocabulary {
-    words: HashMap<&'static str, Meaning>,
+    words: WordMap<Meaning>,
     pub(super) nouns_have_capitals: bool,
     pub(super) according: Phrases<()>,
     pub(super) negators: Phrases<Negator>,
@@ -181,7 +182,7 @@ impl Vocabulary {
 
     fn new(lists: &Lists) -> Self {
         let mut vocabulary = Self {
-            words: HashMap::new(),
+            words: WordMap::default(),
             nouns_have_capitals: lists.nouns_have_capitals,
             according: Phrases::new(&[((), lists.according)]),
             negators: Phrases::new(lists.negators),

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::super::passage::{Kind, Passage, Sentence, Word};
 use super::super::vocabulary::{Said, flag};
-use super::phrase;
+use super::{headline, phrase};
+
 use crate::story::Place;
 
 /// A clause that names a source, as indices into the words of its text.
@@ -49,9 +50,10 @@ pub(super) fn all(p: &Passage) -> Vec<Clause> {
     let mut found = Vec::new();
     for (index, sentence) in p.sentences.iter().enumerate() {
         let first = found.len();
+        found.extend(headline::clause(p, index, sentence));
         for at in sentence.words.clone() {
             let word = &p.words[at];
-            if word.quoted || !word.is(VERBAL | flag::ACCORDING) && !is_key(p, word) {
+            if word.quoted || !word.is(VERBAL | flag::ACCORDING | flag::KEY) {
                 continue;
             }
             let search = Search {
@@ -70,15 +72,6 @@ pub(super) fn all(p: &Passage) -> Vec<Clause> {
 }
 
 const VERBAL: u32 = flag::SAYS | flag::SAYS_THAT | flag::SAYING;
-
-fn is_key(p: &Passage, word: &Word) -> bool {
-    word.kind != Kind::Number
-        && [
-            "citing", "quoted", "declined", "refused", "respond", "comment", "quoting",
-        ]
-        .iter()
-        .any(|key| p.is(word, key))
-}
 
 /// The search for a clause around one word.
 struct Search<'p, 'a> {

@@ -432,3 +432,26 @@ fn sources_are_found_in_other_languages() {
         assert_eq!(names_in(language, text), [name], "{text}");
     }
 }
+
+#[test]
+fn a_headline_may_set_its_source_off_by_a_mark() {
+    let source = |headline: &str| {
+        sources(&Story::from_text(headline, &["A bomb went off."]))
+            .first()
+            .and_then(|said| said.source.clone())
+            .map(|source| source.name)
+    };
+
+    assert_eq!(
+        source("Twelve hurt in blast - police").as_deref(),
+        Some("police")
+    );
+    assert_eq!(
+        source("Twelve hurt in blast: health officials").as_deref(),
+        Some("health officials")
+    );
+    assert_eq!(source("Holt: ‘We will not wait’").as_deref(), Some("Holt"));
+    assert_eq!(source("Twelve hurt in blast - Alder News"), None);
+    assert_eq!(source("Live: fighting around Besko"), None);
+    assert_eq!(source("Bridge closed: what we know"), None);
+}

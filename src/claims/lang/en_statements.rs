@@ -264,6 +264,10 @@ const ENTRIES: &[Entry] = &[
     (BASE_FORMS, flag::BASE_FORM),
     (NO_PERSON, flag::NO_PERSON),
     ("the a an", flag::ARTICLE),
+    (
+        "citing quoting quoted declined refused respond comment",
+        flag::KEY,
+    ),
 ];
 
 /// Words and phrases that deny, by how they do it.
@@ -322,7 +326,7 @@ const HEDGES: &[(Modality, &str)] = &[
     (
         Modality::Alleged,
         "alleged|allegedly|purported|purportedly|supposed|supposedly|so-called|ostensibly|ostensible|\
-        claims of|allegations of|allegations that|accusations of|accusations that|claims that|in an alleged",
+        claims of|allegations of|allegations that|accusations of|accusations that|claims that",
     ),
     (
         Modality::Reported,
@@ -345,8 +349,7 @@ const HEDGES: &[(Modality, &str)] = &[
     ),
     (
         Modality::Possible,
-        "may|might|could|can|possibly|perhaps|maybe|potentially|potential|it is possible|there is a chance|\
-        a chance of|risk of|risks|not ruled out|cannot be ruled out|conceivably|arguably",
+        "may|might|could|can|possibly|perhaps|maybe|potentially|potential|chance of|risk of|risks|not ruled out|cannot be ruled out|conceivably|arguably",
     ),
     (
         Modality::Likely,
