@@ -30,7 +30,9 @@ impl Daemon {
         std::fs::write(&path, text).unwrap();
         let config = config::read(&path, &secret::Process).unwrap();
         let store = Store::open_exclusive(&config.store).unwrap();
-        let now = Arc::new(Mutex::new("2026-03-09T12:00:00Z".parse::<Timestamp>().unwrap()));
+        let now = Arc::new(Mutex::new(
+            "2026-03-09T12:00:00Z".parse::<Timestamp>().unwrap(),
+        ));
         let clock = Clock::from_fn({
             let now = Arc::clone(&now);
             move || *now.lock().unwrap()
@@ -38,7 +40,13 @@ impl Daemon {
         let (orders, received) = mpsc::channel(1);
         let again = Box::new(move || Ok(config::read(&path, &secret::Process)?));
         let task = tokio::spawn(daemon::run(config, store.clone(), clock, received, again));
-        Self { now, store, orders, task, _folder: folder }
+        Self {
+            now,
+            store,
+            orders,
+            task,
+            _folder: folder,
+        }
     }
 
     /// Lets time pass and wakes the loop, which sleeps by the machine's clock.
@@ -54,7 +62,9 @@ impl Daemon {
 }
 
 fn publish(site: &Site, page: &str, houses: u32) {
-    let lead = format!("Rescuers have led people out of {houses} houses since Monday, the fire service said.");
+    let lead = format!(
+        "Rescuers have led people out of {houses} houses since Monday, the fire service said."
+    );
     let rest = "Rain is expected to go on until the weekend, the weather service said.";
     let end = "Schools in the west of the island stay closed, the regional council decided.";
     site.publish(page, "Floods cut off the island towns", &[&lead, rest, end]);
@@ -99,7 +109,11 @@ async fn a_mail_server_away_for_three_days_loses_nothing() {
         site.visited(visits).await;
     }
 
-    assert!(mail.connections() <= 100, "{} connections", mail.connections());
+    assert!(
+        mail.connections() <= 100,
+        "{} connections",
+        mail.connections()
+    );
     daemon.stop().await;
     assert_eq!(mail.kept().len(), 1);
 }
@@ -121,7 +135,10 @@ async fn a_story_counts_as_removed_after_three_looks_over_an_hour_and_is_told_on
     daemon.stop().await;
 
     let alerts = store.deliveries(Wanted::default()).await.unwrap();
-    let removed: Vec<_> = alerts.iter().filter(|row| row.kind == "story_removed").collect();
+    let removed: Vec<_> = alerts
+        .iter()
+        .filter(|row| row.kind == "story_removed")
+        .collect();
     assert_eq!(removed.len(), 1, "{alerts:?}");
     assert_ne!(removed[0].state, State::Parked);
     assert!(store.status().await.unwrap()[0].removed.is_some());
