@@ -252,7 +252,6 @@ fn remember(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::{Step, Thresholds};
     use super::*;
