@@ -463,6 +463,38 @@ mod tests {
     }
 
     #[test]
+    fn no_value_is_too_large_to_judge() {
+        let rules = refugees(Thresholds {
+            change: Some(Decimal::from(5)),
+            crosses: vec![Decimal::ZERO, Decimal::MAX],
+            up: Some(Step::Percent(Decimal::MAX)),
+            down: Some(Step::Any),
+            kinds: Vec::new(),
+        });
+        let extremes = [
+            Decimal::MIN,
+            Decimal::NEGATIVE_ONE,
+            Decimal::ZERO,
+            Decimal::MAX,
+        ];
+        for low in extremes {
+            for high in extremes {
+                let mut change = moved(1, 2);
+                let amount = Amount {
+                    low,
+                    high,
+                    qualifier: None,
+                };
+                change.old.as_mut().unwrap().amount = Some(amount);
+
+                let judgement = judge(&[change], &rules, &LastAlerted::new());
+
+                assert_eq!(judgement.told.len() + judgement.suppressed.len(), 1);
+            }
+        }
+    }
+
+    #[test]
     fn a_claim_sets_severity_and_receivers_of_what_it_tells() {
         let desk = ReceiverName::new("desk").unwrap();
         let standards = ReceiverName::new("standards").unwrap();
