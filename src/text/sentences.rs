@@ -127,7 +127,7 @@ fn ends_sentence(before: &str, after: &str, words: &Words) -> bool {
         return false;
     };
     let bare = before.trim_start().trim_end_matches(is_closing);
-    if !bare.chars().any(char::is_alphanumeric) {
+    if bare.len() < LONGEST_ORNAMENT_BYTES && !bare.chars().any(char::is_alphanumeric) {
         return false;
     }
     if continues(before, after, open, first) {
@@ -146,6 +146,9 @@ fn ends_sentence(before: &str, after: &str, words: &Words) -> bool {
     }
 }
 
+/// A longer run of marks without a word is cut up rather than searched through again at every mark.
+const LONGEST_ORNAMENT_BYTES: usize = 200;
+
 /// Whether the text after a possible end plainly goes on: lower case, a comma, a dash before lower case, a dateline.
 fn continues(before: &str, after: &str, open: &str, first: char) -> bool {
     if first.is_lowercase() {
@@ -157,7 +160,7 @@ fn continues(before: &str, after: &str, open: &str, first: char) -> bool {
     }
     if is_dash(first) {
         let beyond = open.trim_start_matches(|c: char| is_dash(c) || c.is_whitespace());
-        let is_dateline = before.split_whitespace().count() <= 4;
+        let is_dateline = before.split_whitespace().nth(4).is_none();
         return is_dateline || beyond.starts_with(char::is_lowercase);
     }
     after.starts_with('(') && is_agency_and_dash(after)
@@ -237,7 +240,7 @@ fn clock_ends(stem: &str, open: &str, next: &str) -> bool {
     }
     let opener = first_word(stem.trim_start());
     let is_only_a_time = lists(words::TIME_OPENERS, opener)
-        && stem.split_whitespace().count() <= 5
+        && stem.split_whitespace().nth(5).is_none()
         && !stem.contains(',');
     !is_only_a_time
 }

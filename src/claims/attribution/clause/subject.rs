@@ -25,6 +25,9 @@ pub(super) enum Passive {
     Refused,
 }
 
+/// No relative clause between a source and its verb is longer.
+const MOST_INSERTED_WORDS: usize = 60;
+
 /// No apposition is longer.
 const MOST_APPOSITION_WORDS: usize = 14;
 
@@ -170,11 +173,12 @@ impl Search<'_, '_> {
     /// The subject before a comma that closes an apposition or a relative clause: "The head, Danylo Roh, said".
     pub(super) fn across_comma(&self, comma: usize) -> Left {
         let first = self.sentence.words.start;
-        let opening = (first..comma).rev().find(|&at| {
+        let near = first.max(comma.saturating_sub(MOST_INSERTED_WORDS));
+        let opening = (near..comma).rev().find(|&at| {
             let word = &self.p.words[at];
             word.kind == Kind::Comma && !word.quoted || word.kind == Kind::Quote
         });
-        let relative = (first..comma).rev().find(|&at| {
+        let relative = (near..comma).rev().find(|&at| {
             self.p.words[at].kind == Kind::Comma
                 && self
                     .word(at + 1)
