@@ -49,6 +49,9 @@ fn covers(said: &Attribution, quoted: &Quoted) -> bool {
     (said.scope.start as usize) <= quoted.inner.start && quoted.inner.end <= said.scope.end as usize
 }
 
+/// How many clauses before and behind a quotation are looked at.
+const NEAR: usize = 8;
+
 /// The attribution that stands right before or behind a quotation, in a sentence it touches.
 fn speaker<'s>(p: &Passage, quoted: &Quoted, here: &'s [Attribution]) -> Option<&'s Attribution> {
     // The sentences are in order, so that those a quotation touches lie side by side.
@@ -56,6 +59,9 @@ fn speaker<'s>(p: &Passage, quoted: &Quoted, here: &'s [Attribution]) -> Option<
     let here = &here[first..];
     let count = here.partition_point(|said| (said.sentence.start as usize) < quoted.outer.end);
     let here = &here[..count];
+    // Of a sentence with many clauses only those next to the quotation can name its speaker.
+    let behind = here.partition_point(|said| (said.clause.start as usize) < quoted.outer.start);
+    let here = &here[behind.saturating_sub(NEAR)..count.min(behind + NEAR)];
     let distance = |said: &&Attribution| {
         let clause = said.clause.start as usize..said.clause.end as usize;
         if clause.start >= quoted.outer.end {
