@@ -74,7 +74,12 @@ pub(super) fn covering(attributions: &[Attribution], span: Span) -> Option<&Attr
     near(attributions, span)
         .filter(|said| said.said != Said::Silent)
         .filter(|said| said.scope.start <= span.start && span.end <= said.scope.end)
-        .min_by_key(|said| said.scope.end - said.scope.start)
+        .min_by_key(|said| {
+            (
+                said.scope.end - said.scope.start,
+                std::cmp::Reverse(said.clause.start),
+            )
+        })
 }
 
 /// The attributions of the place of `span` whose sentences are not far from it, so that no text is searched as a whole.
@@ -207,15 +212,27 @@ fn scope(p: &Passage, clauses: &[Clause], nth: usize) -> Range<usize> {
     let later = clauses.get(nth + 1);
     match clause.form {
         Form::Leading => {
-            let end = later
-                .and_then(|later| joint_before(p, later))
-                .unwrap_or(sentence.end);
+            // "Holt, who denies wrongdoing, said ...": what is denied ends with the relative clause.
+            let is_inside = later.is_some_and(|later| later.whole.start <= clause.whole.start);
+            let joint = later
+                .filter(|_| !is_inside)
+                .and_then(|later| joint_before(p, later));
+            let comma = is_inside.then(|| comma_behind(p, clause)).flatten();
+            let end = joint.or(comma).unwrap_or(sentence.end);
             content(p.text, whole.end.min(end)..end)
+        }
+        Form::Trailing
+            if clause.is_citing
+                && earlier.is_some_and(|earlier| earlier.form == Form::Trailing) =>
+        {
+            // "..., state media said, citing officials": both say the same.
+            scope(p, clauses, nth - 1)
         }
         Form::Trailing => {
             let start =
                 earlier.map_or(sentence.start, |earlier| trailing_start(p, earlier, clause));
-            let end = if later.is_none() && goes_on(p, clause) {
+            let is_cited = later.is_some_and(|later| later.is_citing);
+            let end = if later.is_none() && goes_on(p, clause) && !is_cited {
                 sentence.end
             } else {
                 whole.start
@@ -223,6 +240,15 @@ fn scope(p: &Passage, clauses: &[Clause], nth: usize) -> Range<usize> {
             content(p.text, start..end.max(start))
         }
     }
+}
+
+/// Where the comma behind a clause stands.
+fn comma_behind(p: &Passage, clause: &Clause) -> Option<usize> {
+    let rest = clause.whole.end..p.sentences[clause.sentence].words.end;
+    p.words[rest]
+        .iter()
+        .find(|word| word.kind == Kind::Comma)
+        .map(|word| word.start)
 }
 
 /// Whether what is said goes on behind a trailing clause: "..., Brand said, which was much".

@@ -27,6 +27,8 @@ pub(super) struct Clause {
     pub(super) said: Said,
     pub(super) form: Form,
     pub(super) subject: Subject,
+    /// Whether it names the source of the source before it: "state media said, citing officials".
+    pub(super) is_citing: bool,
 }
 
 /// On which side of the clause stands what is said.
@@ -128,7 +130,10 @@ impl Search<'_, '_> {
         let is_source = self.p.words[phrase.clone()]
             .iter()
             .any(|word| word.is(flag::SOURCE | flag::ROLE) || word.kind == Kind::Capital);
-        is_source.then(|| self.named(phrase, self.at, Said::According, Form::Trailing))
+        is_source.then(|| Clause {
+            is_citing: true,
+            ..self.named(phrase, self.at, Said::According, Form::Trailing)
+        })
     }
 
     /// "was quoted (by AFP) as saying", "AFP quoted NAME as saying".
@@ -210,6 +215,7 @@ impl Search<'_, '_> {
             said,
             form,
             subject: Subject::Named,
+            is_citing: false,
         }
     }
 

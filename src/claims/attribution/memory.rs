@@ -170,6 +170,8 @@ impl Memory {
             && (name.len() >= 2 && phrase::is_person(p, &phrase, &name) || known.is_some())
         {
             self.person = heard(known.unwrap_or_else(|| text.to_owned()));
+        } else if let Some(holder) = phrase::unnamed_holder(p, &phrase) {
+            self.person = heard(name_text(p, &holder).to_owned());
         } else if phrase::is_body(p, &phrase) {
             self.body = heard(text.to_owned());
         }

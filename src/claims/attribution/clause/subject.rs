@@ -253,10 +253,15 @@ impl Search<'_, '_> {
         };
         let name = phrase::name(self.p, &head);
         let is_named = phrase::is_only_name(self.p, &name);
-        if !is_named {
-            return Left::Nothing;
+        // "The report, published on Tuesday, said": a phrase that opens its clause can only be the subject.
+        let opens_clause = head.start == first || self.p.words[head.start - 1].kind == Kind::Quote;
+        let is_nominal = !self.p.words[head.clone()]
+            .iter()
+            .any(|word| word.is(flag::TIME | flag::ADVERB));
+        if is_named || opens_clause && is_nominal {
+            return Left::Phrase(head.start..comma, Some(name));
         }
-        Left::Phrase(head.start..comma, Some(name))
+        Left::Nothing
     }
 
     /// Whether what is said stands before the clause or behind it.
