@@ -61,9 +61,10 @@ impl<'a> Line<'a> {
     pub fn is_in_address(&self, at: usize) -> bool {
         !self.addresses.is_empty()
             && self.tokens.get(at).is_some_and(|token| {
-                self.addresses
-                    .iter()
-                    .any(|(start, end)| (*start..*end).contains(&token.start))
+                let next = self
+                    .addresses
+                    .partition_point(|(start, _)| *start <= token.start);
+                next > 0 && token.start < self.addresses[next - 1].1
             })
     }
 
@@ -168,7 +169,7 @@ impl<'a> Line<'a> {
     /// The first token of the sentence that holds `at`.
     pub fn sentence_start(&self, at: usize) -> usize {
         let mut start = at;
-        while start > 0 && !self.ends_sentence(start - 1) {
+        while start > at.saturating_sub(FARTHEST_TOKENS) && !self.ends_sentence(start - 1) {
             start -= 1;
         }
         start
@@ -221,7 +222,7 @@ impl<'a> Line<'a> {
 
 /// The web addresses of a text, from their scheme or "www." to the next white space.
 fn addresses(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
     for mark in ["://", "www."] {
         for (at, _) in text.match_indices(mark) {
             let end = text[at..]
@@ -230,8 +231,14 @@ fn addresses(text: &str) -> Vec<(usize, usize)> {
             found.push((at, end));
         }
     }
+    found.sort_unstable();
+    // "https://www.example.org" is found twice; the longer piece stays.
+    found.dedup_by_key(|(_, end)| *end);
     found
 }
+
+/// How far back the start of a sentence is looked for.
+const FARTHEST_TOKENS: usize = 80;
 
 /// Hyphen, non-breaking hyphen, figure dash, en dash, minus.
 pub(crate) const HYPHENS: &[char] = &['-', '‐', '‑', '‒', '–', '−'];

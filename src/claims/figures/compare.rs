@@ -80,14 +80,17 @@ fn share_scales(line: &Line, found: &mut [Draft]) {
 
 /// "above 1,000 and below 1,500": both ends are stated, so the two bounds are one range.
 fn join_bounds(line: &Line, found: &mut Vec<Draft>) {
-    let mut index = 1;
-    while index < found.len() {
-        match joined_bounds(line, &found[index - 1], &found[index]) {
+    let drafts = std::mem::take(found);
+    for draft in drafts {
+        match found
+            .last()
+            .and_then(|before| joined_bounds(line, before, &draft))
+        {
             Some(range) => {
-                found[index - 1] = range;
-                found.remove(index);
+                found.pop();
+                found.push(range);
             }
-            None => index += 1,
+            None => found.push(draft),
         }
     }
 }
@@ -144,6 +147,7 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
     let source = before
         .iter()
         .rev()
+        .take(8)
         .filter(in_reach)
         .filter(|other| {
             other.kind != FigureKind::Percent

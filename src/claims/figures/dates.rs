@@ -44,6 +44,8 @@ fn dot_list(reader: &Reader) -> bool {
     reader
         .found
         .iter()
+        .rev()
+        .take(12)
         .any(|draft| draft.kind == FigureKind::List)
 }
 

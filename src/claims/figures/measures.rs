@@ -1,13 +1,11 @@
 //! Units after a number: measures, percentages, durations, multiples, points.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
 use super::quantity::Quantity;
 use super::{Reader, context, money};
 use crate::claims::FigureKind;
-use crate::claims::lang::cue;
+use crate::claims::lang::{Table, cue};
 use crate::claims::line::Line;
 use crate::claims::numbers::Form;
 use crate::claims::units::{self, Dimension};
@@ -19,7 +17,7 @@ const MAX_WORDS: usize = 6;
 pub(super) fn longest(
     line: &Line,
     at: usize,
-    table: &HashMap<&'static str, &'static str>,
+    table: &Table<&'static str>,
 ) -> Option<(&'static str, usize)> {
     let mut phrase = String::new();
     let mut best = None;
@@ -377,12 +375,8 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
 fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
     let at = found.last;
     let digits = line.is_digits(at.saturating_sub(1)) || found.n > 0 && line.is_digits(at - 1);
-    let quotes_before = line.tokens[..at]
-        .iter()
-        .filter(|token| &line.text[token.start..token.end] == "\"")
-        .count();
     let inch_mark =
-        line.is_mark(at, &['″']) || line.is_mark(at, &['"']) && quotes_before % 2 == 0 && digits;
+        line.is_mark(at, &['″']) || digits && line.is_mark(at, &['"']) && !in_quotation(line, at);
     let inch_word =
         line.word(at) == "in" && digits && !line.is_word(at + 1) && !line.is_digits(at + 1);
     if inch_mark || inch_word {
@@ -392,6 +386,14 @@ fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
         return true;
     }
     false
+}
+
+/// Whether a straight quotation mark before `at` is still open, looking back over one long sentence at most.
+fn in_quotation(line: &Line, at: usize) -> bool {
+    let marks = (at.saturating_sub(80)..at)
+        .filter(|&token| line.raw(token) == "\"")
+        .count();
+    marks % 2 == 1
 }
 
 /// "3.1 points", "a quarter point", "46.8 points": percentage points, index points, or points that are counted.

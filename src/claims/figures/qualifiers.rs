@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Draft;
 use super::ranges::is_bound;
-use crate::claims::lang::cue;
+use crate::claims::lang::{Phrase, cue};
 use crate::claims::line::Line;
 use crate::claims::{FigureKind, Qualifier};
 
@@ -39,9 +39,10 @@ fn matched(line: &Line, at: usize) -> Option<(Qualifier, usize)> {
     }
     line.lexicon
         .before
+        .get(line.word(at - 1))?
         .iter()
-        .find(|(words, _)| line.phrase_before(at, words))
-        .map(|(words, qualifier)| (*qualifier, at - words.len()))
+        .find(|phrase| line.phrase_before(at, &phrase.words))
+        .map(|phrase| (phrase.qualifier, at - phrase.words.len()))
 }
 
 /// The qualifier before the draft; where two stand together the bound wins.
@@ -162,11 +163,12 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
 /// The qualifier after the draft and where it ends.
 fn after(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
     let at = draft.last;
-    let (words, qualifier) = line
+    let Phrase { words, qualifier } = line
         .lexicon
         .after
+        .get(line.word(at))?
         .iter()
-        .find(|(words, _)| line.phrase_at(at, words))?;
+        .find(|phrase| line.phrase_at(at, &phrase.words))?;
     let last = at + words.len();
     let fits = match words.as_slice() {
         ["+"] => line.glued(at) && !line.is_digits(last),

@@ -95,10 +95,13 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
 fn to_ahead(reader: &Reader, draft: &Draft) -> bool {
     let to = (draft.last..draft.last + 2).find(|&at| reader.line.word(at) == "to");
     to.is_some_and(|to| {
+        let next = reader
+            .numerals
+            .partition_point(|numeral| numeral.first <= to);
         reader
             .numerals
-            .iter()
-            .any(|numeral| (to + 1..to + 5).contains(&numeral.first))
+            .get(next)
+            .is_some_and(|numeral| numeral.first < to + 5)
     })
 }
 

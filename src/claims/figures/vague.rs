@@ -65,11 +65,10 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
         let (low, last) = scale_chain(reader, scale)?;
         return Some(draft(reader, at, last, low));
     }
-    let after_number = at > 0
-        && reader
-            .numerals
-            .iter()
-            .any(|numeral| numeral.last == at && numeral.first < at);
+    let earlier = reader
+        .numerals
+        .partition_point(|numeral| numeral.first < at);
+    let after_number = earlier > 0 && reader.numerals[earlier - 1].last == at;
     if after_number || line.phrase_before(at, &["on", "the"]) {
         return None;
     }

@@ -7,14 +7,12 @@ mod numbers;
 mod units;
 mod verbs;
 
-use std::collections::HashMap;
-
-use super::{Cues, Lexicon, cue};
+use super::{Cues, Lexicon, Phrase, Table, cue};
 use crate::claims::Qualifier;
 
 /// All of it.
 pub(super) fn lexicon() -> Lexicon {
-    let mut cues: HashMap<&'static str, Cues> = HashMap::with_capacity(4096);
+    let mut cues: Table<Cues> = Table::default();
     let lists = [grammar::LISTS, nouns::LISTS, verbs::LISTS].concat();
     for (cue, words) in lists {
         for word in words.split_whitespace() {
@@ -31,14 +29,14 @@ pub(super) fn lexicon() -> Lexicon {
     for word in ["minus", "negative", "point"] {
         mark(&mut cues, word, cue::NUMBER);
     }
-    let units: HashMap<_, _> = units::NAMES
+    let units: Table<_> = units::NAMES
         .iter()
         .flat_map(|(name, spellings)| spellings.split(", ").map(|spelling| (spelling, *name)))
         .collect();
     for spelling in units.keys() {
         mark(&mut cues, first_word(spelling), cue::UNIT);
     }
-    let currencies: HashMap<_, _> = money::NAMES
+    let currencies: Table<_> = money::NAMES
         .iter()
         .flat_map(|(code, spellings)| spellings.split(", ").map(|spelling| (spelling, *code)))
         .collect();
@@ -48,8 +46,8 @@ pub(super) fn lexicon() -> Lexicon {
     Lexicon {
         cues,
         numbers,
-        before: phrases(BEFORE),
-        after: phrases(AFTER),
+        before: phrases(BEFORE, |words| words.last()),
+        after: phrases(AFTER, |words| words.first()),
         units,
         currencies,
     }
@@ -59,22 +57,32 @@ fn first_word(phrase: &'static str) -> &'static str {
     phrase.split(' ').next().unwrap_or(phrase)
 }
 
-fn mark(cues: &mut HashMap<&'static str, Cues>, word: &'static str, cue: Cues) {
+fn mark(cues: &mut Table<Cues>, word: &'static str, cue: Cues) {
     let known = cues.entry(word).or_default();
     *known = *known | cue;
 }
 
-fn phrases(list: &[(Qualifier, &'static str)]) -> Vec<(Vec<&'static str>, Qualifier)> {
-    let mut phrases: Vec<_> = list
-        .iter()
-        .flat_map(|(qualifier, words)| {
-            words
-                .split(", ")
-                .map(|phrase| (phrase.split(' ').collect(), *qualifier))
-        })
-        .collect();
-    phrases.sort_by_key(|(words, _): &(Vec<_>, _)| std::cmp::Reverse(words.len()));
-    phrases
+/// The phrases of a list by the word they are looked up with, longest first.
+fn phrases(
+    list: &[(Qualifier, &'static str)],
+    key: impl for<'a> Fn(&'a [&'static str]) -> Option<&'a &'static str>,
+) -> Table<Vec<Phrase>> {
+    let mut table: Table<Vec<Phrase>> = Table::default();
+    for (qualifier, spellings) in list {
+        for spelling in spellings.split(", ") {
+            let words: Vec<&'static str> = spelling.split(' ').collect();
+            if let Some(key) = key(&words).copied() {
+                table.entry(key).or_default().push(Phrase {
+                    words,
+                    qualifier: *qualifier,
+                });
+            }
+        }
+    }
+    for phrases in table.values_mut() {
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+    }
+    table
 }
 
 /// What may stand before a number to bound or blur it.
