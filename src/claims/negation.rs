@@ -186,9 +186,12 @@ fn helping_verbs(p: &Passage, words: Range<usize>) -> usize {
     groups
 }
 
+/// How far a clause is looked through on each side of a denying word.
+const MOST_CLAUSE_WORDS: usize = 80;
+
 /// The clause around a word: up to the marks and conjunctions that join clauses.
 fn clause(p: &Passage, sentence: &Range<usize>, at: usize) -> Range<usize> {
-    let start = (sentence.start..at)
+    let start = (sentence.start.max(at.saturating_sub(MOST_CLAUSE_WORDS))..at)
         .rev()
         .find(|&before| joins_clauses(p, before))
         .map_or(sentence.start, |before| {
@@ -198,9 +201,9 @@ fn clause(p: &Passage, sentence: &Range<usize>, at: usize) -> Range<usize> {
                 before + 1
             }
         });
-    let end = (at + 1..sentence.end)
+    let end = (at + 1..sentence.end.min(at + MOST_CLAUSE_WORDS))
         .find(|&after| joins_clauses(p, after))
-        .unwrap_or(sentence.end);
+        .unwrap_or(sentence.end.min(at + MOST_CLAUSE_WORDS));
     start..end
 }
 

@@ -1,5 +1,7 @@
 //! The statements of a story: one for each sentence, one for each quotation.
 
+use std::ops::Range;
+
 use super::attribution::{self, Attribution, Said};
 use super::negation;
 use super::passage::{Passage, Sentence};
@@ -78,9 +80,9 @@ fn of_sentence(
 ) -> Statement {
     let span = p.span(sentence.bytes.clone());
     let said = main_attribution(attributions, span);
-    let negated = cues.iter().any(|cue| {
-        !cue.quoted && sentence.bytes.contains(&cue.range.start) && negation::denies(cue)
-    });
+    let negated = within(cues, &sentence.bytes)
+        .iter()
+        .any(|cue| !cue.quoted && negation::denies(cue));
     Statement {
         manner: if said.is_some() {
             Manner::Reported
@@ -92,6 +94,13 @@ fn of_sentence(
         negated,
         span,
     }
+}
+
+/// The cues that stand in some bytes, which are in order.
+fn within<'c>(cues: &'c [negation::Cue], bytes: &Range<usize>) -> &'c [negation::Cue] {
+    let from = cues.partition_point(|cue| cue.range.start < bytes.start);
+    let count = cues[from..].partition_point(|cue| cue.range.start < bytes.end);
+    &cues[from..from + count]
 }
 
 /// The attribution that covers most of a sentence.
@@ -122,9 +131,7 @@ fn of_quote(
     if said_by.is_none() && quotes::is_phrase(&p.text[quoted.inner.clone()]) {
         return None;
     }
-    let negated = cues
-        .iter()
-        .any(|cue| quoted.inner.contains(&cue.range.start) && negation::denies(cue));
+    let negated = within(cues, &quoted.inner).iter().any(negation::denies);
     Some(Statement {
         manner: Manner::Quote,
         text: p.text[quoted.inner.clone()].to_owned(),

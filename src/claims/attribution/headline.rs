@@ -29,6 +29,7 @@ pub(super) fn clause(p: &Passage, index: usize, sentence: &Sentence) -> Option<C
             said: Said::Said,
             form,
             subject: Subject::Named,
+            is_citing: false,
         })
 }
 

@@ -36,7 +36,9 @@ fn belongs(p: &Passage, first: usize, at: usize, end: usize) -> bool {
 fn are_alike(left: &Word, right: &Word) -> bool {
     let is_common = |word: &Word| word.is(flag::SOURCE | flag::ROLE);
     let is_name = |word: &Word| word.kind == Kind::Capital && !is_common(word);
-    is_common(left) && is_common(right) || is_name(left) && is_name(right)
+    // "chief executive Bo Marten and chairman Lars Orel"
+    let is_office = right.is(flag::ROLE) && right.kind == Kind::Lower;
+    is_common(left) && is_common(right) || is_name(left) && (is_name(right) || is_office)
 }
 
 /// The phrase without an adverbial before it: "On Monday the head of the agency" without "On Monday".
@@ -123,6 +125,10 @@ fn may_follow(p: &Passage, start: usize, at: usize) -> bool {
     let word = &p.words[at];
     if word.is(flag::PREPOSITION) {
         let inside = ["of", "for", "at", "from", "with", "in"];
+        if p.is(word, "by") {
+            // "a report by the ministry"
+            return at > start && p.words[at - 1].is(flag::EVIDENCE);
+        }
         return at > start
             && inside.iter().any(|inner| p.is(word, inner))
             && !leads_to_time(p, at + 1);
@@ -252,14 +258,17 @@ fn is_particle(p: &Passage, word: &Word) -> bool {
 
 /// The words of a phrase that are the source's name.
 pub(super) fn name(p: &Passage, phrase: &Range<usize>) -> Range<usize> {
-    if let Some(name) = behind_office(p, phrase) {
+    let joins_two = phrase.clone().any(|at| {
+        p.is(&p.words[at], "and") && at > phrase.start && p.words[at - 1].kind == Kind::Capital
+    });
+    if let Some(name) = behind_office(p, phrase).filter(|_| !joins_two) {
         return name;
     }
     let mut start = phrase.start;
     while start + 1 < phrase.end && is_article(p, start) {
         start += 1;
     }
-    if let Some(name) = behind_common_noun(p, start..phrase.end) {
+    if let Some(name) = behind_common_noun(p, start..phrase.end).filter(|_| !joins_two) {
         return name;
     }
     let run = capitals(p, start, phrase.end);
@@ -326,6 +335,23 @@ fn capitals(p: &Passage, start: usize, end: usize) -> Range<usize> {
         at += 1;
     }
     start..at
+}
+
+/// The words of a subject up to the office that names it, where no name follows: "former head" of "The former head of the
+/// port went".
+pub(super) fn unnamed_holder(p: &Passage, phrase: &Range<usize>) -> Option<Range<usize>> {
+    let office = phrase
+        .clone()
+        .take(5)
+        .find(|&at| p.words[at].is(flag::ROLE | flag::PREPOSITION | flag::SOURCE))?;
+    let is_followed_by_name = p
+        .words
+        .get(office + 1)
+        .is_some_and(|next| next.kind == Kind::Capital || next.is(flag::ROLE));
+    let holder = phrase.start..office + 1;
+    let has_article = is_article(p, phrase.start);
+    let is_holder = has_article && is_office_holder(p, &holder) && !is_followed_by_name;
+    is_holder.then(|| phrase.start + 1..office + 1)
 }
 
 /// Whether a name is that of somebody by trade only: "a spokeswoman for the mayors", "the governor".

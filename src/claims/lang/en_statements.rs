@@ -22,19 +22,19 @@ const SAYING: &[(Said, &str)] = &[
     (Said::Reported, "reported reports report"),
     (
         Said::Confirmed,
-        "confirmed confirms confirm acknowledged acknowledges admitted admits conceded concedes verified",
+        "confirmed confirms confirm acknowledge admit acknowledged acknowledges admitted admits conceded concedes verified",
     ),
     (Said::Denied, "denied denies deny refuted refutes"),
     (
         Said::Claimed,
         "claimed claims claim insisted insists insist maintained maintains argued argues argue asserted \
-        asserts contended contends alleged alleges",
+        asserts contended contends alleged alleges allege assert contend maintain",
     ),
     (Said::Accused, "accused accuses accuse blamed blames blame"),
     (Said::Warned, "warned warns warn feared fears fear"),
     (
         Said::Estimated,
-        "estimated estimates estimate predicted predicts forecast forecasts calculated calculates \
+        "estimated estimates estimate predict predicted predicts forecast forecasts calculated calculates \
         projected projects reckoned reckons",
     ),
     (
@@ -50,7 +50,7 @@ const SAYING_WITH_THAT: &[(Said, &str)] = &[
         Said::Said,
         "noted notes added adds mentioned mentions observed observes agreed agrees signalled signaled \
         indicated indicates suggested suggests hinted hints implied implies argue reasoned ruled rules held \
-        thought complained complains lamented laments boasted boasts joked protested protests",
+        thought complained complains complain suggest indicate note agree lamented laments boasted boasts joked protested protests",
     ),
     (Said::Asked, "asked asks wondered wonders queried"),
     (
@@ -171,7 +171,7 @@ const OTHER_PRONOUNS: &str = "i we you one someone somebody nobody everyone ever
     this that these those there who none neither others another some many most few him her them us me";
 
 /// Nouns for outlets, which may stand without a name.
-const OUTLET_NOUNS: &str = "newspaper newspapers agency television tv radio magazine channel \
+const OUTLET_NOUNS: &str = "media newspaper newspapers agency television tv radio magazine channel \
     broadcaster daily weekly";
 
 /// News agencies, broadcasters and papers, which count only with a capital.
@@ -202,7 +202,8 @@ const NOUN_FORMS: &str = "claims claim reports report estimates estimate fears f
 
 /// Forms that need a plural subject or a helping verb, or they are infinitives and nouns.
 const BASE_FORMS: &str = "say claim report announce confirm deny insist argue allege blame warn \
-    fear estimate forecast believe assume reckon state show reveal find call";
+    fear estimate forecast believe assume reckon state show reveal find call \
+    allege assert contend maintain acknowledge admit predict complain suggest indicate note agree warn";
 
 /// Capitalised words that stand in names of places, peoples and bodies, not in those of persons.
 const NO_PERSON: &str = "united nations north south east west new northern southern eastern \
