@@ -12,6 +12,7 @@ pub(crate) struct Line<'a> {
     pub lexicon: &'static Lexicon,
     /// Whether the text groups digits with points ("52.100" beside "48'300").
     pub points_group: bool,
+    addresses: Vec<(usize, usize)>,
     /// Whether the text has any digit or number word at all.
     pub has_numbers: bool,
 }
@@ -20,6 +21,7 @@ impl<'a> Line<'a> {
     pub fn new(text: &'a str, lexicon: &'static Lexicon) -> Self {
         let tokens = tokens(text);
         let lower = text.to_ascii_lowercase();
+        let addresses = addresses(text);
         let mut has_numbers = false;
         let cues = tokens
             .iter()
@@ -47,11 +49,23 @@ impl<'a> Line<'a> {
             lexicon,
             points_group: false,
             has_numbers,
+            addresses,
         };
         if has_numbers {
             line.points_group = line.groups_with_points();
         }
         line
+    }
+
+    /// Whether the token lies in a web address, where digits are no numbers of the text.
+    pub fn is_in_address(&self, at: usize) -> bool {
+        !self.addresses.is_empty()
+            && self.tokens.get(at).is_some_and(|token| {
+                let next = self
+                    .addresses
+                    .partition_point(|(start, _)| *start <= token.start);
+                next > 0 && token.start < self.addresses[next - 1].1
+            })
     }
 
     /// How many tokens there are.
@@ -155,7 +169,7 @@ impl<'a> Line<'a> {
     /// The first token of the sentence that holds `at`.
     pub fn sentence_start(&self, at: usize) -> usize {
         let mut start = at;
-        while start > 0 && !self.ends_sentence(start - 1) {
+        while start > at.saturating_sub(FARTHEST_TOKENS) && !self.ends_sentence(start - 1) {
             start -= 1;
         }
         start
@@ -205,6 +219,26 @@ impl<'a> Line<'a> {
         })
     }
 }
+
+/// The web addresses of a text, from their scheme or "www." to the next white space.
+fn addresses(text: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for mark in ["://", "www."] {
+        for (at, _) in text.match_indices(mark) {
+            let end = text[at..]
+                .find(char::is_whitespace)
+                .map_or(text.len(), |length| at + length);
+            found.push((at, end));
+        }
+    }
+    found.sort_unstable();
+    // "https://www.example.org" is found twice; the longer piece stays.
+    found.dedup_by_key(|(_, end)| *end);
+    found
+}
+
+/// How far back the start of a sentence is looked for.
+const FARTHEST_TOKENS: usize = 80;
 
 /// Hyphen, non-breaking hyphen, figure dash, en dash, minus.
 pub(crate) const HYPHENS: &[char] = &['-', '‐', '‑', '‒', '–', '−'];

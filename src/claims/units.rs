@@ -268,6 +268,13 @@ pub(crate) fn of_symbol(symbol: &str) -> Option<String> {
     PREFIXES.iter().find_map(|(prefix, signs, _)| {
         signs.split(' ').find_map(|sign| {
             let base = symbol.strip_prefix(sign)?;
+            // Large prefixes before metre, gram, second or litre are words in capitals ("Ms", "Em"), not units.
+            let large = matches!(sign, "M" | "G" | "T" | "P" | "E");
+            let rare = matches!(base, "m" | "s" | "g" | "gr" | "l" | "sec")
+                || sign == "E" && !matches!(base, "J" | "B" | "W" | "Wh" | "eV");
+            if large && (rare || base == "L" && !matches!(sign, "M" | "G")) {
+                return None;
+            }
             direct(base)
                 .filter(|row| row.takes_prefix)
                 .map(|row| format!("{prefix}{}", row.name))

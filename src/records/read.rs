@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::claims::{Figure, figures, numbers};
+use crate::claims::{Figure, FigureKind, figures, numbers};
 use crate::story::Place;
 use crate::text::Language;
 
@@ -93,12 +93,15 @@ pub fn line(input: &str) -> Result<String, String> {
 
 fn figure_out(text: &str, count: &mut CodePoints, figure: Figure) -> FigureOut {
     let (start, end) = (figure.span.start as usize, figure.span.end as usize);
+    // Of the numbers that are no claims only ages are quantities; the rest keep their values to themselves.
+    let told = figure.is_claim() || figure.kind == FigureKind::Age;
+    let amount = figure.amount.filter(|_| told);
     FigureOut {
         start: count.at(start),
         end: count.at(end),
         text: text.get(start..end).unwrap_or_default().to_owned(),
-        lo: figure.amount.and_then(|amount| json_number(amount.low)),
-        hi: figure.amount.and_then(|amount| json_number(amount.high)),
+        lo: amount.and_then(|amount| json_number(amount.low)),
+        hi: amount.and_then(|amount| json_number(amount.high)),
         unit: figure.unit.map(|unit| unit.0),
         kind: figure.kind.as_str(),
         qualifier: figure

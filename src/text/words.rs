@@ -39,10 +39,12 @@ pub struct Token {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5 + 4);
+    let bytes = text.as_bytes();
     let mut spaced = true;
     let mut at = 0;
-    while let Some((class, length)) = class_at(text, at) {
+    while let Some(&byte) = bytes.get(at) {
         let start = at;
+        let (class, length) = class_at(text, at, byte);
         at += length;
         let kind = match class {
             Class::Space => {
@@ -78,8 +80,28 @@ enum Class {
     Mark,
 }
 
+/// The class of every ASCII character.
+const ASCII: [Class; 128] = {
+    let mut classes = [Class::Mark; 128];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        if byte.is_ascii_alphabetic() {
+            classes[at] = Class::Letter;
+        } else if byte.is_ascii_digit() {
+            classes[at] = Class::Digit;
+        } else if byte == b' ' || (byte >= 0x09 && byte <= 0x0d) {
+            classes[at] = Class::Space;
+        }
+        at += 1;
+    }
+    classes
+};
+
 fn run_end(text: &str, mut at: usize, wanted: Class) -> usize {
-    while let Some((class, length)) = class_at(text, at) {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        let (class, length) = class_at(text, at, byte);
         if class != wanted {
             break;
         }
@@ -88,20 +110,16 @@ fn run_end(text: &str, mut at: usize, wanted: Class) -> usize {
     at
 }
 
-/// The class and length in bytes of the character at `at`.
-fn class_at(text: &str, at: usize) -> Option<(Class, usize)> {
-    let byte = *text.as_bytes().get(at)?;
-    let class = match byte {
-        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-        b'0'..=b'9' => Class::Digit,
-        b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => Class::Space,
-        0..=0x7f => Class::Mark,
-        _ => {
-            let character = text.get(at..)?.chars().next()?;
-            return Some((class_of(character), character.len_utf8()));
-        }
-    };
-    Some((class, 1))
+/// The class and length in bytes of the character at `at`, which starts with `byte`.
+fn class_at(text: &str, at: usize, byte: u8) -> (Class, usize) {
+    if let Some(class) = ASCII.get(usize::from(byte)) {
+        return (*class, 1);
+    }
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or((Class::Mark, 1), |character| {
+            (class_of(character), character.len_utf8())
+        })
 }
 
 fn class_of(character: char) -> Class {

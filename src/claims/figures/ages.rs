@@ -59,6 +59,7 @@ fn in_units(reader: &Reader, n: usize) -> Option<Draft> {
     let numeral = &reader.numerals[n];
     if let Some((unit, last)) = old_end(line, numeral.last) {
         let mut draft = of(numeral.first, last, numeral.value, numeral.value, unit);
+        draft.kind = kind(numeral.value, unit);
         super::qualifiers::apply(line, &mut draft);
         return Some(draft);
     }
@@ -74,8 +75,7 @@ fn in_units(reader: &Reader, n: usize) -> Option<Draft> {
     if !joined {
         return None;
     }
-    let start =
-        joint + 1 + usize::from(line.is_hyphen(joint + 1) && !line.is_digits(joint + 1) && false);
+    let start = joint + 1;
     let next = reader.numeral_at(n + 1, start).or_else(|| {
         reader
             .numeral_at(n + 1, start + 1)
@@ -83,13 +83,21 @@ fn in_units(reader: &Reader, n: usize) -> Option<Draft> {
     })?;
     let other = &reader.numerals[next];
     let (unit, last) = old_end(line, other.last)?;
-    Some(of(
-        numeral.first,
-        last,
-        numeral.value,
-        other.value.abs(),
-        unit,
-    ))
+    let mut draft = of(numeral.first, last, numeral.value, other.value.abs(), unit);
+    draft.kind = kind(other.value.abs(), unit);
+    super::qualifiers::apply(line, &mut draft);
+    Some(draft)
+}
+
+/// No one is older than this: what is, is a thing, and how old it is is a claim.
+const OLDEST_YEARS: Decimal = Decimal::from_parts(122, 0, 0, false, 0);
+
+fn kind(value: Decimal, unit: &str) -> FigureKind {
+    if unit == "year" && value > OLDEST_YEARS {
+        FigureKind::Duration
+    } else {
+        FigureKind::Age
+    }
 }
 
 /// Where an age's number (or range of numbers) ends, with its values.
@@ -157,7 +165,38 @@ fn announced(reader: &Reader, n: usize) -> Option<Draft> {
     if turns {
         return Some(of(at - 1, last, low, high, "year"));
     }
+    if is_persons_age(line, at, last) {
+        return Some(of(at, last, low, high, "year"));
+    }
     threshold(line, at, last, low, high)
+}
+
+/// "dies at 84", "she was 13 when", "who is 52": an age without its word.
+fn is_persons_age(line: &Line, at: usize, last: usize) -> bool {
+    let closed = context::closes(line, last)
+        || matches!(
+            line.word(last),
+            "when" | "and" | "in" | "at" | "on" | "after" | "of" | "from"
+        );
+    let adverb = usize::from(
+        at >= 2
+            && matches!(
+                line.word(at - 1),
+                "just" | "only" | "now" | "still" | "already"
+            ),
+    );
+    let before = at - 1 - adverb;
+    let dies = line.word(before) == "at"
+        && context::tokens_before(line, before, 5)
+            .any(|token| matches!(line.word(token), "die" | "dies" | "died" | "dead"))
+        && !context::tokens_before(line, before, 8)
+            .any(|token| line.is(token, cue::TALLY) && line.word(token) != "dead");
+    let person = before > 0
+        && line.is(before, cue::BE)
+        && (matches!(line.word(before - 1), "he" | "she" | "who" | "i")
+            || line.word(last) == "when" && line.is_capital(before - 1));
+    let clock = line.is_mark(last, &[':', '.']) && line.glued(last + 1) && line.is_digits(last + 1);
+    (dies || person) && closed && !clock
 }
 
 /// Where "aged", "aged between" starts.

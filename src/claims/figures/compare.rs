@@ -9,6 +9,8 @@ use crate::claims::{FigureKind, FigureRole};
 
 /// Gives bare numbers the unit of the figure they are compared with: "4.7 million tonnes, against 2.4m in July".
 pub(super) fn share_units(reader: &mut Reader) {
+    share_scales(reader.line, &mut reader.found);
+    join_bounds(reader.line, &mut reader.found);
     for index in 0..reader.found.len() {
         let (before, rest) = reader.found.split_at_mut(index);
         let Some((draft, after)) = rest.split_first_mut() else {
@@ -41,6 +43,90 @@ pub(super) fn share_units(reader: &mut Reader) {
     let _ = nouns::text;
 }
 
+/// "from 24.2 to 33 billion": the scale after the second number belongs to both.
+fn share_scales(line: &Line, found: &mut [Draft]) {
+    for index in 1..found.len() {
+        let (before, rest) = found.split_at_mut(index);
+        let (Some(from), Some(to)) = (before.last_mut(), rest.first()) else {
+            continue;
+        };
+        let pair = from.role == Some(FigureRole::From)
+            && to.role == Some(FigureRole::To)
+            && from.bare
+            && line.word(from.last) == "to";
+        if !pair
+            || from.scale != Decimal::ONE
+            || to.scale == Decimal::ONE
+            || from.last - from.first > 3
+        {
+            continue;
+        }
+        let mantissa = to
+            .low
+            .and_then(|low| low.checked_div(to.scale))
+            .unwrap_or_default();
+        let small = from.high.is_some_and(|high| {
+            high < Decimal::ONE_THOUSAND
+                && mantissa
+                    .checked_mul(Decimal::from(30))
+                    .is_none_or(|most| high <= most)
+        });
+        if small {
+            from.low = from.low.and_then(|low| low.checked_mul(to.scale));
+            from.high = from.high.and_then(|high| high.checked_mul(to.scale));
+        }
+    }
+}
+
+/// "above 1,000 and below 1,500": both ends are stated, so the two bounds are one range.
+fn join_bounds(line: &Line, found: &mut Vec<Draft>) {
+    let drafts = std::mem::take(found);
+    for draft in drafts {
+        match found
+            .last()
+            .and_then(|before| joined_bounds(line, before, &draft))
+        {
+            Some(range) => {
+                found.pop();
+                found.push(range);
+            }
+            None => found.push(draft),
+        }
+    }
+}
+
+fn joined_bounds(line: &Line, one: &Draft, two: &Draft) -> Option<Draft> {
+    use crate::claims::Qualifier::{AtLeast, LessThan, MoreThan, UpTo};
+    let above = |draft: &Draft| matches!(draft.qualifier, Some(MoreThan | AtLeast));
+    let below = |draft: &Draft| matches!(draft.qualifier, Some(LessThan | UpTo));
+    let (low, high) = if above(one) && below(two) {
+        (one.low?, two.high?)
+    } else if below(one) && above(two) {
+        (two.low?, one.high?)
+    } else {
+        return None;
+    };
+    // Both numbers are single, of one unit, and nothing but the bounding words stands between them.
+    let single = one.low == one.high && two.low == two.high;
+    let alike = one.noun.is_none() && (one.unit == two.unit || one.unit.is_none());
+    let linked = matches!(line.word(one.last), "and" | "but") || line.is_mark(one.last, &[',']);
+    let gap = two.first.saturating_sub(
+        one.last
+            + 1
+            + usize::from(
+                line.is_mark(one.last, &[',']) && matches!(line.word(one.last + 1), "and" | "but"),
+            ),
+    );
+    let near = super::qualifiers::length_before(line, two.first) == Some(gap);
+    (low < high && single && alike && linked && near).then(|| Draft {
+        first: one.first,
+        low: Some(low),
+        high: Some(high),
+        qualifier: None,
+        ..two.clone()
+    })
+}
+
 /// The figure of the same sentence whose unit a bare number takes.
 fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) -> Option<Draft> {
     let in_reach = |other: &&Draft| {
@@ -58,12 +144,22 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
             return Some(next.clone());
         }
     }
-    let source = before.iter().rev().filter(in_reach).find(|other| {
-        draft.first - other.last.min(draft.first) <= 24
-            && (!matches!(other.kind, FigureKind::Duration)
-                || decimals(draft)
-                || adjacent(line, other, draft))
-    })?;
+    let source = before
+        .iter()
+        .rev()
+        .take(8)
+        .filter(in_reach)
+        .filter(|other| {
+            other.kind != FigureKind::Percent
+                || draft.low.is_some_and(|low| low <= Decimal::ONE_HUNDRED)
+        })
+        .find(|other| {
+            (draft.scale == Decimal::ONE || scale_fits(draft, other))
+                && draft.first - other.last.min(draft.first) <= 24
+                && (!matches!(other.kind, FigureKind::Duration)
+                    || decimals(draft)
+                    || adjacent(line, other, draft))
+        })?;
     let close = draft.first - source.last.min(draft.first) <= 3;
     let same_role = matches!(draft.role, Some(FigureRole::From | FigureRole::To))
         && scale_fits(draft, source)

@@ -49,7 +49,9 @@ pub(super) fn is_plural(line: &Line, at: usize) -> bool {
 
 /// Whether the token ends a noun phrase.
 pub(super) fn ends_phrase(line: &Line, at: usize) -> bool {
+    let numbered = line.is(at, cue::NUMBER) && !is_ordinal_word(line, at);
     !line.is_word(at)
+        || numbered
         || line.is(
             at,
             cue::PREPOSITION
@@ -57,8 +59,17 @@ pub(super) fn ends_phrase(line: &Line, at: usize) -> bool {
                 | cue::PRONOUN
                 | cue::AUXILIARY
                 | cue::ARTICLE
+                | cue::OPENS
                 | cue::ADVERB,
         )
+}
+
+fn is_ordinal_word(line: &Line, at: usize) -> bool {
+    use crate::claims::lang::NumberWord::{Part, SmallOrdinal, TenOrdinal};
+    matches!(
+        line.lexicon.numbers.get(line.word(at)),
+        Some(Part(_) | SmallOrdinal(_) | TenOrdinal(_))
+    )
 }
 
 /// Whether a mark or the end of the text stands at `at`, so that nothing follows a number directly.

@@ -44,6 +44,8 @@ fn dot_list(reader: &Reader) -> bool {
     reader
         .found
         .iter()
+        .rev()
+        .take(12)
         .any(|draft| draft.kind == FigureKind::List)
 }
 
@@ -245,10 +247,23 @@ fn decade(line: &Line, at: usize) -> Option<(usize, usize)> {
     if is_year(line, at) {
         return Some((at, last));
     }
-    let short = at > 0
-        && line.is_mark(at - 1, &['\'', '’', '‘'])
-        && line.glued(at)
-        && line.raw(at).len() == 2;
+    // "a 90s classic", "the 60s": two digits of a decade, where no one's age is meant.
+    let apostrophe = at > 0 && line.glued(at) && line.is_mark(at - 1, &['\'', '’', '‘']);
+    if letter && line.raw(at).len() == 2 && !apostrophe {
+        let owner = |at: usize| {
+            matches!(
+                line.word(at),
+                "his" | "her" | "their" | "my" | "our" | "your" | "over" | "under"
+            )
+        };
+        let aged = (1..=3).any(|back| at >= back && owner(at - back));
+        let named = at > 0
+            && (matches!(line.word(at - 1), "the" | "a" | "early" | "late" | "mid")
+                || line.is_hyphen(at - 1));
+        let degrees = matches!(line.word(last), "fahrenheit" | "celsius");
+        return (named && !aged && !degrees).then_some((at, last));
+    }
+    let short = apostrophe && line.raw(at).len() == 2;
     short.then_some((at - 1, last))
 }
 
@@ -401,6 +416,9 @@ pub(super) fn year(reader: &Reader, n: usize) -> Option<Draft> {
     let numeral = &reader.numerals[n];
     let at = numeral.first;
     plain_integer(numeral)?;
+    if let Some((first, last)) = era(line, at) {
+        return Some(Draft::new(first, last, FigureKind::Year));
+    }
     if !is_year(line, at) || numeral.last != at + 1 {
         return short_year(line, at);
     }
@@ -418,6 +436,37 @@ pub(super) fn year(reader: &Reader, n: usize) -> Option<Draft> {
         return None;
     }
     year_cue(reader, at, at + 1).then(|| Draft::new(at, at + 1, FigureKind::Year))
+}
+
+/// "A.D. 1000", "500 BC", "between A.D. 1000 and 1260".
+fn era(line: &Line, at: usize) -> Option<(usize, usize)> {
+    let dots = at >= 4
+        && line.is_mark(at - 1, &['.'])
+        && line.word(at - 2) == "d"
+        && line.is_mark(at - 3, &['.'])
+        && line.word(at - 4) == "a";
+    let plain = at > 0 && line.raw(at - 1) == "AD";
+    let joined = |last: usize| {
+        if matches!(line.word(last), "to" | "and") && is_year(line, last + 1)
+            || line.is_hyphen(last) && line.is_digits(last + 1)
+        {
+            last + 2
+        } else {
+            last
+        }
+    };
+    if dots || plain {
+        return Some((at, joined(at + 1)));
+    }
+    let last = joined(at + 1);
+    if matches!(line.raw(last), "BC" | "AD" | "BCE" | "CE") {
+        return Some((at, last + 1));
+    }
+    let dotted = line.raw(last) == "B"
+        && line.is_mark(last + 1, &['.'])
+        && line.raw(last + 2) == "C"
+        && line.glued(last + 1);
+    dotted.then(|| (at, last + 3 + usize::from(line.is_mark(last + 3, &['.']))))
 }
 
 /// "'98".
@@ -556,7 +605,7 @@ pub(super) fn ordinal(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
-    let first = numeral.first + usize::from(third_person);
+    let first = numeral.first + usize::from(line.is(numeral.first, cue::ARTICLE));
     let value = if third_person {
         Decimal::ONE
             .checked_div(numeral.value)

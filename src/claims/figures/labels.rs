@@ -4,6 +4,7 @@ use super::{Draft, Reader, context, plain_integer};
 use crate::claims::FigureKind;
 use crate::claims::lang::cue;
 use crate::claims::line::Line;
+use crate::claims::numbers::Numeral;
 
 /// "+44 20 7946 0958", "1-800-555-0199", "(020) 7946 0958".
 pub(super) fn phone(reader: &Reader, n: usize) -> Option<Draft> {
@@ -101,6 +102,50 @@ pub(super) fn name(reader: &Reader, n: usize) -> Option<Draft> {
     Some(draft)
 }
 
+/// Whether a number is the tail of a word with hyphens: "last-32", "all-four". Prefixes that bound or negate a number
+/// are no such words.
+pub(super) fn inside_compound(line: &Line, numeral: &Numeral) -> bool {
+    let at = numeral.first;
+    let joined = at >= 2
+        && line.glued(at)
+        && line.is_hyphen(at - 1)
+        && line.glued(at - 1)
+        && line.is_word(at - 2);
+    if !joined
+        || line.is(
+            at - 2,
+            cue::NUMBER
+                | cue::UNIT
+                | cue::CURRENCY
+                | cue::EARLY
+                | cue::MONTH
+                | cue::INDEX
+                | cue::LABEL,
+        )
+    {
+        return false;
+    }
+    let prefix = matches!(
+        line.word(at - 2),
+        "sub"
+            | "magnitude"
+            | "over"
+            | "under"
+            | "to"
+            | "pre"
+            | "post"
+            | "plus"
+            | "minus"
+            | "u"
+            | "o"
+            | "and"
+            | "or"
+            | "a"
+            | "m"
+    );
+    !prefix && !line.raw(at - 2).chars().any(char::is_uppercase)
+}
+
 type Named = (usize, usize, FigureKind);
 
 /// "9/11", "24/7", "7-Eleven", "50/50".
@@ -112,6 +157,27 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
             ("9", "11") | ("24", "7") | ("7", "7") | ("50", "50")
         );
     if known {
+        return Some((at, at + 3, FigureKind::Name));
+    }
+    // "4x100m", "4x4": a relay or a drive; "50-50" is an idiom.
+    let times = line.raw(at) == "4"
+        && matches!(line.word(at + 1), "x" | "×")
+        && line.glued(at + 1)
+        && line.is_digits(at + 2)
+        && line.glued(at + 2);
+    if times {
+        return Some((
+            at,
+            at + 3 + usize::from(line.glued(at + 3) && line.is_word(at + 3)),
+            FigureKind::Name,
+        ));
+    }
+    let even = line.is_hyphen(at + 1)
+        && matches!(
+            (line.word(at), line.word(at + 2)),
+            ("50", "50") | ("fifty", "fifty")
+        );
+    if even {
         return Some((at, at + 3, FigureKind::Name));
     }
     let brand = line.is_hyphen(at + 1)
@@ -133,6 +199,20 @@ fn glued(line: &Line, at: usize) -> Option<Named> {
     let mut first = at;
     if line.is_digits(at) && line.glued(at) {
         first = name_start(line, at);
+    }
+    // "ID.3": a point between capitals and a digit belongs to a name.
+    let model = line.is_digits(at)
+        && at >= 2
+        && line.glued(at)
+        && line.is_mark(at - 1, &['.'])
+        && line.glued(at - 1)
+        && line.is_word(at - 2)
+        && line.raw(at - 2).len() <= 3
+        && line.raw(at - 2).len() > 1
+        && line.raw(at - 2).chars().all(char::is_uppercase)
+        && !line.is(at - 2, cue::LABEL);
+    if model {
+        return Some((at - 2, at + 1, FigureKind::Name));
     }
     let letters = line.is_word(first) && first < at;
     let currency = letters && is_currency_prefix(line, first, at);
@@ -204,7 +284,8 @@ fn name_end(line: &Line, at: usize) -> usize {
 
 /// "USD115", "Rs20", "RM42", "R50m", "PS2.7m" are money.
 fn is_currency_prefix(line: &Line, first: usize, at: usize) -> bool {
-    first + 1 == at && super::money::prefix_code(line, at).is_some()
+    let dollar = first > 0 && line.is_mark(first - 1, &['$']);
+    first + 1 == at && (dollar || super::money::prefix_code(line, at).is_some())
 }
 
 /// "FTSE 100", "S&P 500", "CAC 40", "Nikkei 225", "Stoxx 600".
@@ -341,7 +422,16 @@ fn maker(line: &Line, reader: &Reader, n: usize) -> Option<Named> {
     if !digits || at == 0 || line.glued(at) {
         return None;
     }
-    let maker = line.is_capital(at - 1) && line.is(at - 1, cue::MAKER)
+    let brand = |at: usize| line.raw(at).chars().any(char::is_uppercase);
+    let jet = line.raw(at).len() == 3
+        && line.raw(at).starts_with('7')
+        && line.raw(at).ends_with('7')
+        && matches!(
+            line.word(numeral.last),
+            "max" | "dreamliner" | "jumbo" | "ng" | "freighter"
+        );
+    let maker = jet
+        || brand(at - 1) && line.is(at - 1, cue::MAKER)
         || line.is_digits(at)
             && at >= 2
             && line.is(at - 2, cue::MAKER)
@@ -350,7 +440,7 @@ fn maker(line: &Line, reader: &Reader, n: usize) -> Option<Named> {
     if !maker || line.is(at - 1, cue::LABEL) {
         return None;
     }
-    let mut last = numeral.last;
+    let mut last = numeral.last + usize::from(jet);
     if line.is_hyphen(last) && line.glued(last) && line.is_digits(last + 1) && line.glued(last + 1)
     {
         last += 2;
@@ -370,6 +460,9 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
         && numeral.scale == rust_decimal::Decimal::ONE
         && !numeral.article
         && !numeral.signed;
+    if whole && street(line, at, numeral.last) {
+        return Some(numbered(line, reader, n));
+    }
     if !whole || at == 0 || line.is_before(at, cue::NUMBER) {
         return None;
     }
@@ -384,6 +477,9 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
         return Some(numbered(line, reader, n));
     }
     let noun = at - 1;
+    if line.word(noun) == "year" && numeral.value > rust_decimal::Decimal::from(999) {
+        return None;
+    }
     let strong = line.is(noun, cue::LABEL);
     let titled = line.is(noun, cue::TITLE_LABEL) && line.is_capital(noun);
     if !(strong || titled) || numeral.grouped {
@@ -392,11 +488,54 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
     let capital = line.is_capital(noun) && (noun > 0 || line.is_digits(at));
     let fits = if capital {
         !counts_things(line, numeral.last)
-            || numeral.value <= rust_decimal::Decimal::from(12) && line.is_digits(at)
+            || line.is_digits(at)
+                && !line.opens_sentence(noun)
+                && !line.is(numeral.last, cue::UNIT | cue::CURRENCY)
     } else {
         numbered_in_lower_case(line, noun, numeral.last, at)
     };
     (fits && !(line.is(noun, cue::VERB) && !capital)).then(|| numbered(line, reader, n))
+}
+
+/// "575 Mill Road", "9 E 71st St": the number of a house.
+fn street(line: &Line, at: usize, last: usize) -> bool {
+    let kind = |at: usize| {
+        matches!(
+            line.word(at),
+            "street"
+                | "st"
+                | "road"
+                | "rd"
+                | "avenue"
+                | "ave"
+                | "lane"
+                | "drive"
+                | "dr"
+                | "way"
+                | "boulevard"
+                | "blvd"
+                | "place"
+                | "crescent"
+                | "terrace"
+                | "close"
+                | "row"
+                | "gardens"
+                | "parade"
+        ) && line.is_capital(at)
+    };
+    let named = (last..last + 5)
+        .take_while(|&token| {
+            line.is_capital(token)
+                || line.is_digits(token)
+                || line.glued(token) && line.is_word(token)
+        })
+        .any(kind);
+    line.is_digits(at)
+        && last == at + 1
+        && line.raw(at).len() <= 5
+        && named
+        && line.is_capital(last)
+        && !context::is_plural(line, last)
 }
 
 /// "page 4", "phase 2", "article 5", but not "the team 20 minutes", "last day 12 people".

@@ -1,13 +1,11 @@
 //! Units after a number: measures, percentages, durations, multiples, points.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
 use super::quantity::Quantity;
 use super::{Reader, context, money};
 use crate::claims::FigureKind;
-use crate::claims::lang::cue;
+use crate::claims::lang::{Table, cue};
 use crate::claims::line::Line;
 use crate::claims::numbers::Form;
 use crate::claims::units::{self, Dimension};
@@ -19,7 +17,7 @@ const MAX_WORDS: usize = 6;
 pub(super) fn longest(
     line: &Line,
     at: usize,
-    table: &HashMap<&'static str, &'static str>,
+    table: &Table<&'static str>,
 ) -> Option<(&'static str, usize)> {
     let mut phrase = String::new();
     let mut best = None;
@@ -170,11 +168,16 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
             && (line.glued(found.last + 1) || line.is_word(found.last + 1)),
     );
     let at = found.last + hyphen;
-    if inches_and_quotes(line, found) || points(reader, found, at) || half_hour(reader, found) {
+    if inches_and_quotes(line, found)
+        || points(reader, found, at)
+        || half_hour(reader, found)
+        || magnitude(line, found)
+    {
         return;
     }
     let bracket = usize::from(line.is_mark(at, &['<', '[']) && line.is_mark(at + 2, &['>', ']']));
     let Some((mut unit, mut last)) = unit_at(line, at + bracket, found) else {
+        share_before(reader, found);
         return;
     };
     last += bracket;
@@ -194,6 +197,31 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
         unit = format!("{unit}_per_{below}");
         last = end;
     }
+    if dimension == Some(Dimension::Temperature) {
+        spaced_minus(line, found);
+    }
+    if unit == "degree"
+        && context::tokens_before(line, found.first, 5).any(|token| {
+            matches!(
+                line.word(token),
+                "rotate"
+                    | "rotates"
+                    | "rotated"
+                    | "rotation"
+                    | "tilt"
+                    | "tilted"
+                    | "turn"
+                    | "turned"
+                    | "angle"
+                    | "slope"
+                    | "spin"
+                    | "bend"
+                    | "pivot"
+            )
+        })
+    {
+        "arc_degree".clone_into(&mut unit);
+    }
     let per = unit.contains("_per_");
     found.kind = kind(&unit, dimension);
     if found.kind == FigureKind::Duration && per {
@@ -203,6 +231,79 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     found.last = last;
     found.modifier = hyphen > 0;
     smaller_unit(reader, found);
+}
+
+/// "- 20 degrees Celsius" after a word: a scale of temperature makes the lone hyphen a sign.
+fn spaced_minus(line: &Line, found: &mut Quantity) {
+    let first = found.first;
+    let lone = first >= 2
+        && line.is_mark(first - 1, &['-', '−'])
+        && !line.glued(first)
+        && !line.glued(first - 1)
+        && line.is_word(first - 2);
+    if lone
+        && found.value > Decimal::ZERO
+        && matches!(
+            line.word(first - 2),
+            "to" | "at"
+                | "of"
+                | "convert"
+                | "was"
+                | "is"
+                | "below"
+                | "and"
+                | "from"
+                | "around"
+                | "about"
+                | "near"
+                | "reached"
+                | "hit"
+        )
+    {
+        found.value = -found.value;
+        found.first = first - 1;
+    }
+}
+
+/// "a magnitude of 7.1", "magnitude 6.4".
+fn magnitude(line: &Line, found: &mut Quantity) -> bool {
+    let of = usize::from(found.first > 0 && matches!(line.word(found.first - 1), "of" | "at"));
+    let named = found.first > of && line.word(found.first - 1 - of) == "magnitude"
+        || found.first >= 2
+            && line.is_hyphen(found.first - 1)
+            && line.word(found.first - 2) == "magnitude";
+    let free = !line.is(found.last, cue::UNIT)
+        && !line.is_mark(found.last, &['%'])
+        && found.value < Decimal::from(12);
+    if named && free {
+        found.unit = Some("magnitude".to_owned());
+        found.kind = FigureKind::Measure;
+    }
+    named && free
+}
+
+/// "a shooting percentage of 58.3": the word before tells the unit.
+fn share_before(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    let named = found.first >= 2
+        && line.word(found.first - 1) == "of"
+        && matches!(
+            line.word(found.first - 2),
+            "percentage" | "percent" | "percents" | "cent" | "pct"
+        );
+    let counted = reader.numerals.iter().any(|numeral| {
+        numeral.last + 4 >= found.first
+            && numeral.last < found.first
+            && numeral.last + 2 <= found.first
+            && line.is(numeral.last, cue::UNIT)
+    });
+    let bare = context::closes_or_goes_on(line, found.last)
+        && found.value <= Decimal::ONE_HUNDRED
+        && found.kind == FigureKind::Count;
+    if named && bare && !counted {
+        found.unit = Some("percent".to_owned());
+        found.kind = FigureKind::Percent;
+    }
 }
 
 fn kind(unit: &str, dimension: Option<Dimension>) -> FigureKind {
@@ -274,12 +375,8 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
 fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
     let at = found.last;
     let digits = line.is_digits(at.saturating_sub(1)) || found.n > 0 && line.is_digits(at - 1);
-    let quotes_before = line.tokens[..at]
-        .iter()
-        .filter(|token| &line.text[token.start..token.end] == "\"")
-        .count();
     let inch_mark =
-        line.is_mark(at, &['″']) || line.is_mark(at, &['"']) && quotes_before % 2 == 0 && digits;
+        line.is_mark(at, &['″']) || digits && line.is_mark(at, &['"']) && !in_quotation(line, at);
     let inch_word =
         line.word(at) == "in" && digits && !line.is_word(at + 1) && !line.is_digits(at + 1);
     if inch_mark || inch_word {
@@ -289,6 +386,14 @@ fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
         return true;
     }
     false
+}
+
+/// Whether a straight quotation mark before `at` is still open, looking back over one long sentence at most.
+fn in_quotation(line: &Line, at: usize) -> bool {
+    let marks = (at.saturating_sub(80)..at)
+        .filter(|&token| line.raw(token) == "\"")
+        .count();
+    marks % 2 == 1
 }
 
 /// "3.1 points", "a quarter point", "46.8 points": percentage points, index points, or points that are counted.
@@ -356,10 +461,7 @@ fn half_hour(reader: &Reader, found: &mut Quantity) -> bool {
         return false;
     };
     let dimension = units::dimension(unit);
-    if matches!(
-        dimension,
-        Some(Dimension::Share | Dimension::SharePoints | Dimension::Multiple)
-    ) {
+    if dimension == Some(Dimension::Multiple) {
         return false;
     }
     found.kind = kind(unit, dimension);
@@ -408,6 +510,7 @@ fn smaller_unit(reader: &Reader, found: &mut Quantity) {
     }) else {
         return;
     };
+    let large_is_hour = large == "hour";
     let comma = line.is_mark(found.last, &[',']);
     if comma && !matches!((large, small), ("hour", "minute") | ("minute", "second")) {
         return;
@@ -417,6 +520,34 @@ fn smaller_unit(reader: &Reader, found: &mut Quantity) {
         .checked_div(steps)
         .and_then(|part| part.checked_add(found.value))
     {
+        found.value = value;
+        found.last = numeral.last + 1;
+        found.n = next;
+        seconds_after(reader, found, large_is_hour);
+    }
+}
+
+/// "24 hours, 39 minutes and 35 seconds": the third part.
+fn seconds_after(reader: &Reader, found: &mut Quantity, hours: bool) {
+    let line = reader.line;
+    let comma = usize::from(line.is_mark(found.last, &[',']));
+    let linked = usize::from(line.word(found.last + comma) == "and");
+    let Some(next) = reader
+        .numeral_at(found.n + 1, found.last + comma + linked)
+        .filter(|_| hours)
+    else {
+        return;
+    };
+    let numeral = &reader.numerals[next];
+    let seconds = matches!(
+        line.word(numeral.last),
+        "second" | "seconds" | "sec" | "secs"
+    ) && numeral.value < Decimal::from(60);
+    let part = numeral
+        .value
+        .checked_div(Decimal::from(3600))
+        .and_then(|part| part.checked_add(found.value));
+    if let (true, Some(value)) = (seconds, part) {
         found.value = value;
         found.last = numeral.last + 1;
         found.n = next;

@@ -77,6 +77,8 @@ struct Draft {
     noun: Option<String>,
     counted: Option<String>,
     role: Option<FigureRole>,
+    /// The product of its scale words.
+    scale: Decimal,
     /// Whether scale, unit or decimals leave open what is measured until a figure nearby tells.
     bare: bool,
 }
@@ -95,6 +97,7 @@ impl Draft {
             noun: None,
             counted: None,
             role: None,
+            scale: Decimal::ONE,
             bare: false,
         }
     }
@@ -188,7 +191,8 @@ impl Reader<'_, '_> {
     /// The figure that starts with numeral `n`.
     fn at_numeral(&mut self, n: usize) -> Option<Draft> {
         let numeral = self.numerals.get(n)?;
-        if numbers::is_no_number(self.line, numeral) {
+        if numbers::is_no_number(self.line, numeral) || labels::inside_compound(self.line, numeral)
+        {
             return None;
         }
         dates::list_marker(self, n)

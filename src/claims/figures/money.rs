@@ -141,7 +141,6 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
     if let Some(mut code) = sign(line, mark).filter(|code| *code != "cent") {
         let mut first = mark;
         if line.raw(mark) == "$" {
-            let glued_after = line.glued(at) && line.is_word(at);
             let letters = mark
                 .checked_sub(1)
                 .filter(|&letters| line.is_word(letters) && letters >= floor);
@@ -150,12 +149,11 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
             {
                 let capital = line.raw(letters).chars().all(char::is_uppercase)
                     && line.raw(letters).len() > 1
-                    || matches!(line.raw(letters), "C" | "c");
+                    || matches!(line.raw(letters), "C" | "c" | "S");
                 if line.glued(mark) || capital {
                     (code, first) = (dollar, letters);
                 }
             }
-            debug_assert!(!glued_after, "a number starts with a digit or sign");
         }
         // A sign before the currency: "-$5", "−€3".
         if first > floor
@@ -186,13 +184,7 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
             && line.raw(first).starts_with('M')
             && line.raw(first).get(1..).is_some_and(is_code);
         if scaled {
-            let million = Decimal::from(1_000_000);
-            if let (Some(value), Some(scale)) = (
-                found.value.checked_mul(million),
-                found.scale.checked_mul(million),
-            ) {
-                (found.value, found.scale) = (value, scale);
-            }
+            multiply(found, Decimal::from(1_000_000));
         }
         set(found, first, code);
     }
@@ -229,10 +221,25 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
     found.kind = FigureKind::Money;
     found.last = last;
     found.modifier = hyphen;
+    if line.raw(at).len() == 4
+        && line.raw(at).starts_with('M')
+        && line.raw(at).get(1..).is_some_and(is_code)
+    {
+        multiply(found, Decimal::from(1_000_000));
+    }
     scale_after(line, found);
     coda(reader, found);
     rate(reader, found);
     true
+}
+
+fn multiply(found: &mut Quantity, factor: Decimal) {
+    if let (Some(value), Some(scale)) = (
+        found.value.checked_mul(factor),
+        found.scale.checked_mul(factor),
+    ) {
+        (found.value, found.scale) = (value, scale);
+    }
 }
 
 /// "75 USD million".
@@ -284,6 +291,9 @@ fn currency_at(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, 
     {
         return Some((raw.to_owned(), at + 1));
     }
+    if raw.len() == 4 && raw.starts_with('M') && raw.get(1..).is_some_and(is_code) {
+        return raw.get(1..).map(|code| (code.to_owned(), at + 1));
+    }
     match line.word(at) {
         "rm" if raw == "RM" => return Some(("MYR".to_owned(), at + 1)),
         "le" => return Some(("EGP".to_owned(), at + 1)),
@@ -310,7 +320,9 @@ fn letter_subunit(line: &Line, found: &Quantity, at: usize) -> Option<&'static s
     );
     let slash = usize::from(line.is_mark(at + 1, &['/']));
     match line.raw(at) {
-        "p" if line.glued(at) && apart && !screen => Some("penny"),
+        "p" if apart && !screen && (line.glued(at) || !line.is_mark(at + 1, &['.'])) => {
+            Some("penny")
+        }
         "c" if apart
             && (line.glued(at) || at + 1 >= line.len())
             && found.scale == Decimal::ONE
@@ -407,9 +419,17 @@ fn coda(reader: &Reader, found: &mut Quantity) {
 /// "a barrel", "per FEU", "an hour", "/MWh", "-a-share".
 pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
     let line = reader.line;
-    let Some((name, last)) = denominator(line, found.last) else {
+    // "£1,000-plus a month": the bound stands between the sum and its rate.
+    let plus = line.is_hyphen(found.last) && line.word(found.last + 1) == "plus";
+    let plus = if plus {
+        2
+    } else {
+        usize::from(line.is_mark(found.last, &['+']) && line.glued(found.last))
+    };
+    let Some((name, last)) = denominator(line, found.last + plus) else {
         return;
     };
+    found.over = plus > 0;
     if let Some(unit) = &mut found.unit {
         unit.push('/');
         unit.push_str(&name);
@@ -419,8 +439,6 @@ pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
 
 /// The thing a rate is counted per, and where it ends.
 pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
-    let plus = usize::from(line.is_hyphen(at) && line.word(at + 1) == "plus") * 2;
-    let at = at + plus;
     let hyphen = usize::from(line.is_hyphen(at) && line.glued(at));
     let start = at + hyphen;
     let slash = line.is_mark(start, &['/']);
@@ -431,7 +449,7 @@ pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
         return None;
     }
     let thing = start + 1 + usize::from(line.is_hyphen(start + 1) && line.glued(start + 1));
-    if !line.is_word(thing) {
+    if !line.is_word(thing) || article && points_in_time(line, thing) {
         return None;
     }
     let spelled =
@@ -448,6 +466,29 @@ pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
     }
     let noun = per && !context::ends_phrase(line, thing) || line.is(thing, cue::RATE);
     noun.then(|| (singular(line.word(thing)), thing + 1))
+}
+
+/// "a year earlier", "a decade ago": a point in time and no rate.
+fn points_in_time(line: &Line, thing: usize) -> bool {
+    let time = matches!(
+        line.word(thing),
+        "year"
+            | "month"
+            | "week"
+            | "day"
+            | "decade"
+            | "quarter"
+            | "hour"
+            | "fortnight"
+            | "season"
+            | "night"
+            | "minute"
+            | "second"
+    );
+    time && matches!(
+        line.word(thing + 1),
+        "earlier" | "ago" | "later" | "before" | "after" | "prior" | "previously" | "hence"
+    )
 }
 
 fn singular(word: &str) -> String {

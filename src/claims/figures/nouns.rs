@@ -54,8 +54,14 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     let line = reader.line;
     let mut at = draft.last;
     let hyphen = line.is_hyphen(at) && line.glued(at) && line.glued(at + 1) && line.is_word(at + 1);
+    if hyphen && line.word(at + 1) == "strong" {
+        return head(line, at + 2, Number::One);
+    }
     if hyphen {
         return Some(at + 1).filter(|_| draft.kind == FigureKind::Count);
+    }
+    if line.is_hyphen(at) && line.glued(at) && draft.kind == FigureKind::Count {
+        return hanging(line, at);
     }
     if line.word(at) == "of" {
         if line.is(at + 1, cue::PRONOUN) && !line.is(at + 1, cue::DETERMINER) {
@@ -66,12 +72,13 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
         if length && place {
             return None;
         }
-        return after_of(line, at);
+        let counts = matches!(draft.kind, FigureKind::Count | FigureKind::Vague);
+        return after_of(line, at, if counts { Number::Many } else { Number::One });
     }
     let determined =
         line.is(at, cue::ARTICLE | cue::DETERMINER) && draft.kind == FigureKind::Fraction;
     if determined {
-        return definite(line, at, draft.kind);
+        return definite(line, at, Number::One);
     }
     if line.is(at, cue::FURTHER)
         || matches!(
@@ -100,27 +107,45 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     .filter(|&noun| modifies(line, draft, at, noun))
 }
 
+/// "four-, five- and six-cylinder engines": the word that the hanging hyphens wait for.
+fn hanging(line: &Line, at: usize) -> Option<usize> {
+    (at + 1..at + 10)
+        .find(|&next| {
+            line.is_hyphen(next)
+                && line.glued(next)
+                && line.glued(next + 1)
+                && line.is_word(next + 1)
+        })
+        .map(|next| next + 1)
+}
+
 /// Whether a noun after a measure belongs to it: after a hyphen or a sign ("a 49 percent stake", "155mm shells").
 fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
-    let verb = line.is(
-        at,
-        cue::VERB | cue::CHANGE | cue::TOLL | cue::WEEKDAY | cue::EXTENT,
-    ) && !is_plural(line, at)
+    let modifier = draft.last >= 2
+        && line.is_hyphen(draft.last - 2)
+        && line.glued(draft.last - 2)
+        && line.glued(draft.last - 1);
+    let verb = !modifier
+        && line.is(
+            at,
+            cue::VERB | cue::CHANGE | cue::TOLL | cue::WEEKDAY | cue::EXTENT | cue::COMPARED,
+        )
+        && !is_plural(line, at)
         || line.word(at).ends_with("ed") && !is_plural(line, noun);
     let capital = line.is_capital(at) && line.is(at, cue::MONTH | cue::WEEKDAY);
     !verb && !capital && noun < draft.last + MAX_WORDS
 }
 
 /// The noun after "of": "6% of its workforce", "217 of the 577 seats", "half of the camp's inhabitants".
-pub(super) fn after_of(line: &Line, of: usize) -> Option<usize> {
+pub(super) fn after_of(line: &Line, of: usize, number: Number) -> Option<usize> {
     if line.word(of) != "of" {
         return None;
     }
-    definite(line, of + 1, FigureKind::Fraction)
+    definite(line, of + 1, number)
 }
 
 /// The head of a noun phrase that may open with determiners, owners and another number.
-fn definite(line: &Line, mut at: usize, kind: FigureKind) -> Option<usize> {
+fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
     if line.is(at, cue::PRONOUN) && !line.is(at, cue::DETERMINER) {
         return None;
     }
@@ -150,11 +175,6 @@ fn definite(line: &Line, mut at: usize, kind: FigureKind) -> Option<usize> {
     {
         at += 1;
     }
-    let number = if kind == FigureKind::Count {
-        Number::Many
-    } else {
-        Number::One
-    };
     head(line, at, number)
 }
 
@@ -163,11 +183,19 @@ fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
     if !line.is_word(at) {
         return None;
     }
+    let noun_too = number == Number::One && line.is(at, cue::NOUN_TOO);
     let verb_next = line.is(at, cue::VERB | cue::AUXILIARY)
         && !is_plural(line, at)
-        && !line.is(at, cue::TOLL | cue::PLURAL);
-    if verb_next {
+        && !line.is(at, cue::TOLL | cue::PLURAL)
+        && !noun_too;
+    let adjective_of =
+        line.word(at + 1) == "of" && matches!(line.word(at), "short" | "shy" | "clear" | "ahead");
+    if verb_next || adjective_of {
         return None;
+    }
+    // "30 others wounded": the pronoun stands for the noun.
+    if line.word(at) == "others" {
+        return Some(at);
     }
     if let Some(noun) = head(line, at, number) {
         let participle_only =
@@ -183,13 +211,26 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     let mut token = at;
     let mut words = 0;
     while words < MAX_WORDS {
+        if words > 0 && number == Number::Many && joins_adjectives(line, token) {
+            token += 1;
+            continue;
+        }
+        if is_adverb_of_adjective(line, token) {
+            token += 1;
+            words += 1;
+            continue;
+        }
         if line.is_mark(token, &[',']) && words > 0 && adjective_list(line, token) {
             token += 1;
             continue;
         }
+        // "quarter-on-quarter", "year-over-year" compare; they are not what is measured.
+        if line.is_hyphen(token + 1) && matches!(line.word(token + 2), "on" | "over" | "to") {
+            break;
+        }
         // "anti-government", "F-16s": one word with its hyphens.
         let end = word_end(line, token);
-        if token > at && stops(line, token, last)
+        if token > at && stops(line, token, last, number)
             || !line.is_word(token)
             || ends_phrase(line, token) && !line.is(token, cue::ADJECTIVE)
         {
@@ -205,15 +246,92 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         last = Some(token);
         let plural = plural_word(line, token, end);
         if plural && !line.is(token, cue::ADJECTIVE) {
+            let name = line.is_capital(token) && line.is_word(end) && !line.is_capital(end);
             let another = is_plural(line, end)
+                && (name || line.is(token, cue::MODIFIER))
                 && !line.is(end, cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY);
-            if number == Number::Many || !singular_follows(line, end) {
+            if number == Number::Many
+                || !line.is(token, cue::MODIFIER)
+                || !singular_follows(line, end)
+            {
                 return Some(if another { end } else { token });
             }
         }
         token = end;
     }
-    last
+    if number == Number::Many && last.is_some_and(|last| !countable(line, at, last)) {
+        return None;
+    }
+    // "12 page document", "3 cylinder engine": a singular right after a number above one modifies what follows.
+    let modifier = number == Number::Many
+        && words > 1
+        && last.is_some()
+        && !line.is(at, cue::ADJECTIVE)
+        && is_unit_like(line, at);
+    if modifier { Some(at) } else { last }
+}
+
+/// Whether a noun without a plural's ending can be counted: "22 crew", "3 cylinder engine", "12 MPs".
+fn countable(line: &Line, first: usize, last: usize) -> bool {
+    let known = line.is(last, cue::PLURAL | cue::TOLL | cue::MASS)
+        || is_unit_like(line, first)
+        || line.is(first, cue::TOLL);
+    let letters = line.raw(last);
+    let acronym = letters.len() > 1 && letters.chars().all(char::is_uppercase);
+    let many_words = last > first && !line.is(last, cue::VERB);
+    known || acronym || many_words
+}
+
+/// Singular nouns that numbers turn into modifiers.
+fn is_unit_like(line: &Line, at: usize) -> bool {
+    line.is(at, cue::LABEL | cue::RATE | cue::PERSON)
+        || matches!(
+            line.word(at),
+            "cylinder"
+                | "bedroom"
+                | "story"
+                | "storey"
+                | "door"
+                | "seat"
+                | "judge"
+                | "member"
+                | "page"
+                | "speed"
+                | "man"
+                | "woman"
+                | "vehicle"
+                | "car"
+                | "room"
+                | "point"
+                | "game"
+                | "match"
+        )
+}
+
+/// "digital and physical sales", "Kia and Hyundai vehicles": "and" between modifiers of one plural.
+fn joins_adjectives(line: &Line, at: usize) -> bool {
+    if !matches!(line.word(at), "and" | "or")
+        || is_plural(line, at - 1)
+        || line.is(at - 1, cue::TOLL | cue::PLURAL | cue::MASS)
+    {
+        return false;
+    }
+    let open = |at: usize| {
+        line.is_word(at)
+            && !ends_phrase(line, at)
+            && !line.is(at, cue::VERB | cue::VAGUE)
+            && !line.word(at).ends_with("ing")
+    };
+    open(at + 1) && !is_plural(line, at + 1) && open(at + 2) && is_plural(line, at + 2)
+}
+
+/// "20 decently sized plants": an adverb before an adjective is passed over.
+fn is_adverb_of_adjective(line: &Line, at: usize) -> bool {
+    let adverb = line.word(at).len() > 4 && line.word(at).ends_with("ly") && !is_plural(line, at);
+    adverb
+        && (line.word(at + 1).ends_with("ed") || is_plural(line, at + 2))
+        && line.is_word(at + 1)
+        && !ends_phrase(line, at + 1)
 }
 
 /// Where the word at `at` ends, hyphens included.
@@ -258,10 +376,11 @@ fn adjective_list(line: &Line, comma: usize) -> bool {
 }
 
 /// Whether the noun phrase ended before `at`.
-fn stops(line: &Line, at: usize, last: Option<usize>) -> bool {
+fn stops(line: &Line, at: usize, last: Option<usize>, number: Number) -> bool {
     let verb = line.is(at, cue::VERB | cue::AUXILIARY) && !is_plural(line, at)
         || line.is(at, cue::WEEKDAY)
-        || last.is_some()
+        || number == Number::One
+            && last.is_some()
             && line.is(at, cue::VERB)
             && is_plural(line, at)
             && !line.is(at, cue::PLURAL);
@@ -300,15 +419,40 @@ fn clause_noun(reader: &Reader, draft: &Draft) -> Option<String> {
     if let Some(after) = after {
         return Some(line.raw(after).to_owned());
     }
+    if line.is(draft.last, cue::VERB) && draft.unit.is_none() {
+        return Some(line.raw(draft.last).to_owned());
+    }
     if line.is_mark(draft.last, &[','])
         || !line.is_word(draft.last)
         || ends_phrase(line, draft.last)
     {
         if let Some(harm) = harm_before(line, draft.first) {
-            return Some(line.raw(harm).to_owned());
+            return Some(participle(line.word(harm)));
         }
     }
+    if draft.kind == FigureKind::Duration {
+        return None;
+    }
     named_before(line, draft.first).or_else(|| carried(reader, draft))
+}
+
+/// The one form under which a verb of harm is known: killing, kills, kill are all "killed".
+fn participle(word: &str) -> String {
+    let stem = match word {
+        "leaving" | "leave" | "leaves" | "left" => return "left".to_owned(),
+        "hurting" | "hurts" | "hurt" => return "hurt".to_owned(),
+        "freeing" | "frees" => return "freed".to_owned(),
+        _ => word
+            .strip_suffix("ing")
+            .or_else(|| word.strip_suffix("ed"))
+            .or_else(|| word.strip_suffix('s'))
+            .unwrap_or(word),
+    };
+    if stem.ends_with('e') {
+        format!("{stem}d")
+    } else {
+        format!("{stem}ed")
+    }
 }
 
 /// The verb whose object the figure is: "killed 12", "injuring at least 30".
@@ -336,7 +480,7 @@ fn named_before(line: &Line, at: usize) -> Option<String> {
             | "estimates"
     );
     if counted && line.word(tally + 1) == "of" {
-        let noun = after_of(line, tally + 1).filter(|&noun| noun < at);
+        let noun = after_of(line, tally + 1, Number::Many).filter(|&noun| noun < at);
         if let Some(noun) = noun {
             return text(line, Some(noun));
         }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Draft;
 use super::ranges::is_bound;
-use crate::claims::lang::cue;
+use crate::claims::lang::{Phrase, cue};
 use crate::claims::line::Line;
 use crate::claims::{FigureKind, Qualifier};
 
@@ -27,6 +27,11 @@ pub(super) fn stands_before(line: &Line, at: usize) -> bool {
     matched(line, at).is_some()
 }
 
+/// How many tokens the qualifier right before `at` has.
+pub(super) fn length_before(line: &Line, at: usize) -> Option<usize> {
+    matched(line, at).map(|(_, start)| at - start)
+}
+
 /// The qualifier right before `at` and where it starts.
 fn matched(line: &Line, at: usize) -> Option<(Qualifier, usize)> {
     if at == 0 {
@@ -34,9 +39,10 @@ fn matched(line: &Line, at: usize) -> Option<(Qualifier, usize)> {
     }
     line.lexicon
         .before
+        .get(line.word(at - 1))?
         .iter()
-        .find(|(words, _)| line.phrase_before(at, words))
-        .map(|(words, qualifier)| (*qualifier, at - words.len()))
+        .find(|phrase| line.phrase_before(at, &phrase.words))
+        .map(|phrase| (phrase.qualifier, at - phrase.words.len()))
 }
 
 /// The qualifier before the draft; where two stand together the bound wins.
@@ -77,6 +83,17 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
     let before = start.checked_sub(1);
     let word_before = before.map_or("", |before| line.word(before));
     let single = end == start + 1;
+    // "6 points lower than four years ago": the comparison belongs to the figure before.
+    let compares = before.is_some_and(|before| {
+        line.word(end - 1) == "than"
+            && (line.is_digits(before)
+                || line.is(before, cue::NUMBER | cue::UNIT)
+                || line.is_mark(before, &['%'])
+                || matches!(line.word(before), "points" | "point"))
+    });
+    if compares {
+        return false;
+    }
     if !single {
         // "as long as", "as far as" are bounds only of times and ways; "as much as" after "twice" is a comparison.
         return !(line.word(start) == "as"
@@ -146,11 +163,12 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
 /// The qualifier after the draft and where it ends.
 fn after(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
     let at = draft.last;
-    let (words, qualifier) = line
+    let Phrase { words, qualifier } = line
         .lexicon
         .after
+        .get(line.word(at))?
         .iter()
-        .find(|(words, _)| line.phrase_at(at, words))?;
+        .find(|phrase| line.phrase_at(at, &phrase.words))?;
     let last = at + words.len();
     let fits = match words.as_slice() {
         ["+"] => line.glued(at) && !line.is_digits(last),

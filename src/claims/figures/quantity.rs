@@ -24,6 +24,8 @@ pub(super) struct Quantity {
     pub currency_first: bool,
     /// Where its unit starts when it is joined by a hyphen ("24-hour"): the noun may follow at once.
     pub modifier: bool,
+    /// Whether "-plus" or "+" stands inside, before the rate.
+    pub over: bool,
 }
 
 impl Quantity {
@@ -50,6 +52,7 @@ pub(super) fn quantity(reader: &Reader, n: usize) -> Option<Quantity> {
         unit: None,
         currency_first: false,
         modifier: false,
+        over: false,
     };
     if line.word(numeral.last - 1).ends_with("fold") {
         found.kind = FigureKind::Multiple;
@@ -60,7 +63,7 @@ pub(super) fn quantity(reader: &Reader, n: usize) -> Option<Quantity> {
         found.first -= 1;
     }
     money::before(reader, &mut found);
-    letter_scale(line, numeral, &mut found)?;
+    letter_scale(reader, numeral, &mut found)?;
     if money::after(reader, &mut found) {
         return Some(found);
     }
@@ -76,7 +79,8 @@ fn is_decimal_part(numeral: &Numeral) -> bool {
 }
 
 /// "$2m", "1.4m of them", "20k", "€10B": the one-letter scales. `None` where the overflow leaves no number.
-fn letter_scale(line: &Line, numeral: &Numeral, found: &mut Quantity) -> Option<()> {
+fn letter_scale(reader: &Reader, numeral: &Numeral, found: &mut Quantity) -> Option<()> {
+    let line = reader.line;
     let at = found.last;
     let digits =
         !numeral.spelled && numeral.scale == Decimal::ONE && numeral.form == Form::Cardinal;
@@ -92,7 +96,7 @@ fn letter_scale(line: &Line, numeral: &Numeral, found: &mut Quantity) -> Option<
     let money =
         found.currency_first || line.is(at + 1, cue::CURRENCY) || money::is_code(line.raw(at + 1));
     let power = match line.raw(at) {
-        "m" if money || (line.glued(at) && is_million(line, numeral, at)) => 6,
+        "m" if money || (line.glued(at) && is_million(reader, numeral, at)) => 6,
         "M" if line.glued(at) || money => 6,
         "b" | "B" if money || (line.glued(at) && line.raw(at) == "B") => 9,
         "t" | "T" if money => 12,
@@ -106,7 +110,8 @@ fn letter_scale(line: &Line, numeral: &Numeral, found: &mut Quantity) -> Option<
 }
 
 /// Whether the "m" at `at` is million and not metre.
-fn is_million(line: &Line, numeral: &Numeral, at: usize) -> bool {
+fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
+    let line = reader.line;
     let next = at + 1;
     if line.is(next, cue::EXTENT)
         || matches!(
@@ -138,5 +143,13 @@ fn is_million(line: &Line, numeral: &Numeral, at: usize) -> bool {
             && (next + 1..next + 3).any(|noun| super::context::is_plural(line, noun));
     let tally = super::context::tokens_before(line, numeral.first, 4)
         .any(|token| line.is(token, cue::TALLY));
-    people || counted || tally
+    let level = numeral.first > 0 && matches!(line.word(numeral.first - 1), "to" | "from");
+    let large = reader.found.last().is_some_and(|before| {
+        before.kind == FigureKind::Count
+            && before.unit.is_none()
+            && before.low.is_some_and(|low| low >= Decimal::ONE_THOUSAND)
+    });
+    let crowd = super::context::tokens_before(line, numeral.first, 12)
+        .any(|token| line.is(token, cue::CROWD));
+    people || counted || tally || crowd || level && large
 }

@@ -17,6 +17,9 @@ pub(super) fn claim(reader: &Reader, n: usize) -> Option<Draft> {
         return None;
     }
     let first = quantity(reader, n)?;
+    if line.glued(first.last) && line.is_word(first.last) && line.is_digits(first.last - 1) {
+        return Some(Draft::new(first.first, first.last + 1, FigureKind::Name));
+    }
     let (mut low, mut high) = (first.value, first.value);
     let mut last = first.last;
     let mut end = first.clone();
@@ -37,9 +40,13 @@ pub(super) fn claim(reader: &Reader, n: usize) -> Option<Draft> {
         (kind, unit, last) = (FigureKind::Index, Some(rate.0), rate.1);
     }
     let mut draft = Draft::of_value(first.first, last, kind, low, high);
+    draft.scale = end.scale;
     draft.bare = unit.is_none() && kind == FigureKind::Count;
     draft.unit = unit;
     finish(reader, &mut draft);
+    if end.over {
+        draft.qualifier = Some(Qualifier::MoreThan);
+    }
     let number = if high == Decimal::ONE || end.modifier {
         nouns::Number::One
     } else {
@@ -98,7 +105,12 @@ fn range(reader: &Reader, first: &Quantity) -> Option<Range> {
     if !joins(reader, first, &end, joint) {
         return None;
     }
-    let (low, end) = shared(reader, first, end)?;
+    let (low, mut end) = shared(reader, first, end)?;
+    if first.currency_first && end.unit.is_none() {
+        end.unit.clone_from(&first.unit);
+        end.kind = first.kind;
+        super::money::rate(reader, &mut end);
+    }
     Some(Range {
         low: low.min(end.value),
         high: low.max(end.value),
@@ -142,8 +154,16 @@ fn joins(reader: &Reader, first: &Quantity, end: &Quantity, joint: usize) -> boo
         "and" => between,
         "to" | "through" => to_range(reader, first, end, own_unit),
         "or" => {
+            let close = end
+                .value
+                .checked_sub(first.value)
+                .is_some_and(|gap| gap <= Decimal::from(5));
+            let half_more = first
+                .value
+                .checked_mul(Decimal::new(15, 1))
+                .is_some_and(|most| end.value <= most);
             let near = end.value > first.value
-                && (end.value <= first.value * Decimal::from(3) || end.scale > first.scale)
+                && (half_more || close || end.scale > first.scale)
                 && !own_unit;
             near && first.value > Decimal::ZERO
         }
@@ -278,6 +298,16 @@ fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> bool {
         return false;
     }
     let single = last == at + 1;
+    // "zero tolerance": only what can be reported is counted as none.
+    if single
+        && line.word(at) == "zero"
+        && line.is_word(last)
+        && !context::ends_phrase(line, last)
+        && !line.is(last, cue::ZERO | cue::UNIT | cue::CURRENCY)
+    {
+        let counted = nouns::head(line, last, nouns::Number::Many);
+        return !counted.is_some_and(|noun| line.is(noun, cue::ZERO));
+    }
     if single && line.word(at) == "one" && one_is_pronoun(line, at) {
         return true;
     }

@@ -54,14 +54,15 @@ fn in_difference(line: &Line, draft: &Draft) -> bool {
 /// Where the qualifier before a figure starts.
 fn before_qualifier(line: &Line, first: usize) -> usize {
     let mut at = first;
-    while at > 0
-        && (line.is(at - 1, cue::ADVERB) && !line.is(at - 1, cue::CHANGE)
-            || qualifiers::stands_before(line, at) && !matches!(line.word(at - 1), "to" | "from"))
-    {
-        at -= 1;
-        if first - at > 4 {
-            return first;
-        }
+    for _ in 0..3 {
+        let phrase = qualifiers::length_before(line, at)
+            .filter(|&length| length > 1 || !matches!(line.word(at - 1), "to" | "from"));
+        let adverb = line.is_before(at, cue::ADVERB) && !line.is_before(at, cue::CHANGE);
+        at -= match phrase {
+            Some(length) => length,
+            None if adverb => 1,
+            None => break,
+        };
     }
     at
 }
@@ -73,17 +74,35 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
     }
     let change_before =
         line.is(from - 1, cue::CHANGE) || matches!(line.word(from - 1), "up" | "down");
-    let to_ahead = (draft.last..draft.last + 3).any(|at| line.word(at) == "to");
+    let to_ahead = to_ahead(reader, draft);
     let pair = reader
         .found
         .last()
         .is_some_and(|before| before.role == Some(FigureRole::To) && near(line, before, from));
-    let level = to_ahead
-        && (context::near_before(line, from, cue::CHANGE) || line.is_mark(from - 1, &[',']));
+    let moved = reader.found.last().is_some_and(|before| {
+        before.role == Some(FigureRole::By)
+            && from.saturating_sub(before.last) <= 4
+            && near(line, before, from)
+    });
     change_before
         || pair
-        || level
+        || moved
+        || to_ahead
         || context::near_before(line, from, cue::CHANGE) && same_measure(reader, draft, from)
+}
+
+/// Whether "to" and another number follow: "from 0 to 62 mph".
+fn to_ahead(reader: &Reader, draft: &Draft) -> bool {
+    let to = (draft.last..draft.last + 2).find(|&at| reader.line.word(at) == "to");
+    to.is_some_and(|to| {
+        let next = reader
+            .numerals
+            .partition_point(|numeral| numeral.first <= to);
+        reader
+            .numerals
+            .get(next)
+            .is_some_and(|numeral| numeral.first < to + 5)
+    })
 }
 
 fn near(line: &Line, before: &Draft, at: usize) -> bool {
@@ -102,22 +121,28 @@ fn is_to(reader: &Reader, draft: &Draft, to: usize) -> bool {
     let from = reader.found.last().is_some_and(|before| {
         matches!(before.role, Some(FigureRole::From | FigureRole::By)) && near(line, before, to)
     });
+    // "moved to 14 shelters" is no level; "rose to 14 cases", "cut the number to 14" are.
+    let carries = to > 0
+        && matches!(
+            line.word(to - 1),
+            "moved" | "sent" | "brought" | "up" | "down" | "added" | "pushed"
+        );
+    let adjacent = line.is_before(to, cue::CHANGE) && !carries;
     let object = matches!(draft.kind, FigureKind::Count)
-        && counts_people(line, draft)
+        && counts_things(line, draft)
         && !from
+        && !adjacent
         && !level_named(line, to);
     (change || from) && !object
 }
 
-fn counts_people(line: &Line, draft: &Draft) -> bool {
-    line.is_word(draft.last)
-        && !context::ends_phrase(line, draft.last)
-        && line.is(draft.last, cue::PLURAL | cue::ZERO | cue::PERSON)
+fn counts_things(line: &Line, draft: &Draft) -> bool {
+    line.is_word(draft.last) && !context::ends_phrase(line, draft.last)
 }
 
 /// "bringing the toll to 45", "raised the number to 12 people".
 fn level_named(line: &Line, to: usize) -> bool {
-    context::tokens_before(line, to, 6).any(|token| line.is(token, cue::TALLY | cue::CHANGE))
+    context::tokens_before(line, to, 6).any(|token| line.is(token, cue::TALLY))
 }
 
 /// "rose 3.5%", "down 82 cents", "3.1 points lower", "16 more than".
@@ -125,11 +150,39 @@ fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else {
         return compared_after(line, draft);
     };
+    // "shot down 74 drones", "makes up 90%": the particle belongs to its verb. "fell below 5%" tells a level.
+    let particle = matches!(line.word(before), "up" | "down" | "off")
+        && before > 0
+        && line.is(before - 1, cue::VERB)
+        && !line.is(before - 1, cue::CHANGE);
+    let level = at < draft.first
+        && matches!(
+            line.word(at),
+            "below" | "above" | "past" | "beyond" | "under"
+        );
+    if particle || level {
+        return false;
+    }
     let measured = draft.unit.is_some() || draft.kind == FigureKind::Fraction;
     let changed = line.is(before, cue::CHANGE)
         && !matches!(
             line.word(before),
             "cut"
+                | "drove"
+                | "driving"
+                | "bring"
+                | "brings"
+                | "bringing"
+                | "brought"
+                | "raises"
+                | "raised"
+                | "raise"
+                | "raising"
+                | "sent"
+                | "sending"
+                | "restored"
+                | "push"
+                | "change"
                 | "reached"
                 | "ended"
                 | "finished"

@@ -74,9 +74,15 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
             )
         });
     }
-    let by = left.first > 0
-        && matches!(line.word(left.first - 1), "by")
-        && context::near_before(line, left.first, cue::CONTEST);
+    let voted = left.first > 0
+        && matches!(
+            line.word(left.first - 1),
+            "voted" | "vote" | "won" | "beat" | "lost" | "ruled" | "passed" | "score" | "votes"
+        );
+    let by = voted
+        || left.first > 0
+            && matches!(line.word(left.first - 1), "by")
+            && context::near_before(line, left.first, cue::CONTEST);
     let plain =
         is_side(left) && is_side(right) && left.value > right.value && line.word(left.last) == "to";
     let bare = !context::is_plural(line, right.last) && !line.is(right.last, cue::UNIT);
@@ -88,7 +94,15 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let (left, right) = pair(reader, n)?;
     let at = reader.numerals[n].first;
-    if line.is_before(at, cue::LABEL | cue::MONTH) && !line.is_before(at, cue::CONTEST)
+    let labelled = line.is_before(at, cue::LABEL)
+        && (line.is_capital(at - 1)
+            || line.is_before(at, cue::NUMBER)
+            || matches!(
+                line.word(at - 1),
+                "pages" | "page" | "chapters" | "sections" | "articles" | "lines" | "nos"
+            ));
+    if labelled
+        || line.is_before(at, cue::MONTH)
         || line.glued(at) && line.is_mark(at - 1, &['$', '€', '£', '-', '/'])
     {
         return None;

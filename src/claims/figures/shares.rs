@@ -15,8 +15,10 @@ pub(super) fn ratio(reader: &Reader, n: usize) -> Option<Draft> {
 fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let top = &reader.numerals[n];
+    let rating = line.phrase_at(top.last, &["out", "of", "10"])
+        || line.phrase_at(top.last, &["out", "of", "5"]);
     if top.form != Form::Cardinal
-        || !top.value.is_integer()
+        || !(top.value.is_integer() || rating)
         || top.value <= Decimal::ZERO
         || top.scale != Decimal::ONE
     {

@@ -12,12 +12,12 @@ pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
     let zero = Draft::of_value(at, at + 1, FigureKind::Count, Decimal::ZERO, Decimal::ZERO);
     if line.word(at) == "none" {
         let of_crew = line.word(at + 1) == "of"
-            && (nouns::after_of(line, at + 1)
+            && (nouns::after_of(line, at + 1, nouns::Number::Many)
                 .is_some_and(|noun| line.is(noun, cue::ZERO | cue::PLURAL | cue::PERSON))
                 || line.word(at + 2) == "them");
         let people = line.word(at + 2) != "them" || people_before(reader, at);
         return (of_crew && people).then(|| Draft {
-            noun: nouns::text(line, nouns::after_of(line, at + 1)),
+            noun: nouns::text(line, nouns::after_of(line, at + 1, nouns::Number::Many)),
             ..zero
         });
     }
@@ -65,11 +65,10 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
         let (low, last) = scale_chain(reader, scale)?;
         return Some(draft(reader, at, last, low));
     }
-    let after_number = at > 0
-        && reader
-            .numerals
-            .iter()
-            .any(|numeral| numeral.last == at && numeral.first < at);
+    let earlier = reader
+        .numerals
+        .partition_point(|numeral| numeral.first < at);
+    let after_number = earlier > 0 && reader.numerals[earlier - 1].last == at;
     if after_number || line.phrase_before(at, &["on", "the"]) {
         return None;
     }
@@ -97,6 +96,7 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
 fn draft(reader: &Reader, first: usize, last: usize, (low, high): (Decimal, Decimal)) -> Draft {
     let mut draft = Draft::of_value(first, last, FigureKind::Vague, low, high);
     super::ranges::finish(reader, &mut draft);
+    nouns::fill(reader, &mut draft, nouns::Number::Many);
     draft
 }
 

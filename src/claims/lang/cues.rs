@@ -134,4 +134,12 @@ cues! {
     ROMAN = 49;
     /// Nouns that name a rate or level that has a percentage: rate, yield, inflation.
     LEVEL = 50;
+    /// Determiners that open another noun phrase: its, this, every, last.
+    OPENS = 51;
+    /// Verbs in their base form that are nouns as well: vote, report, strike.
+    NOUN_TOO = 52;
+    /// Plurals that modify another noun: sports, arms, women.
+    MODIFIER = 53;
+    /// What is counted in millions: population, audience, users.
+    CROWD = 54;
 }

@@ -7,14 +7,12 @@ mod numbers;
 mod units;
 mod verbs;
 
-use std::collections::HashMap;
-
-use super::{Cues, Lexicon, cue};
+use super::{Cues, Lexicon, Phrase, Table, cue};
 use crate::claims::Qualifier;
 
 /// All of it.
 pub(super) fn lexicon() -> Lexicon {
-    let mut cues: HashMap<&'static str, Cues> = HashMap::with_capacity(4096);
+    let mut cues: Table<Cues> = Table::default();
     let lists = [grammar::LISTS, nouns::LISTS, verbs::LISTS].concat();
     for (cue, words) in lists {
         for word in words.split_whitespace() {
@@ -31,14 +29,14 @@ pub(super) fn lexicon() -> Lexicon {
     for word in ["minus", "negative", "point"] {
         mark(&mut cues, word, cue::NUMBER);
     }
-    let units: HashMap<_, _> = units::NAMES
+    let units: Table<_> = units::NAMES
         .iter()
         .flat_map(|(name, spellings)| spellings.split(", ").map(|spelling| (spelling, *name)))
         .collect();
     for spelling in units.keys() {
         mark(&mut cues, first_word(spelling), cue::UNIT);
     }
-    let currencies: HashMap<_, _> = money::NAMES
+    let currencies: Table<_> = money::NAMES
         .iter()
         .flat_map(|(code, spellings)| spellings.split(", ").map(|spelling| (spelling, *code)))
         .collect();
@@ -48,8 +46,8 @@ pub(super) fn lexicon() -> Lexicon {
     Lexicon {
         cues,
         numbers,
-        before: phrases(BEFORE),
-        after: phrases(AFTER),
+        before: phrases(BEFORE, |words| words.last()),
+        after: phrases(AFTER, |words| words.first()),
         units,
         currencies,
     }
@@ -59,22 +57,32 @@ fn first_word(phrase: &'static str) -> &'static str {
     phrase.split(' ').next().unwrap_or(phrase)
 }
 
-fn mark(cues: &mut HashMap<&'static str, Cues>, word: &'static str, cue: Cues) {
+fn mark(cues: &mut Table<Cues>, word: &'static str, cue: Cues) {
     let known = cues.entry(word).or_default();
     *known = *known | cue;
 }
 
-fn phrases(list: &[(Qualifier, &'static str)]) -> Vec<(Vec<&'static str>, Qualifier)> {
-    let mut phrases: Vec<_> = list
-        .iter()
-        .flat_map(|(qualifier, words)| {
-            words
-                .split(", ")
-                .map(|phrase| (phrase.split(' ').collect(), *qualifier))
-        })
-        .collect();
-    phrases.sort_by_key(|(words, _): &(Vec<_>, _)| std::cmp::Reverse(words.len()));
-    phrases
+/// The phrases of a list by the word they are looked up with, longest first.
+fn phrases(
+    list: &[(Qualifier, &'static str)],
+    key: impl for<'a> Fn(&'a [&'static str]) -> Option<&'a &'static str>,
+) -> Table<Vec<Phrase>> {
+    let mut table: Table<Vec<Phrase>> = Table::default();
+    for (qualifier, spellings) in list {
+        for spelling in spellings.split(", ") {
+            let words: Vec<&'static str> = spelling.split(' ').collect();
+            if let Some(key) = key(&words).copied() {
+                table.entry(key).or_default().push(Phrase {
+                    words,
+                    qualifier: *qualifier,
+                });
+            }
+        }
+    }
+    for phrases in table.values_mut() {
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+    }
+    table
 }
 
 /// What may stand before a number to bound or blur it.
@@ -98,18 +106,18 @@ const BEFORE: &[(Qualifier, &str)] = &[
          surpassing, surpassed, surpass, surpasses, well over, just over, far more than, well above, greater than, \
          higher than, bigger than, larger than, longer than, older than, better than, in excess of, north of, \
          a little over, slightly more than, slightly over, slightly above, just above, just more than, well more than, \
-         > , >, beyond, heavier than, taller than, wider than, faster than, comfortably over, comfortably more than, \
+         >, beyond, heavier than, taller than, wider than, faster than, comfortably over, comfortably more than, \
          a bit more than, a little more than, many more than, much more than",
     ),
     (
         Qualifier::AtLeast,
-        "at least, no fewer than, no less than, not less than, not fewer than, a minimum of, minimum of, > =, ≥, ⩾, = >, \
+        "at least, no fewer than, no less than, not less than, not fewer than, a minimum of, minimum of, > =, ≥, ⩾, \
          greater than or equal to, more than or equal to, higher than or equal to, bigger than or equal to, \
          larger than or equal to, equal to or more than, equal to or greater than, equal or more than, equal to or higher than, \
          greater or equal than, more or equal than, bigger or equal than, higher or equal than, larger or equal than, \
          greater or equal to, more or equal to, bigger or equal to, higher or equal to, larger or equal to, \
          equal to or larger than, equal to or bigger than, equal or greater than, equal or larger than, \
-         as few as, as little as, nothing less than, never fewer than, never less than, starting from, starting at",
+         as few as, as little as, nothing less than, never fewer than, never less than",
     ),
     (
         Qualifier::LessThan,
@@ -120,7 +128,7 @@ const BEFORE: &[(Qualifier, &str)] = &[
     (
         Qualifier::UpTo,
         "up to, as many as, as much as, at most, at the most, no more than, not more than, a maximum of, maximum of, \
-         no greater than, no higher than, no larger than, < =, ≤, ⩽, = <, less than or equal to, smaller than or equal to, \
+         no greater than, no higher than, no larger than, < =, ≤, ⩽, less than or equal to, smaller than or equal to, \
          lower than or equal to, fewer than or equal to, equal to or less than, equal to or lower than, \
          equal to or smaller than, equal to or fewer than, less or equal than, smaller or equal than, lower or equal than, \
          fewer or equal than, less or equal to, smaller or equal to, lower or equal to, equal or less than, \

@@ -117,7 +117,7 @@ pub(crate) fn numerals(line: &Line) -> Vec<Numeral> {
     let mut found: Vec<Numeral> = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        match numeral(line, at) {
+        match numeral(line, at).filter(|_| !line.is_in_address(at)) {
             Some(numeral) => {
                 at = numeral.last.max(at + 1);
                 found.push(numeral);
@@ -133,6 +133,7 @@ pub(crate) fn numeral(line: &Line, at: usize) -> Option<Numeral> {
     let starts = line.is_digits(at)
         || line.is(at, cue::NUMBER)
         || digits::is_vulgar(line, at)
+        || spelled::opens_with_sign(line, at)
         || digits::opens_with_point(line, at);
     if !starts {
         return None;

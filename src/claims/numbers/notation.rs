@@ -45,6 +45,9 @@ pub(crate) fn is_article_or_pronoun(line: &Line, numeral: &Numeral) -> bool {
     if numeral.last != numeral.first + 1 || line.word(numeral.first) != "one" {
         return false;
     }
+    if line.is(numeral.last, cue::UNIT | cue::CURRENCY) && line.word(numeral.last) != "second" {
+        return false;
+    }
     let before = numeral.first.checked_sub(1).map_or("", |at| line.word(at));
     let ordinal_before = numeral.first > 0
         && matches!(

@@ -23,6 +23,11 @@ pub(super) fn number(line: &Line, at: usize) -> Option<Numeral> {
     unsigned(line, at)
 }
 
+/// Whether a sign with its number starts here.
+pub(super) fn opens_with_sign(line: &Line, at: usize) -> bool {
+    line.is_hyphen(at) && sign_end(line, at).is_some()
+}
+
 /// Where the number after a sign starts.
 fn sign_end(line: &Line, at: usize) -> Option<usize> {
     let word = matches!(line.word(at), "minus" | "negative");
@@ -168,7 +173,12 @@ struct Piece {
 }
 
 fn cardinal(line: &Line, at: usize, article: bool) -> Option<Numeral> {
-    if line.is_digits(at) || digits::is_vulgar(line, at) || digits::opens_with_point(line, at) {
+    let digits =
+        line.is_digits(at) || digits::is_vulgar(line, at) || digits::opens_with_point(line, at);
+    if article && digits {
+        return None;
+    }
+    if digits {
         let number = digits::number(line, at)?;
         return Some(scaled_digits(line, number));
     }

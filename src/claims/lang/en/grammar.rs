@@ -21,6 +21,10 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          other own some most last next past previous first entire whole whose",
     ),
     (
+        cue::OPENS,
+        "my your his her its our their this that these those each every both either neither another whose last",
+    ),
+    (
         cue::PREPOSITION,
         "of in to from with without by for on at into onto upon off over under above below between among amongst across \
          along around after before during since until till through throughout against about toward towards near beyond \
@@ -102,6 +106,6 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
         cue::ADJECTIVE,
         "previous various numerous serious religious dangerous precious conscious famous indigenous hazardous poisonous \
          suspicious mysterious contagious infectious continuous consecutive homeless jobless unconscious less mass cross press \
-         gas glass class business express overseas sports arms goods civilian foreign senior former local other new more",
+         gas glass class business express straight combined total overall annual further daily weekly monthly early late online likely online back-up overseas sports arms goods civilian foreign senior former local other new more",
     ),
 ];

@@ -82,7 +82,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          across towards besides sometimes nowadays afterwards los las des hers yours ours theirs james thomas charles paris \
          texas illinois arkansas kansas athens brussels wales hamas bus lens series diabetes measles cosmos ethos surplus versus via \
          christmas alas gross excess express wilderness weakness sadness business's apparatus stimulus nucleus cactus locus \
-         arms means whereas cyprus laos honduras maldives netherlands philippines emirates nations states",
+         arms means whereas cyprus laos honduras maldives netherlands philippines",
     ),
     (
         cue::ZERO,
@@ -148,6 +148,11 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          concrete cement asphalt liquor alcohol beer wine land forest farmland rainforest cropland aid food medicine equipment \
          rainfall snowfall electricity power energy torque jet experience data storage memory rope cable wire pipe pipeline \
          road railway track fabric cloth service work training history research negotiations talks",
+    ),
+    (
+        cue::CROWD,
+        "population audience number numbers membership readership users subscribers passengers visitors viewers workforce voters electorate \
+         circulation downloads followers customers unemployed refugees people inhabitants residents citizens members",
     ),
     (
         cue::LEVEL,

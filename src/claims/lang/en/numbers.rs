@@ -1,14 +1,13 @@
 //! The words that make English numbers.
 
-use std::collections::HashMap;
-
 use crate::claims::lang::NumberWord::{
     self, Dozen, Hundred, Part, Scale, ScaleOrdinal, Small, SmallOrdinal, Ten, TenOrdinal,
 };
+use crate::claims::lang::Table;
 
 /// Every number word with what it contributes.
-pub(super) fn words() -> HashMap<&'static str, NumberWord> {
-    let mut words = HashMap::new();
+pub(super) fn words() -> Table<NumberWord> {
+    let mut words = Table::default();
     let lists = [
         (SMALL, Small as fn(u8) -> NumberWord),
         (TENS, Ten),

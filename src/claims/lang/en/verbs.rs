@@ -19,10 +19,21 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          vote votes voted enter enters reach reaches join joins agree agrees back backs oppose opposes show shows showed shown contain contains include includes \
          receive receives use uses used report reports think thinks believe believes expect expects plan plans hope hopes support supports \
          appear appears seem seems suffer suffers survive survives perish perishes drown drowns carry carries spend spends spent \
-         tested test turn turns turned opened open opens close closes closed earn earns own owns play plays played \
+         shot made makes make picked laid took blew held tested test turn turns turned opened open opens close closes closed earn earns own owns play plays played \
          speak speaks spoke spoken wear wears wore worn bear bears bore born rode ride rides ridden rang shook slid slipped stole stuck \
          swung tore torn woke worth able unable according aged bound choose competing crossing earning leaving living making \
          sought seek seeks split spread steal stick strive swear sweep swept tend tends tread understand wait waits walk walks",
+    ),
+    (
+        cue::NOUN_TOO,
+        "vote report show plan hope cost cut win loss fall rise run fight strike shot hit stand use need play back face test turn march drive \
+         walk cross support work stick split spread seat point order call visit attack search offer bid deal drop gain increase decrease \
+         decline catch draw end lead lie meet read ride send set start stop swing throw tie trade wait watch",
+    ),
+    (
+        cue::MODIFIER,
+        "jobs bonds drugs claims prices lights sports arms sales women men savings news systems operations communications earnings overseas goods customs veterans \
+         children students people girls boys human-rights rights emissions securities futures",
     ),
     (
         cue::CHANGE,
