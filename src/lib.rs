@@ -45,4 +45,6 @@ pub mod schedule;
 #[cfg(feature = "daemon")]
 pub mod secret;
 #[cfg(feature = "daemon")]
+pub mod services;
+#[cfg(feature = "daemon")]
 pub mod store;

@@ -5,8 +5,8 @@
 
 use jiff::Timestamp;
 
-use crate::check::{Services, crash_point};
 use crate::deliver::{self, Channel, Retry, retry};
+use crate::services::{Services, crash_point};
 use crate::store::{self, Delivery};
 
 /// Delivers one leased row.

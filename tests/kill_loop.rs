@@ -84,7 +84,7 @@ async fn play(rounds: u64) -> usize {
         site.url("floods")
     ));
     let mut daemon = program.start();
-    site.visited(2).await;
+    daemon.until(site.visited(2)).await;
     let (mut lost, mut damaged) = (0, 0);
     for round in 1..=rounds {
         if chance.below(3) == 0 {
@@ -92,7 +92,7 @@ async fn play(rounds: u64) -> usize {
         }
         publish(&site, 1_000 + round);
         tokio::time::sleep(Duration::from_millis(chance.below(WINDOW_MILLISECONDS))).await;
-        daemon.kill();
+        daemon.kill().await;
         damaged += usize::from(!is_intact(&program));
         daemon = program.start();
         let arrived =
@@ -101,7 +101,7 @@ async fn play(rounds: u64) -> usize {
             lost += 1;
         }
     }
-    daemon.kill();
+    daemon.kill().await;
     let (twins, mutated, repeats) = verdict(&hook.taken());
     println!(
         "kill loop: {rounds} rounds (seed {seed:#x}), lost {lost}, twins {twins}, mutated {mutated}, \

@@ -183,7 +183,7 @@ pub struct Attribution {
 }
 
 /// One side of a change.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Side {
     /// The story's own words.
     pub text: String,

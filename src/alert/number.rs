@@ -6,6 +6,10 @@ use serde::Serializer;
 const MAX_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// Writes a number, whole ones without a fraction.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape that serde calls"
+)]
 pub(super) fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     if number.fract() == 0.0 && number.abs() <= MAX_WHOLE {
         #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]

@@ -1,11 +1,14 @@
 //! A check that saw no story: counted, told of after a while, and proof of a removal only when it adds up to one.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Outcome, Services, next_due, telling};
+use super::{Outcome, next_due, telling};
 use crate::alert::{self, Problem};
 use crate::config::Watch;
 use crate::fetch::{self, Retry};
+use crate::services::{Services, Subject};
 use crate::store::{self, Failed, Known, Outgoing};
 use crate::story::{NotAStory, Why};
 
@@ -35,6 +38,27 @@ enum Evidence {
     Missing,
     /// The publisher says it is gone.
     Gone,
+}
+
+/// A host that is busy is asked again after this long.
+const PAUSE_FOR_A_BUSY_HOST: Duration = Duration::from_secs(60);
+
+/// The host was not asked, out of politeness. That is no failure of the story or its server.
+pub(super) async fn postponed(
+    watch: &Watch,
+    services: &Services,
+    error: &fetch::Error,
+    now: Timestamp,
+) -> Result<Outcome, store::Error> {
+    let wait = match error.retry() {
+        Retry::After(wait) => wait,
+        Retry::Never | Retry::Backoff => PAUSE_FOR_A_BUSY_HOST,
+    };
+    let due = now.checked_add(wait).unwrap_or(Timestamp::MAX);
+    services.store.postpone(&watch.name, due).await?;
+    let cause = error.to_string();
+    tracing::debug!(watch = %watch.name, error = %cause, again = %due, "check put off");
+    Ok(Outcome::Postponed { cause })
 }
 
 /// The page could not be fetched.
@@ -153,7 +177,7 @@ async fn failed(
             since,
             ..problem.clone()
         };
-        let to = services.destinations(&watch.notify, super::Subject::Change);
+        let to = services.destinations(&watch.notify, Subject::Change);
         alerts.push(Outgoing {
             alert: alert::story_removed(&about, problem, last),
             to,

@@ -5,11 +5,12 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Fresh, Services};
+use super::Fresh;
 use crate::claims::{self, Figure};
 use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
+use crate::services::Services;
 use crate::store::{self, Known, Reread};
 use crate::story::{self, NotAStory, Story, Why};
 

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Fresh, Services, Subject};
+use super::Fresh;
 use crate::alert::rules::{LastAlerted, Told};
 use crate::alert::{self, About, Alert, Context, Point, Problem, StoryRef, VersionRef};
 use crate::claims::Amount;
 use crate::compare::Change;
 use crate::config::Watch;
+use crate::services::{Services, Subject};
 use crate::store::{self, Known, Outgoing, Recorded, Version};
 use crate::story::Story;
 

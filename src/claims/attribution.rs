@@ -3,19 +3,20 @@
 //! The one rule: a source that is not safely known is left open. A pronoun is resolved only to the last person or body
 //! that spoke close by, and what stands in the story's own voice has no source.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Source;
-use super::passage::{Kind, Passage, span};
-use super::quotes::Quoted;
+use super::passage::{Kind, Passage};
 pub use super::vocabulary::Said;
-use super::vocabulary::flag;
-use crate::story::{Place, Span, Story};
+use crate::story::{Span, Story};
 use clause::{Clause, Form, Subject};
+use memory::Memory;
 
 mod clause;
+mod headline;
+mod memory;
 mod phrase;
+mod quoted;
 
 /// That somebody says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,15 +71,30 @@ pub fn said_by(attributions: &[Attribution], span: Span) -> Option<&Source> {
 
 /// The narrowest attribution that covers `span`.
 pub(super) fn covering(attributions: &[Attribution], span: Span) -> Option<&Attribution> {
-    // Attributions are in order of place, so only those of this place are looked at.
-    let first = attributions.partition_point(|said| said.sentence.place < span.place);
-    attributions[first..]
-        .iter()
-        .take_while(|said| said.sentence.place == span.place)
+    near(attributions, span)
         .filter(|said| said.said != Said::Silent)
         .filter(|said| said.scope.start <= span.start && span.end <= said.scope.end)
-        .min_by_key(|said| said.scope.end - said.scope.start)
+        .min_by_key(|said| {
+            (
+                said.scope.end - said.scope.start,
+                std::cmp::Reverse(said.clause.start),
+            )
+        })
 }
+
+/// The attributions of the place of `span` whose sentences are not far from it, so that no text is searched as a whole.
+pub(super) fn near(attributions: &[Attribution], span: Span) -> impl Iterator<Item = &Attribution> {
+    let after = attributions.partition_point(|said| {
+        (said.sentence.place, said.sentence.start) <= (span.place, span.start)
+    });
+    let window = after.saturating_sub(NEAR)..attributions.len().min(after + NEAR);
+    attributions[window]
+        .iter()
+        .filter(move |said| said.sentence.place == span.place)
+}
+
+/// How many attributions before and behind a figure are looked at; only a quotation with more in it would need more.
+const NEAR: usize = 64;
 
 /// Whether two sources are one: the same name, or a person's last name for the whole.
 ///
@@ -156,7 +172,7 @@ pub(super) fn in_passages(passages: &[Passage]) -> Vec<Attribution> {
             }
             read_sentence(p, index, clauses, &mut memory, &mut here);
         }
-        attach_quotes(p, &mut here, &mut memory);
+        quoted::attach(p, &mut here, &mut memory);
         memory.leave(p, &here);
         here.sort_by_key(|said| (said.clause.start, said.scope.start));
         attributions.append(&mut here);
@@ -196,15 +212,27 @@ fn scope(p: &Passage, clauses: &[Clause], nth: usize) -> Range<usize> {
     let later = clauses.get(nth + 1);
     match clause.form {
         Form::Leading => {
-            let end = later
-                .and_then(|later| joint_before(p, later))
-                .unwrap_or(sentence.end);
+            // "Holt, who denies wrongdoing, said ...": what is denied ends with the relative clause.
+            let is_inside = later.is_some_and(|later| later.whole.start <= clause.whole.start);
+            let joint = later
+                .filter(|_| !is_inside)
+                .and_then(|later| joint_before(p, later));
+            let comma = is_inside.then(|| comma_behind(p, clause)).flatten();
+            let end = joint.or(comma).unwrap_or(sentence.end);
             content(p.text, whole.end.min(end)..end)
+        }
+        Form::Trailing
+            if clause.is_citing
+                && earlier.is_some_and(|earlier| earlier.form == Form::Trailing) =>
+        {
+            // "..., state media said, citing officials": both say the same.
+            scope(p, clauses, nth - 1)
         }
         Form::Trailing => {
             let start =
                 earlier.map_or(sentence.start, |earlier| trailing_start(p, earlier, clause));
-            let end = if later.is_none() && goes_on(p, clause) {
+            let is_cited = later.is_some_and(|later| later.is_citing);
+            let end = if later.is_none() && goes_on(p, clause) && !is_cited {
                 sentence.end
             } else {
                 whole.start
@@ -212,6 +240,15 @@ fn scope(p: &Passage, clauses: &[Clause], nth: usize) -> Range<usize> {
             content(p.text, start..end.max(start))
         }
     }
+}
+
+/// Where the comma behind a clause stands.
+fn comma_behind(p: &Passage, clause: &Clause) -> Option<usize> {
+    let rest = clause.whole.end..p.sentences[clause.sentence].words.end;
+    p.words[rest]
+        .iter()
+        .find(|word| word.kind == Kind::Comma)
+        .map(|word| word.start)
 }
 
 /// Whether what is said goes on behind a trailing clause: "..., Brand said, which was much".
@@ -265,328 +302,6 @@ fn trailing_start(p: &Passage, earlier: &Clause, clause: &Clause) -> usize {
                     .any(|joint| p.is_at(at + 1, joint))
     });
     contrast.map_or(sentence.bytes.start, |at| p.words[at].end)
-}
-
-/// Gives each quotation without a source of its own that of the sentence it hangs on.
-fn attach_quotes(p: &Passage, here: &mut Vec<Attribution>, memory: &mut Memory) {
-    let mut last: Option<Source> = memory.running_on.clone();
-    let mut carried = Vec::new();
-    for quoted in p.quotes.iter().filter(|quoted| quoted.depth == 0) {
-        if let Some(said) = speaker(p, quoted, here) {
-            last.clone_from(&said.source);
-            let clause = said.clone();
-            if !covers(&clause, quoted) {
-                carried.push(whole_quote(p, quoted, clause, false));
-            }
-            continue;
-        }
-        if !is_bare(p, quoted) {
-            continue;
-        }
-        let before = here.iter().rev().find(|said| {
-            (said.clause.end as usize) <= quoted.outer.start && said.said != Said::Silent
-        });
-        let source = before.map_or_else(|| last.clone(), |said| said.source.clone());
-        if let Some(source) = source {
-            let words = p.span(quoted.outer.clone());
-            let carrier = Attribution {
-                sentence: words,
-                source: Some(source),
-                words: span(p.place, quoted.outer.start..quoted.outer.start),
-                clause: span(p.place, quoted.outer.start..quoted.outer.start),
-                scope: words,
-                said: Said::Said,
-                carried: true,
-            };
-            carried.push(carrier);
-        }
-    }
-    here.append(&mut carried);
-}
-
-/// An attribution widened to the whole of a quotation that spans several sentences.
-fn whole_quote(p: &Passage, quoted: &Quoted, said: Attribution, carried: bool) -> Attribution {
-    let scope = p.span(quoted.outer.clone());
-    Attribution {
-        scope,
-        carried: carried || said.carried,
-        ..said
-    }
-}
-
-fn covers(said: &Attribution, quoted: &Quoted) -> bool {
-    (said.scope.start as usize) <= quoted.inner.start && quoted.inner.end <= said.scope.end as usize
-}
-
-/// The attribution that stands right before or behind a quotation, in a sentence it touches.
-fn speaker<'s>(p: &Passage, quoted: &Quoted, here: &'s [Attribution]) -> Option<&'s Attribution> {
-    let touches = |said: &&Attribution| {
-        let sentence = said.sentence.start as usize..said.sentence.end as usize;
-        sentence.start < quoted.outer.end
-            && quoted.outer.start < sentence.end
-            && said.said != Said::Silent
-    };
-    let distance = |said: &&Attribution| {
-        let clause = said.clause.start as usize..said.clause.end as usize;
-        if clause.start >= quoted.outer.end {
-            // A quotation that ends in a comma belongs to the clause behind it.
-            let is_open = p.text[quoted.inner.clone()].ends_with([',', '?', '!', '—', '-']);
-            (clause.start - quoted.outer.end) * if is_open { 0 } else { 1 }
-        } else {
-            quoted.outer.start.saturating_sub(clause.end)
-        }
-    };
-    let covering = here
-        .iter()
-        .filter(touches)
-        .filter(|said| covers(said, quoted))
-        .min_by_key(|said| said.scope.end - said.scope.start);
-    covering.or_else(|| here.iter().filter(touches).min_by_key(distance))
-}
-
-/// Whether a quotation makes up its sentences, so that its speaker must be looked for outside them.
-fn is_bare(p: &Passage, quoted: &Quoted) -> bool {
-    let at = p
-        .sentences
-        .partition_point(|sentence| sentence.bytes.end <= quoted.outer.start);
-    p.sentences
-        .get(at)
-        .is_some_and(|sentence| sentence.bytes.start >= quoted.outer.start)
-        && p.sentences.iter().any(|sentence| {
-            sentence.bytes.end >= quoted.outer.end
-                && p.text[quoted.outer.end.min(sentence.bytes.end)..sentence.bytes.end]
-                    .trim()
-                    .is_empty()
-        })
-}
-
-/// Who spoke last, and the full names the story gives.
-struct Memory {
-    full_names: BTreeMap<String, Option<String>>,
-    person: Option<Heard>,
-    body: Option<Heard>,
-    last: Option<Source>,
-    running_on: Option<Source>,
-    place: Place,
-}
-
-/// A source that can be meant by a pronoun, and where it was last named.
-#[derive(Clone)]
-struct Heard {
-    source: Source,
-    place: Place,
-}
-
-impl Memory {
-    fn new(passages: &[Passage], found: &[Vec<Clause>]) -> Self {
-        let mut full_names: BTreeMap<String, Option<String>> = BTreeMap::new();
-        for (p, clauses) in passages.iter().zip(found) {
-            let spoke = clauses
-                .iter()
-                .filter(|clause| clause.subject == Subject::Named);
-            for clause in spoke.filter(|clause| phrase::is_person(p, &clause.phrase, &clause.name))
-            {
-                learn(&mut full_names, name_text(p, &clause.name));
-            }
-            for name in phrase::full_names(p) {
-                learn(&mut full_names, name_text(p, &name));
-            }
-        }
-        Self {
-            full_names,
-            person: None,
-            body: None,
-            last: None,
-            running_on: None,
-            place: Place::Headline,
-        }
-    }
-
-    fn enter(&mut self, place: Place) {
-        self.place = place;
-    }
-
-    /// Keeps the speaker of a quotation that goes on in the next paragraph.
-    fn leave(&mut self, p: &Passage, here: &[Attribution]) {
-        let runs_on = p
-            .quotes
-            .iter()
-            .find(|quoted| quoted.runs_on && quoted.depth == 0);
-        let introduces = p.text.trim_end().ends_with(':');
-        self.running_on = match runs_on {
-            Some(quoted) => said_by(here, p.span(quoted.inner.clone()))
-                .cloned()
-                .or_else(|| self.last.clone()),
-            None if introduces => here.last().and_then(|said| said.source.clone()),
-            None => None,
-        };
-    }
-
-    /// The source of a clause, pronouns resolved where that is safe.
-    fn source(&mut self, p: &Passage, clause: &Clause) -> Option<Source> {
-        let via = clause.via.clone().map(|via| name_text(p, &via).to_owned());
-        let near = |heard: &Option<Heard>, place: Place| {
-            heard
-                .clone()
-                .filter(|heard| is_near(heard.place, place))
-                .map(|heard| heard.source)
-        };
-        let source = match clause.subject {
-            Subject::Same => self.last.clone(),
-            Subject::HeShe => {
-                let source = near(&self.person, self.place);
-                self.keep_person_near();
-                source
-            }
-            Subject::ItThey => near(&self.body, self.place)
-                .filter(|body| is_plural(&body.name) == is_they(p, clause)),
-            Subject::Named => Some(self.named(p, clause)),
-        };
-        let source = source.map(|source| Source {
-            name: source.name,
-            via,
-        });
-        self.last.clone_from(&source);
-        source
-    }
-
-    fn named(&mut self, p: &Passage, clause: &Clause) -> Source {
-        let name = name_text(p, &clause.name);
-        let full = self
-            .full_names
-            .get(last_name(name))
-            .cloned()
-            .flatten()
-            .filter(|_| !name.contains(' '));
-        // A lone capital at the start of a sentence is a name only if the story gives it elsewhere: "Biologists".
-        let opens_sentence =
-            clause.name.len() == 1 && clause.name.start == p.sentences[clause.sentence].words.start;
-        let is_person =
-            full.is_some() || !opens_sentence && phrase::is_person(p, &clause.phrase, &clause.name);
-        let source = Source {
-            name: full.unwrap_or_else(|| name.to_owned()),
-            via: None,
-        };
-        let heard = Some(Heard {
-            source: source.clone(),
-            place: self.place,
-        });
-        if is_person {
-            self.person = heard;
-        } else if !p.words[clause.phrase.clone()]
-            .iter()
-            .any(|word| word.is(flag::EVIDENCE))
-        {
-            self.body = heard;
-        }
-        source
-    }
-
-    /// A person spoken of as "he" or "she" is still the one meant in the paragraphs that follow.
-    fn keep_person_near(&mut self) {
-        let place = self.place;
-        if let Some(person) = self
-            .person
-            .as_mut()
-            .filter(|person| is_near(person.place, place))
-        {
-            person.place = place;
-        }
-    }
-
-    /// Takes note of the subject of a sentence in which nobody speaks, for a "she said" that may follow.
-    fn notice(&mut self, p: &Passage, index: usize) {
-        let words = p.sentences[index].words.clone();
-        if p.words[words.clone()]
-            .first()
-            .is_some_and(|word| word.is(flag::HE_SHE) || p.is(word, "her") || p.is(word, "his"))
-        {
-            self.keep_person_near();
-        }
-        let Some(phrase) = phrase::subject(p, words) else {
-            return;
-        };
-        let name = phrase::name(p, &phrase);
-        let text = name_text(p, &name);
-        let known = self.full_names.get(last_name(text)).cloned().flatten();
-        let place = self.place;
-        let heard = |name: String| {
-            Some(Heard {
-                source: Source { name, via: None },
-                place,
-            })
-        };
-        if phrase::is_only_name(p, &name)
-            && (name.len() >= 2 && phrase::is_person(p, &phrase, &name) || known.is_some())
-        {
-            self.person = heard(known.unwrap_or_else(|| text.to_owned()));
-        } else if phrase::is_body(p, &phrase) {
-            self.body = heard(text.to_owned());
-        }
-    }
-}
-
-/// How far back the person or body that a pronoun means may have been named.
-const MOST_PARAGRAPHS_BACK: u32 = 2;
-
-fn is_they(p: &Passage, clause: &Clause) -> bool {
-    p.is_at(clause.phrase.start, "they")
-}
-
-/// Whether a name is that of several, whom "they" can mean.
-fn is_plural(name: &str) -> bool {
-    let head = name.split(" of ").next().unwrap_or(name);
-    let is_proper = head
-        .split(' ')
-        .all(|word| word.starts_with(char::is_uppercase));
-    if is_proper && head.contains(' ') && !head.contains(" and ") {
-        return false;
-    }
-    head.ends_with('s')
-        || head.ends_with("olice")
-        || head.ends_with("eople")
-        || name.contains(" and ")
-}
-
-/// Whether a name given in one place can still be meant by a pronoun in another.
-fn is_near(named: Place, here: Place) -> bool {
-    match (named, here) {
-        (Place::Paragraph(named), Place::Paragraph(here)) => {
-            here - named.min(here) <= MOST_PARAGRAPHS_BACK
-        }
-        (named, here) => named == here,
-    }
-}
-
-/// Notes a full name under its last word; two people of one last name make it useless. Of "Ines Holt" and "Alder Ines
-/// Holt", which a title may have run into, the shorter is the name.
-fn learn(full_names: &mut BTreeMap<String, Option<String>>, name: &str) {
-    if !name.contains(' ') {
-        return;
-    }
-    full_names
-        .entry(last_name(name).to_owned())
-        .and_modify(|known| match known.as_deref() {
-            Some(other) if other.ends_with(name) => *known = Some(name.to_owned()),
-            Some(other) if !name.ends_with(other) => *known = None,
-            _ => {}
-        })
-        .or_insert_with(|| Some(name.to_owned()));
-}
-
-fn last_name(name: &str) -> &str {
-    let last = name.rsplit(' ').next().unwrap_or(name);
-    last.strip_suffix("'s")
-        .or_else(|| last.strip_suffix("’s"))
-        .unwrap_or(last)
-}
-
-/// The text of a name, without a genitive ending.
-fn name_text<'a>(p: &Passage<'a>, words: &Range<usize>) -> &'a str {
-    let text = &p.text[p.bytes(words.clone())];
-    text.strip_suffix("'s")
-        .or_else(|| text.strip_suffix("’s"))
-        .unwrap_or(text)
 }
 
 #[cfg(test)]

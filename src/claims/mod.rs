@@ -5,6 +5,7 @@
 mod amount;
 pub mod attribution;
 pub mod corrections;
+pub mod entities;
 pub mod figures;
 mod lang;
 mod line;
@@ -43,7 +44,8 @@ pub struct Claims {
 /// ```
 #[must_use]
 pub fn read(story: &Story) -> Claims {
-    let sources = attribution::sources(story);
+    let passages = passage::Passage::all(story);
+    let sources = attribution::in_passages(&passages);
     let mut figures: Vec<Figure> = story
         .places()
         .flat_map(|(place, text)| figures::in_text(text, &story.language, place))
@@ -53,7 +55,7 @@ pub fn read(story: &Story) -> Claims {
     }
     Claims {
         figures,
-        statements: statements::of(story),
+        statements: statements::in_passages(story, &passages, &sources),
         corrections: corrections::of(story),
     }
 }

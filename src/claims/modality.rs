@@ -3,11 +3,8 @@
 //! The one rule: a word is read by its use, not its look, so that the month of May and "the will" are no hedges.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::lang::en_statements as en;
 use super::passage::{Kind, Passage};
-use super::phrases::Phrases;
 use super::vocabulary::flag;
 use crate::text::Language;
 
@@ -141,12 +138,13 @@ pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
     for sentence in &p.sentences {
         let mut at = sentence.words.start;
         while at < sentence.words.end {
-            let found = if p.words[at].is(flag::HEDGE) && is_used_so(p, sentence.words.start, at) {
-                HEDGES.at(p, at)
+            let found = if p.words[at].is(flag::HEDGE) {
+                p.vocabulary.hedges.at(p, at)
             } else {
                 None
             };
-            let Some((count, modality)) = found else {
+            let used = found.filter(|(count, _)| is_used_so(p, sentence.words.start, at, *count));
+            let Some((count, modality)) = used else {
                 at += 1;
                 continue;
             };
@@ -161,20 +159,13 @@ pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
     cues
 }
 
-/// The words that may begin a cue, to be marked in the vocabulary.
-pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
-    HEDGES.first_words()
-}
-
-static HEDGES: LazyLock<Phrases<Modality>> = LazyLock::new(|| Phrases::new(en::HEDGES));
-
 /// Whether the word is used as a cue: not the month, a name, or the noun in "the will", nor "could" in "could not".
-fn is_used_so(p: &Passage, first: usize, at: usize) -> bool {
+fn is_used_so(p: &Passage, first: usize, at: usize, count: usize) -> bool {
     let word = &p.words[at];
     let is_any = |list: &[&str]| list.iter().any(|listed| p.is(word, listed));
     let next = p.words.get(at + 1);
     let is_inner_capital = word.kind == Kind::Capital && at > first;
-    if is_any(&["may", "will", "might", "can", "could"]) {
+    if count == 1 && is_any(&["may", "will", "might", "can", "could"]) {
         let before = at
             .checked_sub(1)
             .filter(|&before| before >= first)
@@ -183,8 +174,8 @@ fn is_used_so(p: &Passage, first: usize, at: usize) -> bool {
             || next.is_some_and(|next| next.kind == Kind::Number)
             || before
                 .is_some_and(|before| before.is(flag::DETERMINER) && !before.is(flag::PRONOUN));
-        return !is_noun
-            && !(is_any(&["can", "could"]) && next.is_some_and(|next| p.is(next, "not")));
+        let is_denied = is_any(&["can", "could"]) && next.is_some_and(|next| p.is(next, "not"));
+        return !is_noun && !is_denied;
     }
     if is_any(&["is", "are", "was", "were"]) {
         // "is to visit", but not "access is to the left".
@@ -196,4 +187,95 @@ fn is_used_so(p: &Passage, first: usize, at: usize) -> bool {
         return is_plan || !next.is_some_and(|next| p.is(next, "to"));
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(Modality, &str)> {
+        cues(text, &Language::new("en"))
+            .into_iter()
+            .map(|cue| (cue.modality, &text[cue.range]))
+            .collect()
+    }
+
+    #[test]
+    fn cues_are_found_by_what_they_say() {
+        for (text, expected) in [
+            ("The alleged thief fled.", (Modality::Alleged, "alleged")),
+            (
+                "The thief reportedly fled.",
+                (Modality::Reported, "reportedly"),
+            ),
+            (
+                "The thief is said to have fled.",
+                (Modality::Reported, "is said to"),
+            ),
+            (
+                "Two suspected cases were found.",
+                (Modality::Suspected, "suspected"),
+            ),
+            ("He is accused of theft.", (Modality::Accused, "accused of")),
+            ("The road may close.", (Modality::Possible, "may")),
+            ("The road is likely safe.", (Modality::Likely, "likely")),
+            (
+                "The road is expected to close.",
+                (Modality::Likely, "expected to"),
+            ),
+            (
+                "The road appears to be safe.",
+                (Modality::Seeming, "appears to"),
+            ),
+            ("Holt plans to resign.", (Modality::Planned, "plans to")),
+            (
+                "Rovers are close to a deal.",
+                (Modality::Planned, "close to"),
+            ),
+            ("Holt tried to resign.", (Modality::Tried, "tried to")),
+            ("Holt will resign.", (Modality::Will, "will")),
+            ("Holt is to resign.", (Modality::Will, "is to")),
+            ("Holt would resign.", (Modality::Would, "would")),
+            ("Holt must resign.", (Modality::Must, "must")),
+            (
+                "The army confirmed the strike.",
+                (Modality::Confirmed, "confirmed"),
+            ),
+            (
+                "The report could not be verified.",
+                (Modality::Unconfirmed, "could not be verified"),
+            ),
+        ] {
+            assert_eq!(read(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_another_use_is_no_cue() {
+        for text in [
+            "The bridge shut in May.",
+            "On 5 May 12 people came.",
+            "May 5 was cold.",
+            "She left a will and a can of paint.",
+            "Will Tate went home. Then Ann and Will Tate ate.",
+            "He could not come.",
+            "Access is to the left.",
+        ] {
+            let found = read(text);
+            assert!(
+                found
+                    .iter()
+                    .all(|(modality, _)| !modality.is_hedge() || *modality == Modality::Will),
+                "{text}: {found:?}"
+            );
+        }
+        assert_eq!(read("The bridge shut in May."), []);
+        assert_eq!(read("He could not come."), []);
+    }
+
+    #[test]
+    fn a_plan_and_a_suspicion_are_not_shades_of_each_other() {
+        assert_ne!(Modality::Planned.concern(), Modality::Suspected.concern());
+        assert_eq!(Modality::Planned.concern(), Modality::Will.concern());
+    }
 }

@@ -4,11 +4,8 @@
 //! reported as a lost "not" is a lost "not".
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::lang::en_statements as en;
 use super::passage::{Kind, Passage, Word};
-use super::phrases::Phrases;
 use super::vocabulary::flag;
 use crate::text::Language;
 
@@ -121,11 +118,16 @@ pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
                 at += 1;
                 continue;
             }
-            if let Some((count, ())) = HARMLESS.at(p, at) {
+            if let Some((count, ())) = p.vocabulary.harmless.at(p, at) {
                 at += count;
                 continue;
             }
-            match NEGATORS.at(p, at).filter(|_| is_denying(p, at)) {
+            match p
+                .vocabulary
+                .negators
+                .at(p, at)
+                .filter(|_| is_denying(p, at))
+            {
                 Some((count, negator)) => {
                     cues.push(cue(p, &sentence.words, at..at + count, negator));
                     at += count;
@@ -136,14 +138,6 @@ pub(super) fn in_passage(p: &Passage) -> Vec<Cue> {
     }
     cues
 }
-
-/// The words that may begin a cue, to be marked in the vocabulary.
-pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
-    NEGATORS.first_words().chain(HARMLESS.first_words())
-}
-
-static NEGATORS: LazyLock<Phrases<Negator>> = LazyLock::new(|| Phrases::new(en::NEGATORS));
-static HARMLESS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(&[((), en::NO_DENIAL)]));
 
 /// Whether the word is used to deny: "No. 5" is a number, "the refuse" a noun, "rejected ballots" a sort of ballot.
 fn is_denying(p: &Passage, at: usize) -> bool {
@@ -172,15 +166,32 @@ fn cue(p: &Passage, sentence: &Range<usize>, words: Range<usize>, negator: Negat
     Cue {
         negator,
         range: p.bytes(words.clone()),
-        is_relative: p.words[clause.start].is(flag::RELATIVE),
+        is_relative: p.words[clause.start].is(flag::RELATIVE)
+            && helping_verbs(p, clause.start..words.start) <= 1,
         quoted: p.words[words.start].quoted,
         clause: p.bytes(clause),
     }
 }
 
+/// How many groups of helping verbs stand between two words: the second after "who" belongs to the main clause, as "must"
+/// in "children who were ill must not come".
+fn helping_verbs(p: &Passage, words: Range<usize>) -> usize {
+    let is_helping = |word: &Word| word.is(flag::BE | flag::HAVE | flag::MODAL);
+    let mut before = false;
+    let mut groups = 0;
+    for word in &p.words[words] {
+        groups += usize::from(is_helping(word) && !before);
+        before = is_helping(word);
+    }
+    groups
+}
+
+/// How far a clause is looked through on each side of a denying word.
+const MOST_CLAUSE_WORDS: usize = 80;
+
 /// The clause around a word: up to the marks and conjunctions that join clauses.
 fn clause(p: &Passage, sentence: &Range<usize>, at: usize) -> Range<usize> {
-    let start = (sentence.start..at)
+    let start = (sentence.start.max(at.saturating_sub(MOST_CLAUSE_WORDS))..at)
         .rev()
         .find(|&before| joins_clauses(p, before))
         .map_or(sentence.start, |before| {
@@ -190,9 +201,9 @@ fn clause(p: &Passage, sentence: &Range<usize>, at: usize) -> Range<usize> {
                 before + 1
             }
         });
-    let end = (at + 1..sentence.end)
+    let end = (at + 1..sentence.end.min(at + MOST_CLAUSE_WORDS))
         .find(|&after| joins_clauses(p, after))
-        .unwrap_or(sentence.end);
+        .unwrap_or(sentence.end.min(at + MOST_CLAUSE_WORDS));
     start..end
 }
 
@@ -216,4 +227,99 @@ fn joins_clauses(p: &Passage, at: usize) -> bool {
             | Kind::Stop
             | Kind::Bracket
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn denials(text: &str) -> Vec<(Negator, &str)> {
+        cues(text, &Language::new("en"))
+            .into_iter()
+            .map(|cue| (cue.negator, &text[cue.range]))
+            .collect()
+    }
+
+    #[test]
+    fn denying_words_are_found_by_their_kind() {
+        for (text, expected) in [
+            ("He did not go.", (Negator::Not, "not")),
+            ("He didn’t go.", (Negator::Not, "didn’t")),
+            ("He cannot go.", (Negator::Not, "cannot")),
+            ("He has yet to go.", (Negator::Not, "has yet to")),
+            ("He never went.", (Negator::Never, "never")),
+            ("He no longer goes.", (Negator::NoLonger, "no longer")),
+            ("No deaths were reported.", (Negator::No, "No")),
+            ("None of the crew died.", (Negator::No, "None")),
+            ("Nobody died.", (Negator::Nobody, "Nobody")),
+            ("Neither was ordered to pay.", (Negator::Neither, "Neither")),
+            ("They left without papers.", (Negator::Without, "without")),
+            ("He hardly moved.", (Negator::Hardly, "hardly")),
+            (
+                "The army denied hitting homes.",
+                (Negator::Refused, "denied"),
+            ),
+            ("Holt ruled out a tax.", (Negator::Refused, "ruled out")),
+            ("The pump failed to start.", (Negator::Refused, "failed to")),
+            ("He is unable to go.", (Negator::Unlike, "unable")),
+        ] {
+            assert_eq!(denials(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_denial_is_none() {
+        for text in [
+            "Not only the bridge was hit.",
+            "No fewer than 12 people came.",
+            "It opens no later than May.",
+            "He lives at No. 5.",
+            "No 5 is empty.",
+            "The refuse was burned.",
+            "The rejected ballots were counted.",
+            "Whether or not it rains, we go.",
+            "The coach was dismissed in May.",
+            "There is no doubt about it.",
+            "A notice hung in the knot of trees.",
+        ] {
+            assert_eq!(denials(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_denial_of_a_description_does_not_deny_the_statement() {
+        let english = Language::new("en");
+
+        assert!(!is_negated(
+            "Children who were not vaccinated must stay at home.",
+            &english
+        ));
+        assert!(is_negated("Children who were ill must not come.", &english));
+        assert!(!is_negated("They left without papers.", &english));
+    }
+
+    #[test]
+    fn a_denial_in_a_quotation_is_marked_as_such() {
+        let cues = cues("\"We did not know,\" she said.", &Language::new("en"));
+
+        assert!(cues[0].quoted);
+    }
+
+    #[test]
+    fn denials_of_other_languages_are_known() {
+        for (language, text) in [
+            ("de", "Niemand wurde verletzt."),
+            ("de", "Sie will nicht verhandeln."),
+            ("fr", "Le pont n'est pas fermé."),
+            ("es", "No hay heridos."),
+            ("ru", "Мост не закрыт."),
+            ("uk", "Постраждалих немає."),
+        ] {
+            assert!(is_negated(text, &Language::new(language)), "{text}");
+        }
+        assert!(!is_negated(
+            "Nicht nur die Brücke ist gesperrt.",
+            &Language::new("de")
+        ));
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::phrases;
 use super::quotes::{self, Next, Quoted};
 use super::vocabulary::{Meaning, Said, Vocabulary, flag};
 use crate::story::Story;
@@ -15,6 +16,7 @@ pub(super) struct Passage<'a> {
     pub(super) sentences: Vec<Sentence>,
     pub(super) quotes: Vec<Quoted>,
     pub(super) words: Vec<Word>,
+    pub(super) vocabulary: &'static Vocabulary,
 }
 
 /// A sentence: its bytes and the words in it.
@@ -95,13 +97,14 @@ impl<'a> Passage<'a> {
     }
 
     fn read(place: Place, text: &'a str, next: Next, language: &Language) -> Self {
+        let vocabulary = Vocabulary::of(language);
         let quotes = quotes::read(text, next);
         let ranges = sentences::ranges(text, language);
         let mut words = Vec::with_capacity(text.len() / 5);
         let mut sentences = Vec::with_capacity(ranges.len());
         let mut reader = Reader {
             text,
-            vocabulary: Vocabulary::of(language),
+            vocabulary,
             marks: marks(&quotes),
             quoted: outermost(&quotes),
             lower: String::with_capacity(32),
@@ -120,6 +123,7 @@ impl<'a> Passage<'a> {
             sentences,
             quotes,
             words,
+            vocabulary,
         }
     }
 
@@ -282,22 +286,14 @@ impl Reader<'_> {
         if word.len() > LONGEST_WORD_BYTES {
             return Meaning::default();
         }
-        self.lower.clear();
-        for c in word.chars() {
-            match c {
-                '’' => self.lower.push('\''),
-                _ if c.is_ascii() => self.lower.push(c.to_ascii_lowercase()),
-                _ => self.lower.extend(c.to_lowercase()),
-            }
-        }
-        let whole = self.vocabulary.meaning(&self.lower);
+        let lower = phrases::folded(word, &mut self.lower);
+        let whole = self.vocabulary.meaning(lower);
         if whole != Meaning::default() {
             return whole;
         }
-        let stem = self
-            .lower
+        let stem = lower
             .strip_suffix("'s")
-            .or_else(|| self.lower.strip_suffix('\''));
+            .or_else(|| lower.strip_suffix('\''));
         stem.map(|stem| self.vocabulary.meaning(stem))
             .unwrap_or_default()
     }

@@ -348,9 +348,8 @@ fn depth(open: &[Open]) -> u8 {
 /// The mark under one sign for all its ways of being typed.
 fn normal(sign: &Sign) -> char {
     match sign.mark {
-        '`' if sign.is_doubled() => '“',
+        '`' | '‘' if sign.is_doubled() => '“',
         '\'' | '’' if sign.is_doubled() => '”',
-        '‘' if sign.is_doubled() => '“',
         '‚' if sign.is_doubled() => '„',
         '`' | '‛' => '‘',
         '‟' => '“',
@@ -400,7 +399,8 @@ fn is_elision(sign: &Sign) -> bool {
     ]
     .iter()
     .any(|elided| elided.eq_ignore_ascii_case(word));
-    is_short && !rest[end..].starts_with(['\'', '’']) || is_short && word.eq_ignore_ascii_case("n")
+    // "'n'" closes what it opens, and is an elision all the same.
+    is_short && (word.eq_ignore_ascii_case("n") || !rest[end..].starts_with(['\'', '’']))
 }
 
 /// Whether the apostrophe belongs to a plural ("the workers' union") inside a single-quoted text that ends later.
@@ -458,3 +458,6 @@ pub(super) fn is_phrase(words: &str) -> bool {
     let ends = words.ends_with(['.', '!', '?', ',', '…']) && !is_title;
     !ends && words.split_whitespace().count() <= PHRASE_WORDS
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,13 @@
 //! What single words mean for who says a thing, whether it is denied and how sure it is, one vocabulary a language.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lang::en_statements as en;
-use super::{modality, negation};
+use super::lang::{
+    de_statements, en_statements, es_statements, fr_statements, ru_statements, uk_statements,
+};
+use super::modality::Modality;
+use super::negation::Negator;
+use super::phrases::{Phrases, WordMap};
 use crate::text::Language;
 
 /// What the verb of an attribution does with the statement it introduces.
@@ -106,6 +109,11 @@ pub(super) mod flag {
     pub(in crate::claims) const NOUN_FORM: u32 = 1 << 24;
     pub(in crate::claims) const BASE_FORM: u32 = 1 << 25;
     pub(in crate::claims) const NO_PERSON: u32 = 1 << 28;
+    pub(in crate::claims) const ARTICLE: u32 = 1 << 29;
+    /// Opens a form of attribution of its own: "citing", "was quoted", "declined to".
+    pub(in crate::claims) const KEY: u32 = 1 << 31;
+    /// May begin a phrase that a source follows.
+    pub(in crate::claims) const ACCORDING: u32 = 1 << 30;
     /// May begin a phrase that denies.
     pub(in crate::claims) const NEGATOR: u32 = 1 << 26;
     /// May begin a phrase that says how sure a statement is.
@@ -122,53 +130,117 @@ pub(super) struct Meaning {
     pub(super) said: Option<Said>,
 }
 
-/// The words of a language. Looked up only, never walked, so its order reaches no output.
-pub(super) struct Vocabulary(HashMap<&'static str, Meaning>);
+/// The lists of a language, as its file gives them.
+pub(super) struct Lists {
+    /// Whether every noun has a capital, as in German.
+    pub(super) nouns_have_capitals: bool,
+    /// Words by what they mean.
+    pub(super) entries: &'static [Entry],
+    /// Verbs that introduce what is said by themselves.
+    pub(super) saying: &'static [(Said, &'static str)],
+    /// Verbs that do so only in company.
+    pub(super) saying_with_that: &'static [(Said, &'static str)],
+    /// Participles that hang what is said on the subject of the sentence.
+    pub(super) participles: &'static [(Said, &'static str)],
+    /// Phrases that a source follows, separated by "|": "according to".
+    pub(super) according: &'static str,
+    /// Phrases that deny.
+    pub(super) negators: &'static [(Negator, &'static str)],
+    /// Phrases with a denying word that deny nothing.
+    pub(super) harmless: &'static str,
+    /// Phrases that say how sure a statement is.
+    pub(super) hedges: &'static [(Modality, &'static str)],
+}
+
+/// The words and phrases of a language. Looked up only, never walked, so the order of the map reaches no output.
+pub(super) struct Vocabulary {
+    words: WordMap<Meaning>,
+    pub(super) nouns_have_capitals: bool,
+    pub(super) according: Phrases<()>,
+    pub(super) negators: Phrases<Negator>,
+    pub(super) harmless: Phrases<()>,
+    pub(super) hedges: Phrases<Modality>,
+}
 
 impl Vocabulary {
     /// The vocabulary of a language; English, whose words do no harm elsewhere, where there is none.
-    pub(super) fn of(_language: &Language) -> &'static Self {
-        &ENGLISH
+    pub(super) fn of(language: &Language) -> &'static Self {
+        match language.as_str() {
+            "de" => &GERMAN,
+            "fr" => &FRENCH,
+            "es" => &SPANISH,
+            "ru" => &RUSSIAN,
+            "uk" => &UKRAINIAN,
+            _ => &ENGLISH,
+        }
     }
 
     /// What `word` means, which is in lower case and has straight apostrophes.
     pub(super) fn meaning(&self, word: &str) -> Meaning {
-        self.0.get(word).copied().unwrap_or_default()
+        self.words.get(word).copied().unwrap_or_default()
     }
 
-    fn new(entries: &'static [Entry], verbs: &[(u32, &'static [(Said, &'static str)])]) -> Self {
-        let mut words: HashMap<&'static str, Meaning> = HashMap::new();
-        for (list, flags) in entries {
+    fn new(lists: &Lists) -> Self {
+        let mut vocabulary = Self {
+            words: WordMap::default(),
+            nouns_have_capitals: lists.nouns_have_capitals,
+            according: Phrases::new(&[((), lists.according)]),
+            negators: Phrases::new(lists.negators),
+            harmless: Phrases::new(&[((), lists.harmless)]),
+            hedges: Phrases::new(lists.hedges),
+        };
+        for (list, flags) in lists.entries {
+            list.split_whitespace()
+                .for_each(|word| vocabulary.mark(word, *flags));
+        }
+        vocabulary.add_verbs(flag::SAYS, lists.saying);
+        vocabulary.add_verbs(flag::SAYS_THAT, lists.saying_with_that);
+        vocabulary.add_verbs(flag::SAYING, lists.participles);
+        vocabulary.mark_phrases();
+        vocabulary
+    }
+
+    fn mark(&mut self, word: &'static str, flags: u32) {
+        self.words.entry(word).or_default().flags |= flags;
+    }
+
+    fn add_verbs(&mut self, flags: u32, lists: &[(Said, &'static str)]) {
+        for (said, list) in lists {
             for word in list.split_whitespace() {
-                words.entry(word).or_default().flags |= flags;
+                self.mark(word, flags);
+                let meaning = self.words.entry(word).or_default();
+                meaning.said = meaning.said.or(Some(*said));
             }
         }
-        for (flags, lists) in verbs {
-            for (said, list) in *lists {
-                for word in list.split_whitespace() {
-                    let meaning = words.entry(word).or_default();
-                    meaning.flags |= flags;
-                    meaning.said = meaning.said.or(Some(*said));
-                }
-            }
+    }
+
+    /// Marks the first words of all phrases, so that only they are looked up as phrases.
+    fn mark_phrases(&mut self) {
+        let marks: Vec<(&'static str, u32)> = self
+            .according
+            .first_words()
+            .map(|word| (word, flag::ACCORDING))
+            .chain(
+                self.negators
+                    .first_words()
+                    .map(|word| (word, flag::NEGATOR)),
+            )
+            .chain(
+                self.harmless
+                    .first_words()
+                    .map(|word| (word, flag::NEGATOR)),
+            )
+            .chain(self.hedges.first_words().map(|word| (word, flag::HEDGE)))
+            .collect();
+        for (word, flags) in marks {
+            self.mark(word, flags);
         }
-        for word in negation::first_words() {
-            words.entry(word).or_default().flags |= flag::NEGATOR;
-        }
-        for word in modality::first_words() {
-            words.entry(word).or_default().flags |= flag::HEDGE;
-        }
-        Self(words)
     }
 }
 
-static ENGLISH: LazyLock<Vocabulary> = LazyLock::new(|| {
-    Vocabulary::new(
-        en::ENTRIES,
-        &[
-            (flag::SAYS, en::SAYING),
-            (flag::SAYS_THAT, en::SAYING_WITH_THAT),
-            (flag::SAYING, en::PARTICIPLES),
-        ],
-    )
-});
+static ENGLISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&en_statements::LISTS));
+static GERMAN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&de_statements::LISTS));
+static FRENCH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&fr_statements::LISTS));
+static SPANISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&es_statements::LISTS));
+static RUSSIAN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&ru_statements::LISTS));
+static UKRAINIAN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&uk_statements::LISTS));

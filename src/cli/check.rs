@@ -11,16 +11,17 @@ use tokio::task::JoinSet;
 
 use super::{Common, Ending, Hint, diff, opened, runtime, table};
 use crate::alert::{WatchName, render};
-use crate::check::{self, Outcome, Services};
+use crate::check::{self, Outcome};
 use crate::clock::Clock;
 use crate::compare::{Comparison, Severity};
 use crate::config::Config;
 use crate::outbox;
 use crate::records;
+use crate::services::Services;
 use crate::store::{self, Store};
 
 /// Checks in hand at once.
-const MAX_CHECKS: usize = 64;
+const MAX_CHECKS: usize = 32;
 /// Deliveries taken from the outbox at once.
 const MAX_DELIVERIES: u32 = 16;
 /// Under which name this run holds its deliveries.
@@ -186,7 +187,7 @@ fn report(
                 Ending::Well
             }
             Outcome::Changed { .. } => Ending::Changed,
-            Outcome::Failed { .. } => Ending::Trouble,
+            Outcome::Failed { .. } | Outcome::Postponed { .. } => Ending::Trouble,
         };
         ending = ending.max(seen);
     }
@@ -198,6 +199,7 @@ fn show(name: &WatchName, outcome: &Outcome, out: &mut dyn Write) -> anyhow::Res
         Outcome::First => writeln!(out, "{name}: first version stored")?,
         Outcome::Unchanged => writeln!(out, "{name}: unchanged")?,
         Outcome::Failed { cause } => writeln!(out, "{name}: failed: {}", table::plain(cause))?,
+        Outcome::Postponed { cause } => writeln!(out, "{name}: put off: {}", table::plain(cause))?,
         Outcome::Changed { changes, .. } => {
             let told = changes.len();
             writeln!(
@@ -220,12 +222,12 @@ fn as_json(name: &WatchName, outcome: &Outcome) -> serde_json::Value {
         Outcome::First => "first",
         Outcome::Unchanged => "unchanged",
         Outcome::Changed { .. } => "changed",
-        Outcome::Failed { .. } => "failed",
+        Outcome::Failed { .. } | Outcome::Postponed { .. } => "failed",
     };
     let mut line = json!({"watch": name, "outcome": word, "changes": [], "alert": null});
     match outcome {
         Outcome::First | Outcome::Unchanged => {}
-        Outcome::Failed { cause } => line["error"] = json!(cause),
+        Outcome::Failed { cause } | Outcome::Postponed { cause } => line["error"] = json!(cause),
         Outcome::Changed { changes, alert } => {
             line["changes"] = changes.iter().map(records::compare::change).collect();
             if let Some(alert) = alert {

@@ -175,7 +175,9 @@ fn about(story: &Story, document: &Document) -> String {
     } else {
         format!("{body} paragraphs")
     });
-    parts.push(format!("{:.1} s", document.elapsed.as_secs_f64()));
+    if document.is_from_the_web() {
+        parts.push(format!("{:.1} s", document.elapsed.as_secs_f64()));
+    }
     parts.join(" · ")
 }
 

@@ -6,9 +6,9 @@ use jiff::SignedDuration;
 
 use super::{Common, Ending, Hint, opened, runtime};
 use crate::alert::{self, ReceiverName};
-use crate::check::{Services, Subject};
 use crate::clock::Clock;
 use crate::outbox;
+use crate::services::{Services, Subject};
 use crate::store::{Outgoing, State, Store, Wanted};
 
 #[derive(Debug, clap::Args)]

@@ -1,12 +1,99 @@
-//! The claims that are followed: a figure found by words, or a statement.
+//! The claims that are followed: a figure found by words, or a statement; as typed, and resolved.
 
-use crate::alert::rules::{Thresholds, TrackedClaim};
+use rust_decimal::Decimal;
+
+use crate::alert::rules::{Step, Thresholds, TrackedClaim};
+use crate::compare::{ChangeKind, Severity};
 use crate::deliver::Receiver;
 
 use super::desk::Desk;
-use super::file::{Claim, File};
+use super::file::{File, Many, One};
 use super::mistakes::{Mistakes, Wrong};
-use super::notify;
+use super::receivers::bad_name;
+use super::section::{At, Field, Section};
+use super::{notify, values};
+
+/// Options of claims that this version does not have.
+const LATER_CLAIM: &[&str] = &["disagree"];
+
+/// One entry of `claims`.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    pub name: At<String>,
+    /// Whether it has words or a statement, readable or not.
+    pub names_something: bool,
+    pub words: Many<String>,
+    pub not_near: Many<String>,
+    pub said_by: Many<String>,
+    pub unit: One<String>,
+    pub statement: One<String>,
+    pub change: One<Decimal>,
+    pub crosses: Many<Decimal>,
+    pub up: One<Step>,
+    pub down: One<Step>,
+    pub kinds: Many<ChangeKind>,
+    pub severity: One<Severity>,
+    pub notify: Many<String>,
+}
+
+/// Reads the section `claims`.
+pub(super) fn read(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Claim> {
+    let Some(mut section) = Section::open(field, notes) else {
+        return Vec::new();
+    };
+    let mut claims = Vec::new();
+    for (key, field) in section.named() {
+        if notes.are_enough() {
+            break;
+        }
+        if crate::alert::WatchName::new(&key.text).is_none() {
+            notes.note(Some(key.place), bad_name("claim", &key.text));
+            continue;
+        }
+        let name = At {
+            value: key.text.clone(),
+            place: key.place,
+            path: field.path.clone(),
+        };
+        claims.extend(typed(name, &field, notes));
+    }
+    claims
+}
+
+fn typed(name: At<String>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Claim> {
+    let mut section = Section::open(field, notes)?;
+    let mut claim = Claim {
+        name,
+        names_something: section.has_any(&["words", "statement"])
+            || section.has_like("words")
+            || section.has_like("statement"),
+        words: section.filled("words", notes, values::text),
+        not_near: section.list("not_near", notes, values::text),
+        said_by: section.list("said_by", notes, values::text),
+        unit: section.value("unit", notes, values::text),
+        statement: section.value("statement", notes, values::text),
+        change: None,
+        crosses: None,
+        up: None,
+        down: None,
+        kinds: None,
+        severity: section.value("severity", notes, values::severity),
+        notify: section.filled("notify", notes, values::text),
+    };
+    if let Some(mut alert) = section
+        .field("alert")
+        .and_then(|field| Section::open(&field, notes))
+    {
+        claim.change = alert.value("change", notes, values::percent);
+        claim.crosses = alert.filled("crosses", notes, values::amount);
+        claim.up = alert.value("up", notes, values::step);
+        claim.down = alert.value("down", notes, values::step);
+        claim.kinds = alert.list("kinds", notes, values::kind);
+        alert.close(&[], notes);
+    }
+    section.close(LATER_CLAIM, notes);
+    Some(claim)
+}
 
 /// Every claim of the file.
 pub(super) fn claims(

@@ -5,18 +5,17 @@
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use rust_decimal::Decimal;
 
-use crate::alert::rules::Step;
-use crate::compare::{ChangeKind, Severity};
+use crate::compare::ChangeKind;
 use crate::fetch::address::Network;
 use crate::schedule::Crontab;
 
+use super::claims::{self, Claim};
 use super::mistakes::{Mistakes, Wrong};
 use super::receivers::{self, Email, Notify, bad_name, needed};
 use super::section::{At, Field, List, Section, entries, one, root};
-use super::values;
 use super::yaml::{Node, Value};
+use super::{addresses, values};
 
 /// Sections that this version does not have.
 const LATER_SECTIONS: &[&str] = &["quiet", "archive", "server"];
@@ -34,9 +33,6 @@ const LATER_WATCH: &[&str] = &[
     "quiet",
     "archive",
 ];
-
-/// Options of claims that this version does not have.
-const LATER_CLAIM: &[&str] = &["disagree"];
 
 /// A key of one value.
 pub(super) type One<T> = Option<At<T>>;
@@ -80,26 +76,6 @@ pub(super) struct Watch {
     pub tags: Many<String>,
     pub claims: Many<String>,
     pub checks: Checks,
-}
-
-/// One entry of `claims`.
-#[derive(Debug, Clone)]
-pub(super) struct Claim {
-    pub name: At<String>,
-    /// Whether it has words or a statement, readable or not.
-    pub names_something: bool,
-    pub words: Many<String>,
-    pub not_near: Many<String>,
-    pub said_by: Many<String>,
-    pub unit: One<String>,
-    pub statement: One<String>,
-    pub change: One<Decimal>,
-    pub crosses: Many<Decimal>,
-    pub up: One<Step>,
-    pub down: One<Step>,
-    pub kinds: Many<ChangeKind>,
-    pub severity: One<Severity>,
-    pub notify: Many<String>,
 }
 
 /// The section `ignore`.
@@ -152,7 +128,7 @@ impl File {
                 .unwrap_or_default(),
             claims: section
                 .field("claims")
-                .map(|field| claims(&field, notes))
+                .map(|field| claims::read(&field, notes))
                 .unwrap_or_default(),
             ignore: section
                 .field("ignore")
@@ -254,14 +230,19 @@ fn watches(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Watch> {
             return Vec::new();
         }
     };
-    list.iter()
-        .filter_map(|field| watch(field, notes))
-        .collect()
+    let mut watches = Vec::new();
+    for field in &list {
+        if notes.are_enough() {
+            break;
+        }
+        watches.extend(watch(field, notes));
+    }
+    watches
 }
 
 fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
     if let Value::Text(_) = &field.value.value {
-        let url = one(field, notes, &values::page)?;
+        let url = one(field, notes, &addresses::page)?;
         return Some(Watch {
             at: field.with(()),
             name: None,
@@ -283,7 +264,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
         path: section.path.clone(),
         ..field.with(())
     };
-    let url = section.value("url", notes, values::page);
+    let url = section.value("url", notes, addresses::page);
     let include = section.value("include", notes, selector);
     let exclude = section.list("exclude", notes, selector);
     let tags = section.list("tags", notes, values::text);
@@ -331,61 +312,6 @@ fn selector(typed: &str) -> Result<String, Wrong> {
     }
 }
 
-fn claims(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Claim> {
-    let Some(mut section) = Section::open(field, notes) else {
-        return Vec::new();
-    };
-    let mut claims = Vec::new();
-    for (key, field) in section.named() {
-        if crate::alert::WatchName::new(&key.text).is_none() {
-            notes.note(Some(key.place), bad_name("claim", &key.text));
-            continue;
-        }
-        let name = At {
-            value: key.text.clone(),
-            place: key.place,
-            path: field.path.clone(),
-        };
-        claims.extend(claim(name, &field, notes));
-    }
-    claims
-}
-
-fn claim(name: At<String>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Claim> {
-    let mut section = Section::open(field, notes)?;
-    let mut claim = Claim {
-        name,
-        names_something: section.has_any(&["words", "statement"])
-            || section.has_like("words")
-            || section.has_like("statement"),
-        words: section.filled("words", notes, values::text),
-        not_near: section.list("not_near", notes, values::text),
-        said_by: section.list("said_by", notes, values::text),
-        unit: section.value("unit", notes, values::text),
-        statement: section.value("statement", notes, values::text),
-        change: None,
-        crosses: None,
-        up: None,
-        down: None,
-        kinds: None,
-        severity: section.value("severity", notes, values::severity),
-        notify: section.filled("notify", notes, values::text),
-    };
-    if let Some(mut alert) = section
-        .field("alert")
-        .and_then(|field| Section::open(&field, notes))
-    {
-        claim.change = alert.value("change", notes, values::percent);
-        claim.crosses = alert.filled("crosses", notes, values::amount);
-        claim.up = alert.value("up", notes, values::step);
-        claim.down = alert.value("down", notes, values::step);
-        claim.kinds = alert.list("kinds", notes, values::kind);
-        alert.close(&[], notes);
-    }
-    section.close(LATER_CLAIM, notes);
-    Some(claim)
-}
-
 fn ignore(field: &Field<'_>, notes: &mut Mistakes) -> Option<Ignore> {
     let mut section = Section::open(field, notes)?;
     let ignore = Ignore {
@@ -409,11 +335,11 @@ fn problems(field: &Field<'_>, notes: &mut Mistakes) -> Option<Problems> {
 fn fetch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Fetch> {
     let mut section = Section::open(field, notes)?;
     let fetch = Fetch {
-        contact: section.value("contact", notes, values::contact),
-        user_agent: section.value("user_agent", notes, values::header),
+        contact: section.value("contact", notes, addresses::contact),
+        user_agent: section.value("user_agent", notes, addresses::header),
         pace: section.value("pace", notes, values::length),
         per_host: section.value("per_host", notes, |typed| values::count(typed, 1, 16)),
-        allow_networks: section.list("allow_networks", notes, values::network),
+        allow_networks: section.list("allow_networks", notes, addresses::network),
     };
     section.close(&[], notes);
     Some(fetch)

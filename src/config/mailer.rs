@@ -3,12 +3,12 @@
 use crate::deliver::email;
 use crate::secret::Secret;
 
+use super::addresses::{self, Smtp};
 use super::desk::Desk;
 use super::file::File;
 use super::mistakes::Wrong;
 use super::receivers::{Channel, Email, Kept};
 use super::section::At;
-use super::values::{self, Smtp};
 
 /// The mail server.
 pub(super) fn server(file: &File, desk: &mut Desk<'_>) -> Option<email::Server> {
@@ -18,7 +18,7 @@ pub(super) fn server(file: &File, desk: &mut Desk<'_>) -> Option<email::Server> 
     let password = password(typed, smtp, desk);
     protection(typed, smtp, desk);
     let server = &smtp.value;
-    Some(email::Server {
+    let resolved = email::Server {
         host: server.host.clone(),
         port: server.port,
         security: server.security,
@@ -31,7 +31,9 @@ pub(super) fn server(file: &File, desk: &mut Desk<'_>) -> Option<email::Server> 
             typed.subject.as_ref(),
             email::SubjectStyle::Change,
         ),
-    })
+    };
+    exposure(&resolved, smtp, desk);
+    Some(resolved)
 }
 
 /// The password of the mail server, from its own key or from the address.
@@ -72,18 +74,17 @@ fn protection(typed: &Email, smtp: &At<Smtp>, desk: &mut Desk<'_>) {
         );
         smtp.wrong(desk.notes, wrong);
     }
-    if has_password && server.security == email::Security::Plain && !is_this_machine(&server.host) {
+}
+
+/// Notes a password that anyone on the way could read.
+fn exposure(server: &email::Server, smtp: &At<Smtp>, desk: &mut Desk<'_>) {
+    if email::clear_password_problem(server).is_some() {
         let wrong = Wrong::new(
             "the password would cross the network unprotected",
             "use smtps:// or smtp+starttls://",
         );
         smtp.wrong(desk.notes, wrong);
     }
-}
-
-fn is_this_machine(host: &str) -> bool {
-    let address = host.parse::<std::net::IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// The sender: as given, or the account of the mail server, or `claimwatch` in the domain of the first address told.
@@ -94,7 +95,7 @@ fn sender(typed: &Email, smtp: &Smtp, file: &File, desk: &mut Desk<'_>) -> Strin
     let account = smtp
         .user
         .as_ref()
-        .filter(|user| values::mailbox(user).is_ok());
+        .filter(|user| addresses::mail(user).is_ok());
     if let Some(user) = account {
         desk.follows("email.from", "the user of the mail server");
         return format!("claimwatch <{user}>");
@@ -106,12 +107,8 @@ fn sender(typed: &Email, smtp: &Smtp, file: &File, desk: &mut Desk<'_>) -> Strin
         Channel::Webhook { .. } | Channel::Terminal => None,
     });
     let first = typed.to.as_ref().and_then(|to| to.value.first());
-    let mailbox = first
-        .or(of_receivers)
-        .and_then(|at| at.value.parse::<lettre::message::Mailbox>().ok());
-    let domain = mailbox.map_or_else(
-        || smtp.host.clone(),
-        |mailbox| mailbox.email.domain().to_owned(),
-    );
+    let address = first.or(of_receivers).map(|at| at.value.as_str());
+    let domain = address.and_then(|address| address.rsplit_once('@'));
+    let domain = domain.map_or(smtp.host.as_str(), |(_, domain)| domain);
     format!("claimwatch <claimwatch@{domain}>")
 }

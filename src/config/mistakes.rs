@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// Mistakes that are printed; a file with more of them has one cause that shows among these.
 const MAX_LISTED: usize = 50;
 
+/// Mistakes that are looked for; after that many the rest of a section is not gone through.
+const MAX_FOUND: usize = 1000;
+
 /// The longest piece of the file that a message repeats, in characters.
 const MAX_QUOTED_CHARS: usize = 60;
 
@@ -61,6 +64,11 @@ impl Mistakes {
             file: file.to_owned(),
             list: Vec::new(),
         }
+    }
+
+    /// Whether there are more mistakes than anybody reads.
+    pub(super) fn are_enough(&self) -> bool {
+        self.list.len() >= MAX_FOUND
     }
 
     /// Notes a mistake.

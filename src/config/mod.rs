@@ -4,6 +4,7 @@
 //! (`file`, `receivers`), that a [`Config`] with every default filled in (`resolve`); every mistake on the way is collected
 //! and told at once ([`Mistakes`]). [`Config::show`] prints the result with where each value came from.
 
+mod addresses;
 mod claims;
 mod desk;
 mod file;

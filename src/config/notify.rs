@@ -2,6 +2,7 @@
 
 use crate::alert::ReceiverName;
 use crate::deliver::{self, Takes, email, webhook};
+use crate::secret::Secret;
 
 use super::Watch;
 use super::desk::{Desk, plain};
@@ -9,7 +10,6 @@ use super::file::File;
 use super::mistakes::{Wrong, nearest, quoted};
 use super::receivers::{Channel, Email, Kept, Receiver};
 use super::section::{At, List};
-use super::values;
 
 /// The receiver that `email.to` makes.
 const BY_MAIL: &str = "email";
@@ -58,7 +58,7 @@ fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<delive
                 ),
             })
         }
-        Channel::Webhook { url, secrets } => webhook(&name, url, secrets, desk)?,
+        Channel::Webhook { url, secrets } => webhook(&name, url, secrets.as_ref(), desk)?,
         Channel::Terminal => deliver::Channel::Terminal,
     };
     Some(deliver::Receiver {
@@ -121,27 +121,50 @@ fn no_server() -> Wrong {
 fn webhook(
     name: &ReceiverName,
     url: &At<Kept>,
-    secrets: &List<Kept>,
+    secrets: Option<&List<Kept>>,
     desk: &mut Desk<'_>,
 ) -> Option<deliver::Channel> {
     desk.came(&format!("notify.{name}.url"), Some(url));
-    desk.came(&format!("notify.{name}.secret"), Some(secrets));
+    desk.came(&format!("notify.{name}.secret"), secrets);
     let address = desk.secret(url);
-    if let Some(address) = &address
-        && let Err(wrong) = values::hook(address.expose())
-    {
-        url.wrong(desk.notes, wrong);
+    let problem = address
+        .as_ref()
+        .and_then(|address| webhook::address_problem(address.expose()));
+    if let Some(problem) = problem {
+        url.wrong(
+            desk.notes,
+            Wrong::new(problem, "write https://, the host and the path"),
+        );
     }
+    Some(deliver::Channel::Webhook(webhook::Options {
+        secrets: signing_keys(name, secrets, desk),
+        url: address?,
+    }))
+}
+
+/// The secrets that messages to a webhook are signed with.
+fn signing_keys(
+    name: &ReceiverName,
+    secrets: Option<&List<Kept>>,
+    desk: &mut Desk<'_>,
+) -> Vec<Secret> {
+    let Some(secrets) = secrets else {
+        desk.warnings.push(format!(
+            "messages to receiver `{name}` are not signed: it cannot tell them from forged ones; \
+             add secret: {{file: PATH}}, made with: echo whsec_$(openssl rand -base64 32)"
+        ));
+        return Vec::new();
+    };
     let mut keys = Vec::new();
     for at in &secrets.value {
         desk.has_plain_secrets |= matches!(at.value, Kept::Here(_));
         let Some(key) = desk.secret(at) else {
             continue;
         };
-        if !is_signing_key(key.expose()) {
+        if webhook::secret_problem(&key).is_some() {
             let wrong = Wrong::new(
                 "this is not a signing secret",
-                "it is whsec_ and 24 to 64 bytes in base64; make one: echo whsec_$(openssl rand -base64 32)",
+                "it is whsec_ and at least 16 bytes in base64; make one: echo whsec_$(openssl rand -base64 32)",
             );
             at.wrong(desk.notes, wrong);
         }
@@ -154,20 +177,7 @@ fn webhook(
         );
         secrets.wrong(desk.notes, wrong);
     }
-    Some(deliver::Channel::Webhook(webhook::Options {
-        url: address?,
-        secrets: keys,
-    }))
-}
-
-/// Whether `text` is a secret as Standard Webhooks writes it.
-fn is_signing_key(text: &str) -> bool {
-    use base64::Engine;
-    let Some(encoded) = text.strip_prefix("whsec_") else {
-        return false;
-    };
-    let key = base64::engine::general_purpose::STANDARD.decode(encoded);
-    key.is_ok_and(|key| (24..=64).contains(&key.len()))
+    keys
 }
 
 /// The receivers a list names; `None` where there is no list.

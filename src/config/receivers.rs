@@ -5,9 +5,11 @@ use crate::deliver::Takes;
 use crate::deliver::email::SubjectStyle;
 use crate::secret::{Secret, Source};
 
+use super::addresses::{self, Smtp};
+use super::file::Many;
 use super::mistakes::{Mistakes, Wrong, quoted};
 use super::section::{At, Field, Section, entries, misplaced, one};
-use super::values::{self, Smtp};
+use super::values;
 use super::yaml::Value;
 
 /// Kinds of receiver that this version does not have.
@@ -66,7 +68,7 @@ pub(super) enum Channel {
     },
     Webhook {
         url: At<Kept>,
-        secrets: At<Vec<At<Kept>>>,
+        secrets: Many<Kept>,
     },
     Terminal,
 }
@@ -77,12 +79,12 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
     let email = Email {
         has_smtp: section.has_any(&["smtp"]),
         has_password: section.has_any(&["password"]),
-        smtp: section.value("smtp", notes, values::smtp),
+        smtp: section.value("smtp", notes, addresses::smtp),
         password: section
             .field("password")
             .and_then(|field| kept(&field, notes)),
-        from: section.value("from", notes, values::mailbox),
-        to: section.filled("to", notes, values::mailbox),
+        from: section.value("from", notes, addresses::sender),
+        to: section.filled("to", notes, addresses::mail),
         ascii: section.value("ascii", notes, values::truth),
         subject: section.value("subject", notes, values::subject),
     };
@@ -103,6 +105,9 @@ pub(super) fn notify(field: &Field<'_>, notes: &mut Mistakes) -> Option<Notify> 
     let mut section = Section::open(field, notes)?;
     let mut notify = Notify::default();
     for (key, field) in section.named() {
+        if notes.are_enough() {
+            break;
+        }
         let Some(name) = ReceiverName::new(&key.text) else {
             notes.note(Some(key.place), bad_name("receiver", &key.text));
             continue;
@@ -186,7 +191,7 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channe
     let mut section = Section::open(field, notes)?;
     let channel = match kind {
         "email" => {
-            let to = section.filled("to", notes, values::mailbox);
+            let to = section.filled("to", notes, addresses::mail);
             let attach_json = section.value("attach_json", notes, values::truth);
             needed(to, "to", "write to: and a mail address", &section, notes)
                 .map(|to| Channel::Email { to, attach_json })
@@ -218,13 +223,6 @@ fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {
             .collect::<Vec<_>>();
         field.with(list)
     });
-    let secrets = needed(
-        secrets,
-        "secret",
-        "receivers tell our messages from forged ones by it; make one: echo whsec_$(openssl rand -base64 32)",
-        section,
-        notes,
-    );
     if !asked {
         needed(
             None::<()>,
@@ -234,10 +232,7 @@ fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {
             notes,
         );
     }
-    Some(Channel::Webhook {
-        url: url?,
-        secrets: secrets?,
-    })
+    Some(Channel::Webhook { url: url?, secrets })
 }
 
 /// `value`, or a note that the key is missing.

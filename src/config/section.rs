@@ -3,6 +3,8 @@
 //! The keys that are asked for are the keys that exist: what is left over when a section is closed was mistyped, or belongs
 //! to a later version, and is told as such.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::mistakes::{Mistakes, Place, Wrong, nearest, quoted};
 use super::yaml::{Key, Node, Value};
 
@@ -150,35 +152,34 @@ impl<'n> Section<'n> {
 
     /// Every key with its value, for mappings whose keys are names that the user gives.
     pub fn named(&mut self) -> Vec<(&'n Key, Field<'n>)> {
-        let mut seen: Vec<&str> = Vec::new();
-        let mut fields = Vec::new();
-        for (key, node) in self.entries {
-            if seen.contains(&key.text.as_str()) {
-                continue;
-            }
-            seen.push(&key.text);
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let first = self
+            .entries
+            .iter()
+            .filter(|(key, _)| seen.insert(&key.text));
+        let field = |(key, node): &'n (Key, Node)| {
             let path = join(&self.path, &key.text);
-            fields.push((
-                key,
-                At {
-                    value: node,
-                    place: node.place,
-                    path,
-                },
-            ));
-        }
-        fields
+            let field = At {
+                value: node,
+                place: node.place,
+                path,
+            };
+            (key, field)
+        };
+        first.map(field).collect()
     }
 
     /// Tells the keys that nobody asked for; those of `later` are known, but not to this version.
     pub fn close(self, later: &[&str], notes: &mut Mistakes) {
-        let mut told: Vec<&str> = Vec::new();
+        let mut told: BTreeSet<&str> = BTreeSet::new();
         for (key, _) in self.entries {
             let name = key.text.as_str();
-            if self.asked.contains(&name) || told.contains(&name) {
+            if notes.are_enough() {
+                return;
+            }
+            if self.asked.contains(&name) || !told.insert(name) {
                 continue;
             }
-            told.push(name);
             let wrong = if later.contains(&name) {
                 let what = format!(
                     "{} is not supported by this version",
@@ -283,17 +284,19 @@ pub(super) fn misplaced(value: &Value, wanted: &str) -> Wrong {
 }
 
 fn repeated(entries: &[(Key, Node)], path: &str, notes: &mut Mistakes) {
-    for (index, (key, _)) in entries.iter().enumerate() {
-        let first = entries[..index]
-            .iter()
-            .find(|(other, _)| other.text == key.text);
-        if let Some((first, _)) = first {
-            let what = format!(
-                "{} is given twice, first in line {}",
-                join(path, &key.text),
-                first.place.line
-            );
-            notes.note(Some(key.place), Wrong::new(what, "remove one of the two"));
+    let mut first: BTreeMap<&str, u64> = BTreeMap::new();
+    for (key, _) in entries {
+        match first.get(key.text.as_str()) {
+            Some(line) => {
+                let what = format!(
+                    "{} is given twice, first in line {line}",
+                    join(path, &key.text)
+                );
+                notes.note(Some(key.place), Wrong::new(what, "remove one of the two"));
+            }
+            None => {
+                first.insert(&key.text, key.place.line);
+            }
         }
     }
 }

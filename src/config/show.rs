@@ -333,7 +333,7 @@ fn length(length: Duration) -> String {
 fn scalar(text: &str) -> String {
     let plain = text
         .chars()
-        .all(|c| c.is_ascii_alphanumeric() || " ./@_-+<>=%:".contains(c))
+        .all(|c| c.is_ascii_alphanumeric() || " ./@_-+<>=%:?&~".contains(c))
         && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")
@@ -359,4 +359,67 @@ fn double_quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::super::yaml::{self, Value};
+    use super::*;
+
+    /// What a value reads as, alone and in a list.
+    fn read_back(shown: &str) -> (String, String) {
+        let text = |value: &Value| match value {
+            Value::Text(text) => text.trim().to_owned(),
+            other => panic!("{other:?}"),
+        };
+        let alone = match yaml::read(&format!("key: {shown}\n")).unwrap().value {
+            Value::Mapping(entries) => text(&entries[0].1.value),
+            other => panic!("{other:?}"),
+        };
+        let listed = match yaml::read(&format!("[{shown}, {shown}]\n")).unwrap().value {
+            Value::List(entries) if entries.len() == 2 => text(&entries[1].value),
+            other => panic!("{other:?}"),
+        };
+        (alone, listed)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_text_is_shown_reads_as_itself(text in "\\PC{1,30}|[-a-z:#,'\"\\[\\]{}&*!|>%@ ]{1,30}") {
+            let (alone, listed) = read_back(&scalar(&text));
+
+            prop_assert_eq!(&alone, text.trim());
+            prop_assert_eq!(&listed, text.trim());
+        }
+
+        #[test]
+        fn whatever_length_of_time_is_shown_reads_as_itself(seconds in 0_u64..300_000_000) {
+            let shown = length(Duration::from_secs(seconds));
+
+            prop_assert_eq!(super::super::values::length(&shown).unwrap().as_secs(), seconds);
+        }
+    }
+
+    #[test]
+    fn words_with_a_meaning_in_yaml_are_quoted() {
+        for word in [
+            "null", "NULL", "a: b", "a:", "#a", "@a", "- a", "a, b", "[a", "", " a",
+        ] {
+            assert!(scalar(word).starts_with('"'), "{word}");
+        }
+        for word in [
+            "desk",
+            "https://news.example/a?b=c",
+            "a <a@example.org>",
+            "2.5 million",
+            "12:30",
+            "article .body > p",
+        ] {
+            assert_eq!(scalar(word), word);
+        }
+    }
 }

@@ -1,17 +1,14 @@
-//! Single values as people write them: lengths of time, percentages, amounts, addresses, names.
+//! Single values as people write them: lengths of time, percentages, amounts, words with a meaning.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
-use url::{Host, Url};
 
 use super::mistakes::{Wrong, nearest, quoted};
 use crate::alert::rules::Step;
 use crate::compare::{ChangeKind, Severity};
-use crate::deliver::email::{Security, SubjectStyle};
-use crate::fetch::address::Network;
+use crate::deliver::email::SubjectStyle;
 
 /// The longest length of time that is taken seriously: ten years.
 const LONGEST: Duration = Duration::from_secs(3653 * 86_400);
@@ -302,217 +299,92 @@ pub(super) fn zone(typed: &str) -> Result<TimeZone, Wrong> {
     ))
 }
 
-/// The address of a page.
-pub(super) fn page(typed: &str) -> Result<String, Wrong> {
-    let url = web(typed)?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(Wrong::new(
-            "an address with a user or password would show in every alert",
-            "remove what stands before the @",
-        ));
-    }
-    Ok(url.into())
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
 
-/// An address of the web. The message never repeats it: it may hold a key.
-pub(super) fn web(typed: &str) -> Result<Url, Wrong> {
-    let wrong = |hint: String| Wrong::new("this is not the address of a page", hint);
-    match Url::parse(typed) {
-        Ok(url)
-            if matches!(url.scheme(), "http" | "https")
-                && url.host_str().is_some_and(|host| !host.is_empty()) =>
-        {
-            Ok(url)
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_read_as_people_write_them() {
+        for (typed, seconds) in [
+            ("90s", 90),
+            ("10m", 600),
+            ("10 minutes", 600),
+            ("1h30m", 5400),
+            ("1h 30m", 5400),
+            ("2D", 172_800),
+            ("1w", 604_800),
+            ("0s", 0),
+        ] {
+            assert_eq!(length(typed).unwrap().as_secs(), seconds, "{typed}");
         }
-        Ok(url) if matches!(url.scheme(), "http" | "https") => {
-            Err(wrong("write https://, the host and the path".into()))
+        for typed in [
+            "",
+            "10",
+            "m",
+            "-5m",
+            "1.5h",
+            "10 parsecs",
+            "99999999999999999999s",
+            "11000d",
+            "1h 30",
+            "٣m",
+        ] {
+            assert!(length(typed).is_err(), "{typed}");
         }
-        Ok(_) | Err(_)
-            if !typed.contains("://") && typed.contains('.') && !typed.contains([' ', '@']) =>
-        {
-            Err(wrong("begin it with https://".into()))
+        assert!(interval("0s").is_err());
+        assert_eq!(interval_or_never("Never").unwrap(), None);
+    }
+
+    #[test]
+    fn percentages_need_their_sign() {
+        assert_eq!(percent("2.5%").unwrap(), Decimal::new(25, 1));
+        assert_eq!(percent("5 %").unwrap(), Decimal::from(5));
+        assert_eq!(percent("5").unwrap_err().hint.unwrap(), "write 5%");
+        for typed in ["0%", "-5%", "%", "5%%", "1e3%", "999999%", "5,5%"] {
+            assert!(percent(typed).is_err(), "{typed}");
         }
-        Ok(_) | Err(_) => Err(wrong(
-            "write an address that begins with https:// or http://".into(),
-        )),
+        assert_eq!(whole_percent("0%").unwrap(), 0);
+        assert!(whole_percent("101%").is_err());
     }
-}
 
-/// An address to post to: https, or http on this machine.
-pub(super) fn hook(typed: &str) -> Result<(), Wrong> {
-    let url = web(typed)?;
-    let local = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    if url.scheme() == "https" || local {
-        return Ok(());
-    }
-    Err(Wrong::new(
-        "a webhook without TLS is only allowed on this machine",
-        "write https://",
-    ))
-}
-
-/// A mail address, with or without a name before it. The mailer's own reader decides, so that nothing fails later.
-pub(super) fn mailbox(typed: &str) -> Result<String, Wrong> {
-    match typed.parse::<lettre::message::Mailbox>() {
-        Ok(_) if !typed.chars().any(char::is_control) => Ok(typed.to_owned()),
-        Ok(_) | Err(_) => {
-            let hint = if typed.contains(',') || typed.contains(';') {
-                "write several addresses as a list: [a@example.org, b@example.org]"
-            } else {
-                "write desk@example.org or \"Desk <desk@example.org>\""
-            };
-            Err(Wrong::new(
-                format!("{} is not a mail address", quoted(typed)),
-                hint,
-            ))
+    #[test]
+    fn amounts_take_magnitudes_and_grouped_digits() {
+        for (typed, value) in [
+            ("40000", "40000"),
+            ("2.5 million", "2500000"),
+            ("2.5M", "2500000"),
+            ("3 bn", "3000000000"),
+            ("1,250,000", "1250000"),
+            ("0.4", "0.4"),
+            ("-3.50", "-3.5"),
+        ] {
+            assert_eq!(amount(typed).unwrap().to_string(), value, "{typed}");
         }
-    }
-}
-
-/// Where the person who runs this can be reached: a mail address or a page.
-pub(super) fn contact(typed: &str) -> Result<String, Wrong> {
-    if typed.starts_with("http://") || typed.starts_with("https://") {
-        return page(typed);
-    }
-    match typed.parse::<lettre::Address>() {
-        Ok(_) => Ok(typed.to_owned()),
-        Err(_) => Err(Wrong::new(
-            format!(
-                "{} is neither a mail address nor the address of a page",
-                quoted(typed)
-            ),
-            "write desk@example.org or https://example.org/about-our-bot",
-        )),
-    }
-}
-
-/// The value of a header.
-pub(super) fn header(typed: &str) -> Result<String, Wrong> {
-    let typed = text(typed)?;
-    if typed.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        return Ok(typed);
-    }
-    Err(Wrong::new(
-        format!(
-            "{} holds characters that a header cannot carry",
-            quoted(&typed)
-        ),
-        "use ASCII letters, digits and punctuation",
-    ))
-}
-
-/// A network: `10.1.0.0/16`, or one address.
-pub(super) fn network(typed: &str) -> Result<Network, Wrong> {
-    let wrong = |hint: &str| Wrong::new(format!("{} is not a network", quoted(typed)), hint);
-    let (address, prefix) = match typed.split_once('/') {
-        Some((address, prefix)) => (address, Some(prefix)),
-        None => (typed, None),
-    };
-    let address: IpAddr = address
-        .parse()
-        .map_err(|_| wrong("write an address and the length of its prefix: 10.1.0.0/16"))?;
-    let longest = if address.is_ipv4() { 32 } else { 128 };
-    let prefix = match prefix.map(str::parse::<u8>) {
-        None => longest,
-        Some(Ok(prefix)) if prefix <= longest => prefix,
-        Some(_) => {
-            return Err(wrong(&format!(
-                "the length of the prefix is a number from 0 to {longest}"
-            )));
-        }
-    };
-    if masked(address, prefix) != address {
-        return Err(wrong(&format!(
-            "there are bits behind the prefix; write {}/{prefix}",
-            masked(address, prefix)
-        )));
-    }
-    Ok(Network { address, prefix })
-}
-
-/// The address with nothing behind the prefix.
-fn masked(address: IpAddr, prefix: u8) -> IpAddr {
-    match address {
-        IpAddr::V4(address) => {
-            let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
-            IpAddr::V4((address.to_bits() & mask).into())
-        }
-        IpAddr::V6(address) => {
-            let mask = u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0);
-            IpAddr::V6((address.to_bits() & mask).into())
+        for typed in [
+            "",
+            "million",
+            "2 dozen",
+            "1,25,000",
+            "000",
+            "1.2.3",
+            "--1",
+            "1e9",
+            "99999999999999999999999999999 trillion",
+        ] {
+            assert!(amount(typed).is_err(), "{typed}");
         }
     }
-}
 
-/// The mail server an address names.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Smtp {
-    pub host: String,
-    pub port: u16,
-    pub security: Security,
-    pub user: Option<String>,
-    pub password: Option<String>,
-}
-
-/// The address of a mail server: `smtps://user@mail.example.org:465`. The message never repeats it: it may hold a password.
-pub(super) fn smtp(typed: &str) -> Result<Smtp, Wrong> {
-    let wrong = |what: &str| {
-        Wrong::new(
-            what,
-            "write smtps://USER@HOST (TLS), smtp+starttls://USER@HOST, or smtp://localhost",
-        )
-    };
-    let url = Url::parse(typed).map_err(|_| wrong("this is not the address of a mail server"))?;
-    let (security, port) = match url.scheme() {
-        "smtps" => (Security::Tls, 465),
-        "smtp+starttls" => (Security::StartTls, 587),
-        "smtp" => (Security::Plain, 25),
-        _ => return Err(wrong("this is not the address of a mail server")),
-    };
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    if host.is_empty() {
-        return Err(wrong("the address of the mail server names no host"));
+    #[test]
+    fn a_word_that_is_none_of_the_known_is_told_the_nearest() {
+        assert_eq!(
+            kind("figure_chnaged").unwrap_err().what,
+            "unknown kind of change `figure_chnaged`; did you mean `figure_changed`?"
+        );
+        assert_eq!(severity("high").unwrap(), Severity::High);
+        assert!(severity("High").is_err());
+        assert!(zone("europe/zurich").is_ok());
     }
-    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
-        return Err(wrong(
-            "the address of the mail server ends after host and port",
-        ));
-    }
-    let user = Some(url.username()).filter(|user| !user.is_empty());
-    Ok(Smtp {
-        host: host.to_owned(),
-        port: url.port().unwrap_or(port),
-        security,
-        user: user.map(percent_decoded),
-        password: url.password().map(percent_decoded),
-    })
-}
-
-/// `text` with `%40` as `@` and the like.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let code = tail
-            .get(..2)
-            .filter(|code| code.iter().all(u8::is_ascii_hexdigit))
-            .and_then(|code| std::str::from_utf8(code).ok());
-        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        match byte {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            Some(_) | None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -12,7 +12,7 @@ use super::mistakes::{Place, Wrong};
 use super::unclosed;
 
 /// Entries of lists and mappings, values and keys counted, in one file.
-const MAX_NODES: usize = 150_000;
+const MAX_NODES: usize = 100_000;
 
 /// Pieces that aliases may add to the file; a bomb of nine levels asks for a thousand million.
 const MAX_ALIASED_EVENTS: usize = 20_000;

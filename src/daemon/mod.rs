@@ -14,9 +14,9 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use crate::check::Services;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::services::Services;
 use crate::store::{self, Store};
 use workers::{Finished, Workers};
 
@@ -26,6 +26,10 @@ pub use signals::{Order, Signals};
 const MAX_SLEEP: Duration = Duration::from_secs(20);
 /// How long work in hand may take once a stop was asked for; what is left is handed back to the store.
 const STOP_PATIENCE: Duration = Duration::from_secs(25);
+/// What is overdue at the start is spread over this long for each watch, each checked once however many checks it missed ...
+const START_SPREAD_PER_WATCH: Duration = Duration::from_millis(100);
+/// ... but over no longer than this.
+const MAX_START_SPREAD: Duration = Duration::from_secs(60);
 /// The pause before the store is asked again after it failed (a full disk, say).
 const STORE_PAUSE: Duration = Duration::from_secs(5);
 
@@ -61,6 +65,11 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
+    let watches = u32::try_from(services.config.watches.len()).unwrap_or(u32::MAX);
+    let spread = START_SPREAD_PER_WATCH
+        .saturating_mul(watches)
+        .min(MAX_START_SPREAD);
+    services.store.spread_overdue(clock.now(), spread).await?;
     services.enroll(clock.now()).await?;
     let mut workers = Workers::default();
     systemd::ready(services.config.watches.len());

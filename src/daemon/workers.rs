@@ -7,8 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 
 use crate::alert::WatchName;
-use crate::check::{self, Outcome, Services};
+use crate::check::{self, Outcome};
 use crate::outbox;
+use crate::services::Services;
 use crate::store;
 
 /// The name under which this daemon holds its leases. One daemon on one SQLite file: the lock on the state sees to that.
@@ -131,21 +132,17 @@ impl Workers {
         )
     }
 
-    /// Lets the work in hand end within `patience`, then hands the rest back.
+    /// Drops the checks in hand, which will be repeated, lets the deliveries end within `patience`, and hands the rest back.
     pub(super) async fn finish(&mut self, services: &Services, patience: Duration) {
+        self.checks.shutdown().await;
         let all = async {
             while let Some(finished) = self.next().await {
                 self.note(&finished);
             }
         };
         if tokio::time::timeout(patience, all).await.is_err() {
-            tracing::warn!(
-                checks = self.checks.len(),
-                deliveries = self.deliveries.len(),
-                "handing work back"
-            );
+            tracing::warn!(deliveries = self.deliveries.len(), "handing work back");
         }
-        self.checks.shutdown().await;
         self.deliveries.shutdown().await;
         if let Err(error) = services.store.release(HOLDER).await {
             tracing::error!(%error, "the leases could not be handed back; the next start takes them over");

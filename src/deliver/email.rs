@@ -3,19 +3,19 @@
 //! One message for each address, so that a bad address never harms a good one. Both text parts are base64: in that alphabet
 //! no line of a story can be mistaken for the end of the message or for a command (RUSTSEC-2026-0561).
 
-use std::sync::{Mutex, PoisonError};
+mod connections;
+
 use std::time::{Duration, SystemTime};
 
+use lettre::Message;
 use lettre::address::Address;
 use lettre::message::header::{
     ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
 };
 use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
-use lettre::transport::smtp::PoolConfig;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use tokio::time::timeout;
+
+use connections::{CONNECT_LIMIT, Connections, Fault};
 
 use super::{Error, Retry, webhook};
 use crate::alert::Alert;
@@ -28,18 +28,8 @@ pub use crate::alert::render::SubjectStyle;
 
 /// From the first connection to the server's last word.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
-/// The time a connection may take to be made.
-const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-/// The time that open connections are given to say goodbye.
-const GOODBYE_LIMIT: Duration = Duration::from_secs(1);
-/// Connections kept open to the server.
-const MAX_CONNECTIONS: u32 = 4;
-/// How long a connection is kept open unused.
-const IDLE: Duration = Duration::from_secs(30);
 /// The longest answer of a server that is repeated in a message.
 const MAX_ANSWER_CHARS: usize = 300;
-
-type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 /// The mail server and how messages look.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,18 +72,14 @@ pub struct Options {
     pub attach_json: bool,
 }
 
-/// Sends alerts through one server, over few connections that it keeps for a while.
-///
-/// The connections belong to the runtime that the first mail was sent on.
+/// Sends alerts through one server, over few connections that it keeps for the next message.
 #[derive(Debug)]
 pub struct Mailer {
     server: Server,
     from: Mailbox,
-    tls: Tls,
     look: MailOptions,
     time_limit: Duration,
-    /// Made when the first mail is sent, and made anew after a send that was given up.
-    transport: Mutex<Option<Transport>>,
+    connections: Connections,
 }
 
 impl Mailer {
@@ -127,7 +113,7 @@ impl Mailer {
                 server.from
             ))
         })?;
-        let tls = protection(server).map_err(|error| config(error.to_string()))?;
+        let connections = Connections::new(server).map_err(|error| config(error.to_string()))?;
         let look = MailOptions {
             host: from.email.domain().to_owned(),
             admin: Some(from.email.to_string()),
@@ -137,10 +123,9 @@ impl Mailer {
         Ok(Self {
             server: server.clone(),
             from,
-            tls,
             look,
             time_limit,
-            transport: Mutex::new(None),
+            connections,
         })
     }
 
@@ -159,18 +144,16 @@ impl Mailer {
     /// When it has not, or when that is not known: see [`Error`]. A repeat is the same message with the same `Message-ID`.
     pub async fn send(&self, to: &str, alert: &Alert, options: &Options) -> Result<(), Error> {
         let message = self.message(to, alert, options)?;
-        let transport = self.transport();
-        match timeout(self.time_limit, transport.send(message)).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(self.failed(to, &error)),
-            Err(_) => {
-                self.give_up(transport).await;
-                Err(Error::Timeout {
-                    to: destination(&self.server),
-                    limit: self.time_limit,
-                })
-            }
+        match timeout(self.time_limit, self.connections.send(&message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(fault)) => Err(self.failed(to, fault)),
+            Err(_) => Err(self.timed_out(self.time_limit)),
         }
+    }
+
+    /// Says goodbye to the server. To be called when nothing is left to send; the next mail connects anew.
+    pub async fn close(&self) {
+        self.connections.close().await;
     }
 
     /// The message as it is sent.
@@ -210,45 +193,19 @@ impl Mailer {
             .map_err(|error| config(format!("the message cannot be written: {error}")))
     }
 
-    /// The transport in use.
-    fn transport(&self) -> Transport {
-        let mut transport = self
-            .transport
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        transport.get_or_insert_with(|| self.connect()).clone()
-    }
-
-    fn connect(&self) -> Transport {
-        let pool = PoolConfig::new()
-            .max_size(MAX_CONNECTIONS)
-            .idle_timeout(IDLE);
-        let mut builder = Transport::builder_dangerous(&self.server.host)
-            .port(self.server.port)
-            .tls(self.tls.clone())
-            .timeout(Some(CONNECT_LIMIT.min(self.time_limit)))
-            .pool_config(pool);
-        if let (Some(user), Some(password)) = (&self.server.user, &self.server.password) {
-            let password = password.expose().to_owned();
-            builder = builder.credentials(Credentials::new(user.clone(), password));
-        }
-        builder.build()
-    }
-
-    /// Lets go of a transport whose conversation broke off. Its connection waits for an answer that may still come, and
-    /// the next message would take it for its own.
-    async fn give_up(&self, transport: Transport) {
-        *self
-            .transport
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = None;
-        // Whether the server hears the goodbye does not matter; the connections are closed either way.
-        let _ = timeout(GOODBYE_LIMIT, transport.shutdown()).await;
-    }
-
     /// What a failed send means.
-    fn failed(&self, to: &str, error: &lettre::transport::smtp::Error) -> Error {
-        let why = answer(error);
+    fn failed(&self, to: &str, fault: Fault) -> Error {
+        let error = match fault {
+            Fault::Smtp(error) => error,
+            Fault::ConnectTimeout => return self.timed_out(CONNECT_LIMIT),
+            Fault::Unreachable(error) => {
+                return Error::Transport {
+                    to: destination(&self.server),
+                    why: clean(&error.to_string()),
+                };
+            }
+        };
+        let why = answer(&error);
         if let Some(code) = error.status() {
             let retry = if error.is_permanent() {
                 Retry::Never
@@ -266,15 +223,25 @@ impl Mailer {
             return Error::Config { to: server, why };
         }
         if error.is_timeout() {
-            return Error::Timeout {
+            return self.timed_out(CONNECT_LIMIT);
+        }
+        if error.is_response() && why.contains("incomplete response") {
+            return Error::Transport {
                 to: server,
-                limit: CONNECT_LIMIT.min(self.time_limit),
+                why: String::from("the server closed the connection before it had answered"),
             };
         }
-        let hint = self.hint(error);
+        let hint = self.hint(&error);
         Error::Transport {
             to: server,
             why: format!("{why}{hint}"),
+        }
+    }
+
+    fn timed_out(&self, limit: Duration) -> Error {
+        Error::Timeout {
+            to: destination(&self.server),
+            limit,
         }
     }
 
@@ -351,15 +318,6 @@ fn attachment(alert: &Alert) -> Option<SinglePart> {
     )
 }
 
-/// How the connection is protected, as the transport wants it.
-fn protection(server: &Server) -> Result<Tls, lettre::transport::smtp::Error> {
-    Ok(match server.security {
-        Security::Tls => Tls::Wrapper(TlsParameters::new(server.host.clone())?),
-        Security::StartTls => Tls::Required(TlsParameters::new(server.host.clone())?),
-        Security::Plain => Tls::None,
-    })
-}
-
 /// What is wrong with logging in to the server; `None` when the password is protected on its way.
 #[must_use]
 pub fn clear_password_problem(server: &Server) -> Option<String> {
@@ -398,7 +356,7 @@ pub fn sender_problem(text: &str) -> Option<String> {
         ));
     }
     match text.parse::<Mailbox>() {
-        Ok(mailbox) => address_problem(&mailbox.email.to_string()),
+        Ok(mailbox) => address_problem(mailbox.email.as_ref()),
         Err(_) => Some(format!(
             "`{text}` is no sender; write `alerts@example.org` or `claimwatch <alerts@example.org>`"
         )),

@@ -3,6 +3,7 @@
 //! The body is the same at every attempt and the identifier is that of the alert, so a receiver can drop a repeat. Only a
 //! status of 2xx is success; a redirect is not followed, for the body would go where the operator did not send it.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use base64::Engine;
@@ -32,8 +33,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(15);
 const MAX_ANSWER_BYTES: usize = 64 << 10;
 /// Connections kept open to one receiver.
 const IDLE_PER_HOST: usize = 1;
-/// Bytes of a signing key; a shorter one can be guessed.
-const MIN_KEY_BYTES: usize = 16;
+/// Bytes of a signing key, as the standard has it: fewer can be guessed, more add nothing.
+const KEY_BYTES: RangeInclusive<usize> = 24..=64;
 /// What a signing secret begins with.
 const SECRET_PREFIX: &str = "whsec_";
 
@@ -227,10 +228,10 @@ fn key(secret: &Secret) -> Result<Vec<u8>, String> {
     let key = STANDARD.decode(encoded).map_err(|_| {
         format!("the signing secret is not base64 after `{SECRET_PREFIX}`; {REMEDY}")
     })?;
-    if key.len() < MIN_KEY_BYTES {
+    if !KEY_BYTES.contains(&key.len()) {
+        let count = key.len();
         return Err(format!(
-            "the signing secret has {} bytes, too few to be safe (at least {MIN_KEY_BYTES}); {REMEDY}",
-            key.len()
+            "the signing secret has {count} bytes instead of 24 to 64; {REMEDY}"
         ));
     }
     Ok(key)
@@ -365,7 +366,7 @@ mod tests {
         for (text, told) in [
             ("hunter2hunter2hunter2", "must begin with `whsec_`"),
             ("whsec_hunter2!", "not base64"),
-            ("whsec_aHVudGVyMg==", "7 bytes, too few"),
+            ("whsec_aHVudGVyMg==", "7 bytes instead of 24 to 64"),
         ] {
             let problem = secret_problem(&secret(text)).unwrap();
             assert!(

@@ -15,12 +15,12 @@ use url::Url;
 
 use super::address::Guard;
 use super::connect::{self, Fault, fault};
-use super::headers::{conditions, is_framed, is_plain, or, text, validators};
+use super::headers::{conditions, encoding, is_framed, or, text, validators};
 use super::limits::{
     LARGE_BODIES_AT_ONCE, Limits, MAX_REDIRECTS, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
 use super::politeness::{Hosts, NoTurn, Turn};
-use super::shown::{foreign, origin, shown, shown_text, without_userinfo};
+use super::shown::{origin, shown, shown_text, without_userinfo};
 use super::{Error, Fetched, Hop, Options, Page, Validators, retry_after};
 use crate::clock::Clock;
 
@@ -161,7 +161,9 @@ impl Client {
     /// One request and its answer.
     async fn ask(&self, url: &Url, known: &Validators) -> Result<Answer, Error> {
         let begin = Instant::now();
-        let request = self.http.get(url.clone()).headers(conditions(known));
+        let conditions = conditions(known);
+        let is_conditional = !conditions.is_empty();
+        let request = self.http.get(url.clone()).headers(conditions);
         // A connection that fails at its own limit is to be told as such, so that limit comes first.
         let limit = self.limits.head.max(self.limits.connect);
         let response = timeout(limit + CONNECT_GRACE, request.send())
@@ -178,7 +180,7 @@ impl Client {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
                 self.page(url, response).await.map(Answer::Page)
             }
-            StatusCode::NOT_MODIFIED if known.is_empty() => {
+            StatusCode::NOT_MODIFIED if !is_conditional => {
                 Err(Error::NothingToCompare { url: shown(url) })
             }
             StatusCode::NOT_MODIFIED => {
@@ -221,13 +223,10 @@ impl Client {
 
     async fn page(&self, url: &Url, response: Response) -> Result<Page, Error> {
         let headers = response.headers();
-        // What the library decoded, it took out of the header; what is left was not asked for.
-        if let Some(encoding) =
-            text(headers, &header::CONTENT_ENCODING).filter(|encoding| !is_plain(encoding))
-        {
+        if let Some(encoding) = encoding(headers) {
             return Err(Error::Encoding {
                 url: shown(url),
-                encoding: foreign(&encoding),
+                encoding,
             });
         }
         let page = Page {
@@ -337,9 +336,8 @@ fn target(from: &Url, headers: &HeaderMap) -> Result<Url, Error> {
         url: shown(from),
         why,
     };
-    let location = match text(headers, &header::LOCATION) {
-        Some(location) if !location.is_empty() => location,
-        Some(_) | None => return Err(wrong(String::from("it does not say where to"))),
+    let Some(location) = text(headers, &header::LOCATION) else {
+        return Err(wrong(String::from("it does not say where to")));
     };
     let to = from
         .join(&location)

@@ -4,6 +4,20 @@ use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Response, Version};
 
 use super::Validators;
+use super::limits::MAX_HEADER_VALUE_BYTES;
+use super::shown::foreign;
+
+/// What servers write into `Content-Encoding` where there is none.
+const NO_ENCODING: [&str; 8] = [
+    "",
+    "identity",
+    "none",
+    "utf-8",
+    "utf8",
+    "iso-8859-1",
+    "8bit",
+    "binary",
+];
 
 /// The headers that ask only for a page that changed.
 pub(super) fn conditions(known: &Validators) -> HeaderMap {
@@ -38,27 +52,25 @@ pub(super) fn or(new: Validators, known: &Validators) -> Validators {
     }
 }
 
-/// A header as text; bytes that are not UTF-8 are replaced.
+/// A header as text; bytes that are not UTF-8 are replaced. One that is empty, or longer than any honest one, is none.
 pub(super) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers
-        .get(name)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+    let value = headers.get(name)?.as_bytes();
+    if value.len() > MAX_HEADER_VALUE_BYTES {
+        return None;
+    }
+    let text = String::from_utf8_lossy(value).trim().to_owned();
+    (!text.is_empty()).then_some(text)
 }
 
-/// Whether a `Content-Encoding` means none: the word for it, or a charset that was put there by mistake.
-pub(super) fn is_plain(encoding: &str) -> bool {
-    [
-        "",
-        "identity",
-        "none",
-        "utf-8",
-        "utf8",
-        "iso-8859-1",
-        "8bit",
-        "binary",
-    ]
-    .iter()
-    .any(|plain| encoding.eq_ignore_ascii_case(plain))
+/// The encoding that is left on the body. What the library undid, it took out of the header, so what is still there was
+/// not asked for; unless it means none, or is a charset that was put there by mistake.
+pub(super) fn encoding(headers: &HeaderMap) -> Option<String> {
+    let left = headers.get(header::CONTENT_ENCODING)?;
+    let left = foreign(&String::from_utf8_lossy(left.as_bytes()));
+    let is_none = NO_ENCODING
+        .iter()
+        .any(|none| left.eq_ignore_ascii_case(none));
+    (!is_none).then_some(left)
 }
 
 /// Whether the end of the body is marked: by a length, by chunks, or by HTTP/2.

@@ -14,6 +14,8 @@ pub const MAX_REDIRECTS: usize = 10;
 pub const MAX_HEADERS: usize = 256;
 /// Bytes of the header block of one HTTP/2 answer.
 pub const MAX_HEADER_BYTES: u32 = 256 << 10;
+/// Bytes of a header that is read or kept: an address to go to, a validator, a type.
+pub const MAX_HEADER_VALUE_BYTES: usize = 8 << 10;
 /// The longest rest a server may ask for with `Retry-After`.
 pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 /// The rest given to a host that answers 429 without a usable `Retry-After`.

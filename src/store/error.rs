@@ -74,6 +74,17 @@ pub enum Error {
         /// What the disk said.
         cause: Arc<rusqlite::Error>,
     },
+    /// Another program holds the database; the same call succeeds when it lets go.
+    #[error(
+        "cannot {doing} in `{}`: another program has been writing to it for too long\n  hint: see who has the file open; claimwatch goes on by itself",
+        path.display()
+    )]
+    Busy {
+        /// The database.
+        path: PathBuf,
+        /// What was tried.
+        doing: &'static str,
+    },
     /// The story has moved on since the caller looked at it; look again.
     #[error("the story of watch `{watch}` has another latest version than the check compared with")]
     Moved {
@@ -115,10 +126,10 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the disk is the cause (full, not writable, busy), so that the same call can succeed later.
+    /// Whether the disk is the cause (full, not writable, held by another program), so that the same call can succeed later.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Full { .. })
+        matches!(self, Self::Full { .. } | Self::Busy { .. })
     }
 
     /// Whether another check of the same story was faster, so that looking again helps.
@@ -185,11 +196,10 @@ fn of_sqlite(path: PathBuf, doing: &'static str, cause: Arc<rusqlite::Error>) ->
             path,
             what: format!("cannot {doing}: {cause}"),
         },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { path, doing },
         Some(
             ErrorCode::DiskFull
             | ErrorCode::SystemIoFailure
-            | ErrorCode::DatabaseBusy
-            | ErrorCode::DatabaseLocked
             | ErrorCode::CannotOpen
             | ErrorCode::ReadOnly,
         ) => Error::Full { path, doing, cause },

@@ -102,6 +102,20 @@ impl Store {
         self.0.write("make watches due", job).await
     }
 
+    /// Hands `watch` back unchecked, to be due again at `due`.
+    pub async fn postpone(&self, watch: &WatchName, due: Timestamp) -> Result<(), Error> {
+        let watch = watch.clone();
+        let job = move |connection: &Connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE watch SET due = ?2, holder = NULL, leased_until = NULL WHERE name = ?1",
+                )?
+                .execute(params![watch.as_str(), Ms(due)])?;
+            Ok(())
+        };
+        self.0.write("put a check off", job).await
+    }
+
     /// Spreads the watches that are overdue `now` evenly over the time `over`, in the order in which they were due: after
     /// a stop their checks do not fall on the network all at once.
     pub async fn spread_overdue(&self, now: Timestamp, over: Duration) -> Result<usize, Error> {

@@ -124,7 +124,8 @@ fn origin(connection: &Connection, story: i64, value: &Value) -> Result<Option<P
     let row = connection
         .prepare_cached(
             "SELECT v.first_seen, f.low, f.high FROM figure f JOIN version v ON v.story = f.story AND v.number = f.since
-             WHERE f.story = ?1 AND f.text = ?2 AND f.noun IS ?3 AND f.unit IS ?4 ORDER BY f.since LIMIT 1",
+             WHERE f.story = ?1 AND f.text = ?2 AND (f.noun IS ?3 OR f.counted IS ?3) AND f.unit IS ?4
+             ORDER BY f.since LIMIT 1",
         )?
         .query_row(
             params![story, value.text, value.noun, value.unit],

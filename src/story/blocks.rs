@@ -2,8 +2,11 @@
 
 use dom_query::{LocalName, local_name};
 
-use super::furniture::{Purpose, Purposes};
+use super::names::{Purpose, Purposes};
 use super::outline::{Kind, Outline};
+
+/// A row of data is no longer than this.
+const MAX_ROW_BYTES: usize = 300;
 
 /// One piece of running text.
 #[derive(Debug, Clone)]
@@ -20,6 +23,8 @@ pub(super) struct Block {
     pub node: u32,
     /// The first text node in it.
     pub first: u32,
+    /// Table cells joined in it, beside the first.
+    pub cells: u32,
 }
 
 impl Block {
@@ -114,6 +119,7 @@ pub(super) fn cut(
         open: None,
         inside: Vec::new(),
         after_break: false,
+        in_data_row: false,
     };
     let mut at = root;
     let end = outline.nodes[root].end as usize;
@@ -127,6 +133,9 @@ pub(super) fn cut(
             Kind::Text(_) => cutter.text(at),
             Kind::Element(element) if element.name == local_name!("br") => cutter.line_break(),
             Kind::Element(element) => {
+                if element.name == local_name!("tr") {
+                    cutter.in_data_row = is_data_row(outline, at);
+                }
                 // A caption is a text of its own even where it is only a span in the paragraph.
                 let is_caption = purposes[at].contains(Purpose::Caption);
                 cutter.enter(at, Inside::of(&element.name, is_caption), &element.name);
@@ -167,16 +176,31 @@ struct Cutter<'a> {
     inside: Vec<(usize, Inside, usize)>,
     /// Whether a line break stands between the open block and what follows.
     after_break: bool,
+    /// Whether the last row begun holds data, not a part of the page's layout.
+    in_data_row: bool,
 }
 
 impl Cutter<'_> {
     fn enter(&mut self, at: usize, inside: Inside, name: &LocalName) {
+        let is_cell = matches!(*name, local_name!("td") | local_name!("th"));
+        let inside = if is_cell && !self.in_data_row {
+            Inside::Block
+        } else {
+            inside
+        };
         if inside == Inside::Block {
             self.flush();
         }
-        let is_cell = matches!(*name, local_name!("td") | local_name!("th"));
         if let (true, Some(open)) = (is_cell, &mut self.open) {
-            open.text.push(' ');
+            // "Dead: 12; injured: 30" reads as a sentence where "Dead 12 30" does not.
+            let separator = match open.cells {
+                0 if open.text.trim_end().ends_with(':') => " ",
+                0 => ": ",
+                _ => "; ",
+            };
+            open.text.truncate(open.text.trim_end().len());
+            open.text.push_str(separator);
+            open.cells += 1;
         }
         self.inside
             .push((self.outline.nodes[at].end as usize, inside, at));
@@ -194,7 +218,7 @@ impl Cutter<'_> {
         let text = self.outline.text(at);
         if text.trim().is_empty() {
             if let Some(open) = &mut self.open {
-                open.text.push(' ');
+                super::append(&mut open.text, " ");
             }
             return;
         }
@@ -217,8 +241,9 @@ impl Cutter<'_> {
             slanted_chars: 0,
             node,
             first: u32::try_from(at).unwrap_or(u32::MAX),
+            cells: 0,
         });
-        open.text.push_str(text);
+        super::append(&mut open.text, text);
         let chars = chars(text);
         open.chars += chars;
         open.link_chars += if linked { chars } else { 0 };
@@ -244,7 +269,7 @@ impl Cutter<'_> {
                 self.flush();
                 return;
             }
-            open.text.push(' ');
+            super::append(&mut open.text, " ");
             self.after_break = true;
         }
     }
@@ -252,12 +277,28 @@ impl Cutter<'_> {
     fn flush(&mut self) {
         self.after_break = false;
         if let Some(mut block) = self.open.take() {
-            block.text = super::line(&block.text);
+            block.text.truncate(block.text.trim_end().len());
+            block.text.shrink_to_fit();
             if !block.text.is_empty() {
                 self.blocks.push(block);
             }
         }
     }
+}
+
+/// Whether a table row holds short texts side by side: a label and its values. Old pages lay out whole texts in rows.
+fn is_data_row(outline: &Outline, row: usize) -> bool {
+    let mut bytes = 0;
+    for at in outline.below(row) {
+        bytes += outline.text(at).trim().len();
+        let holds_block = outline
+            .element(at)
+            .is_some_and(|element| is_block(&element.name));
+        if holds_block || bytes > MAX_ROW_BYTES {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether a sentence runs on over a line break: nothing ended before it, and it goes on in small letters.

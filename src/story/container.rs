@@ -5,7 +5,7 @@
 
 use dom_query::local_name;
 
-use super::furniture::Purpose;
+use super::names::Purpose;
 use super::outline::Outline;
 use super::survey::{Survey, Totals};
 
@@ -45,7 +45,8 @@ impl Descent<'_> {
     /// The child of `at` that holds the story, or nothing where `at` itself is the best there is.
     fn next(&self, at: usize) -> Option<usize> {
         let outline = self.survey.outline;
-        let open: Vec<usize> = children(outline, at)
+        let open: Vec<usize> = outline
+            .children(at)
             .filter(|child| !self.marks[*child] && self.within(*child) > 0)
             .filter(|child| outline.element(*child).is_some())
             .collect();
@@ -136,15 +137,5 @@ fn is_paragraph(outline: &Outline, at: usize) -> bool {
                 | local_name!("dl")
                 | local_name!("pre")
         )
-    })
-}
-
-/// The indices of the direct children of a node.
-pub(super) fn children(outline: &Outline, at: usize) -> impl Iterator<Item = usize> {
-    let below = outline.below(at);
-    let end = below.end;
-    std::iter::successors((below.start < end).then_some(below.start), move |child| {
-        let next = outline.nodes[*child].end as usize;
-        (next < end).then_some(next)
     })
 }

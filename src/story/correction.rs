@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
+
+use super::pattern::{cues, pattern, plain};
 
 /// Whether a block is a correction, clarification, retraction or editor's note.
 ///
@@ -17,35 +20,52 @@ use regex::Regex;
 /// ```
 #[must_use]
 pub fn is_notice(text: &str) -> bool {
-    STARTS.is_match(text) || text.len() < 1_000 && SAYS.is_match(text)
+    if text.len() > MAX_NOTICE_BYTES {
+        return false;
+    }
+    let text = plain(text);
+    STARTS.is_match(&text) || CUES.is_match(&text) && SAYS.is_match(&text)
 }
 
-#[allow(clippy::expect_used)]
-static STARTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^[\W_]*(?:
-            (?:correction|corrections|clarification|corrected|retraction|erratum)\b\s*(?:\([^)]{1,40}\)|[^.:]{0,40}\d{4})?\s*[:\-–—]
-          | editor(?:'|’)?s?(?:'|’)?\s+note\s*[:\-–—]
-          | \(?(?:corrects|corrected|removes\ erroneous|fixes)\b[^.]{3,200}(?:paragraph|headline|lead|spelling|date|year|figure|name|title)
-          | (?:korrektur|richtigstellung|berichtigung|anmerkung\ der\ redaktion|rectificatif|précision|erratum|corrección|rectificación|fe\ de\ errores|rettifica|errata\ corrige|correção|rectificatie|correctie|rättelse|rettelse|sprostowanie)\b[^.:]{0,40}[:\-–—]
-        )",
-    )
-    .expect("the pattern is written here")
+/// A longer paragraph is no note.
+const MAX_NOTICE_BYTES: usize = 2_000;
+
+/// One of these words is in every sentence that [`SAYS`] finds.
+static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    cues(&[
+        "version",
+        "versión",
+        "versie",
+        "fassung",
+        "corrected",
+        "amended",
+        "retracted",
+        "clarified",
+    ])
 });
 
-#[allow(clippy::expect_used)]
-static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)
-            \b(?:an?\ )?(?:earlier|previous|original|initial)\ versions?\ of\ (?:this|the)\ (?:article|story|report|post|piece|headline|column|page|analysis|interview|live\ ?blog|dispatch)\b
-          | \b(?:this|the)\ (?:article|story|report|post|piece|headline|column|item|page)\ (?:has\ been|was|is)\ (?:since\ )?(?:corrected|amended|retracted|clarified)\b
-          | \bin\ einer\ früheren\ (?:version|fassung)\b
-          | \bdans\ une\ (?:première\ version|version\ (?:antérieure|précédente))\b
-          | \ben\ una\ versión\ anterior\b
-          | \bin\ een\ eerdere\ versie\b
-          | \bin\ una\ versione\ precedente\b",
+static STARTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:
+            (?:correction|corrections|clarification|corrected|retraction|erratum)\b\ *(?:\([^)]*\)|[^.:]*\d{4})?\ *[:\-–—]
+          | editors?'?s?'?\ note\ *[:\-–—]
+          | (?:corrects|corrected|removes\ erroneous|fixes)\b[^.]*\b(?:paragraph|headline|lead|spelling|date|year|figure|name|title|number)
+          | (?:korrektur|richtigstellung|berichtigung|anmerkung\ der\ redaktion|rectificatif|précision|erratum|corrección|rectificación
+              |fe\ de\ errores|rettifica|errata\ corrige|correção|rectificatie|correctie|rättelse|rettelse|sprostowanie)\b[^.:]*[:\-–—]
+        )",
     )
-    .expect("the pattern is written here")
+});
+
+static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:earlier|previous|original|initial)\ versions?\ of\ (?:this|the)\ (?:article|story|report|post|piece|headline|column|page|analysis|interview|live\ ?blog|dispatch)\b
+        | \b(?:this|the)\ (?:article|story|report|post|piece|headline|column|item|page)\ (?:has\ been|was|is)\ (?:since\ )?(?:corrected|amended|retracted|clarified)\b
+        | \bin\ einer\ früheren\ (?:version|fassung)\b
+        | \bdans\ une\ (?:première\ version|version\ (?:antérieure|précédente))
+        | \ben\ una\ versión\ anterior\b
+        | \bin\ een\ eerdere\ versie\b
+        | \bin\ una\ versione\ precedente\b",
+    )
 });
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use memchr::{memchr, memmem};
+
 /// The largest page that is read. The largest of 1,301 measured news pages has 1.6 MiB.
 pub const MAX_PAGE_BYTES: usize = 8 * 1024 * 1024;
 /// The longest tag, attributes included. The longest measured one has 315 KB (a picture in its `src`).
@@ -22,6 +24,8 @@ pub const MAX_OPEN_FORMATTING_ELEMENTS: usize = 64;
 pub const MAX_REOPENED_ELEMENTS: usize = 100_000;
 /// The most attributes of the whole page.
 pub const MAX_ATTRIBUTES: usize = 400_000;
+/// The most `<`, `&` and zero bytes of a page, each of which may cost the parser a note of an error.
+pub const MAX_MARKS: usize = 500_000;
 
 /// Why `html` must not be parsed, or nothing where it is safe.
 ///
@@ -39,6 +43,15 @@ pub fn check(html: &str) -> Result<(), String> {
         let limit = MAX_PAGE_BYTES / (1024 * 1024);
         return Err(format!("the page is larger than {limit} MiB"));
     }
+    let marks = html
+        .bytes()
+        .filter(|byte| matches!(byte, b'<' | b'&' | 0))
+        .count();
+    if marks > MAX_MARKS {
+        return Err(format!(
+            "the page has more than {MAX_MARKS} tags and entities"
+        ));
+    }
     Scan::new(html.as_bytes()).run()
 }
 
@@ -46,88 +59,192 @@ pub fn check(html: &str) -> Result<(), String> {
 struct Scan<'a> {
     page: &'a [u8],
     at: usize,
-    open: Vec<Name<'a>>,
-    formatting: Vec<(Name<'a>, u64)>,
+    open: Vec<Tag<'a>>,
+    formatting: Vec<(Tag<'a>, u64)>,
     elements: usize,
     reopened: usize,
     attributes: usize,
 }
 
-/// A tag name as written; compared without letter case.
+/// A tag by its name, as the parser treats it.
 #[derive(Clone, Copy)]
-struct Name<'a>(&'a [u8]);
+struct Tag<'a> {
+    name: &'a [u8],
+    kind: u16,
+}
 
-impl Name<'_> {
-    fn is(self, other: &str) -> bool {
-        self.0.eq_ignore_ascii_case(other.as_bytes())
+impl<'a> Tag<'a> {
+    fn of(name: &'a [u8]) -> Self {
+        let mut small = [0; MAX_KNOWN_BYTES];
+        let Some(buffer) = small.get_mut(..name.len()) else {
+            return Self { name, kind: 0 };
+        };
+        buffer.copy_from_slice(name);
+        buffer.make_ascii_lowercase();
+        let known = KINDS.binary_search_by(|(known, _)| known.as_bytes().cmp(buffer));
+        Self {
+            name,
+            kind: known.map_or(0, |at| KINDS[at].1),
+        }
     }
 
-    fn is_one_of(self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.is(name))
+    fn is(self, kinds: u16) -> bool {
+        self.kind & kinds != 0
     }
 }
 
-impl PartialEq for Name<'_> {
+impl PartialEq for Tag<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(other.0)
+        self.name.eq_ignore_ascii_case(other.name)
     }
 }
 
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr", "frame", "keygen", "basefont", "bgsound", "image",
-];
-const RAW: &[&str] = &[
-    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
-];
-const FORMATTING: &[&str] = &[
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
-/// Inline elements whose end tag does not reach through a block.
-const INLINE: &[&str] = &[
-    "span", "label", "abbr", "cite", "q", "sub", "sup", "time", "mark", "kbd", "samp", "var",
-    "del", "ins", "bdi", "bdo", "dfn", "data", "output", "picture", "video", "audio", "canvas",
-    "map",
-];
-const CLOSES_PARAGRAPH: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dd",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "ul",
+/// Has no content and no end tag.
+const VOID: u16 = 1;
+/// Its content is text.
+const RAW: u16 = 1 << 1;
+/// Left open, it is opened again in the next block.
+const FORMATTING: u16 = 1 << 2;
+/// Inline: its end tag does not reach through a block.
+const INLINE: u16 = 1 << 3;
+/// Its start tag ends an open paragraph.
+const BLOCK: u16 = 1 << 4;
+/// Its start tag ends an open element of the same kind.
+const PARAGRAPH: u16 = 1 << 5;
+const ITEM: u16 = 1 << 6;
+const TERM: u16 = 1 << 7;
+const OPTION: u16 = 1 << 8;
+const CELL: u16 = 1 << 9;
+const ROW: u16 = 1 << 10;
+const ROWS: u16 = 1 << 11;
+const TABLE: u16 = 1 << 12;
+/// Holds items, terms or options, and keeps them from ending those outside it.
+const LIST: u16 = 1 << 13;
+/// SVG or MathML, in which `/>` closes.
+const FOREIGN: u16 = 1 << 14;
+/// Its start tag ends an open one with the same name.
+const EXCLUSIVE: u16 = 1 << 15;
+
+/// The longest name among [`KINDS`].
+const MAX_KNOWN_BYTES: usize = 10;
+
+/// The tags with rules of their own. Sorted.
+const KINDS: &[(&str, u16)] = &[
+    ("a", FORMATTING | INLINE | EXCLUSIVE),
+    ("abbr", INLINE),
+    ("address", BLOCK),
+    ("area", VOID),
+    ("article", BLOCK),
+    ("aside", BLOCK),
+    ("audio", INLINE),
+    ("b", FORMATTING | INLINE),
+    ("base", VOID),
+    ("basefont", VOID),
+    ("bdi", INLINE),
+    ("bdo", INLINE),
+    ("bgsound", VOID),
+    ("big", FORMATTING | INLINE),
+    ("blockquote", BLOCK),
+    ("br", VOID),
+    ("canvas", INLINE),
+    ("caption", CELL),
+    ("center", BLOCK),
+    ("cite", INLINE),
+    ("code", FORMATTING | INLINE),
+    ("col", VOID),
+    ("data", INLINE),
+    ("datalist", LIST),
+    ("dd", BLOCK | TERM),
+    ("del", INLINE),
+    ("details", BLOCK),
+    ("dfn", INLINE),
+    ("dialog", BLOCK),
+    ("dir", BLOCK | LIST),
+    ("div", BLOCK),
+    ("dl", BLOCK | LIST),
+    ("dt", BLOCK | TERM),
+    ("em", FORMATTING | INLINE),
+    ("embed", VOID),
+    ("fieldset", BLOCK),
+    ("figcaption", BLOCK),
+    ("figure", BLOCK),
+    ("font", FORMATTING | INLINE),
+    ("footer", BLOCK),
+    ("form", BLOCK),
+    ("frame", VOID),
+    ("h1", BLOCK),
+    ("h2", BLOCK),
+    ("h3", BLOCK),
+    ("h4", BLOCK),
+    ("h5", BLOCK),
+    ("h6", BLOCK),
+    ("header", BLOCK),
+    ("hgroup", BLOCK),
+    ("hr", VOID | BLOCK),
+    ("i", FORMATTING | INLINE),
+    ("iframe", RAW),
+    ("image", VOID),
+    ("img", VOID),
+    ("input", VOID),
+    ("ins", INLINE),
+    ("kbd", INLINE),
+    ("keygen", VOID),
+    ("label", INLINE),
+    ("li", BLOCK | ITEM),
+    ("link", VOID),
+    ("main", BLOCK),
+    ("map", INLINE),
+    ("mark", INLINE),
+    ("math", FOREIGN),
+    ("menu", BLOCK | LIST),
+    ("meta", VOID),
+    ("nav", BLOCK),
+    ("nobr", FORMATTING | INLINE | EXCLUSIVE),
+    ("noembed", RAW),
+    ("noframes", RAW),
+    ("ol", BLOCK | LIST),
+    ("optgroup", LIST),
+    ("option", OPTION),
+    ("output", INLINE),
+    ("p", BLOCK | PARAGRAPH),
+    ("param", VOID),
+    ("picture", INLINE),
+    ("pre", BLOCK),
+    ("q", INLINE),
+    ("s", FORMATTING | INLINE),
+    ("samp", INLINE),
+    ("script", RAW),
+    ("search", BLOCK),
+    ("section", BLOCK),
+    ("select", LIST),
+    ("small", FORMATTING | INLINE),
+    ("source", VOID),
+    ("span", INLINE),
+    ("strike", FORMATTING | INLINE),
+    ("strong", FORMATTING | INLINE),
+    ("style", RAW),
+    ("sub", INLINE),
+    ("summary", BLOCK),
+    ("sup", INLINE),
+    ("svg", FOREIGN),
+    ("table", BLOCK | TABLE),
+    ("tbody", ROWS),
+    ("td", CELL),
+    ("textarea", RAW),
+    ("tfoot", ROWS),
+    ("th", CELL),
+    ("thead", ROWS),
+    ("time", INLINE),
+    ("title", RAW),
+    ("tr", ROW),
+    ("track", VOID),
+    ("tt", FORMATTING | INLINE),
+    ("u", FORMATTING | INLINE),
+    ("ul", BLOCK | LIST),
+    ("var", INLINE),
+    ("video", INLINE),
+    ("wbr", VOID),
+    ("xmp", RAW),
 ];
 
 impl<'a> Scan<'a> {
@@ -144,7 +261,7 @@ impl<'a> Scan<'a> {
     }
 
     fn run(mut self) -> Result<(), String> {
-        while let Some(step) = self.page[self.at..].iter().position(|byte| *byte == b'<') {
+        while let Some(step) = memchr(b'<', &self.page[self.at..]) {
             self.at += step + 1;
             match self.page.get(self.at) {
                 Some(b'!') => self.skip_comment(),
@@ -160,46 +277,46 @@ impl<'a> Scan<'a> {
         let rest = &self.page[self.at..];
         let length = if rest.starts_with(b"!--") {
             // `<!-->` and `<!--->` are whole comments.
-            find(&rest[1..], b"-->").map(|at| at + 4)
+            memmem::find(&rest[1..], b"-->").map(|at| at + 4)
         } else {
-            rest.iter().position(|byte| *byte == b'>').map(|at| at + 1)
+            memchr(b'>', rest).map(|at| at + 1)
         };
         self.at = length.map_or(self.page.len(), |length| self.at + length);
     }
 
     fn end_tag(&mut self) -> Result<(), String> {
         self.at += 1;
-        let name = self.name();
+        let tag = self.tag();
         self.skip_attributes()?;
-        if name.is_one_of(FORMATTING) {
-            self.close_formatting(name);
+        if tag.is(FORMATTING) {
+            self.close_formatting(tag);
         } else {
-            self.close(name);
+            self.close(tag);
         }
         Ok(())
     }
 
     fn start_tag(&mut self) -> Result<(), String> {
         let start = self.at;
-        let name = self.name();
+        let tag = self.tag();
         let closes_itself = self.skip_attributes()?;
         self.elements += 1;
         if self.elements > MAX_ELEMENTS {
             return Err(format!("the page has more than {MAX_ELEMENTS} elements"));
         }
-        if name.is_one_of(VOID) {
+        if tag.is(VOID) {
             return Ok(());
         }
-        if name.is_one_of(RAW) {
-            self.skip_raw(name);
+        if tag.is(RAW) {
+            self.skip_raw(tag);
             return Ok(());
         }
-        self.imply_ends(name);
-        if closes_itself && (self.is_foreign() || name.is("svg") || name.is("math")) {
+        self.imply_ends(tag);
+        if closes_itself && (self.is_foreign() || tag.is(FOREIGN)) {
             return Ok(());
         }
-        if name.is_one_of(FORMATTING) {
-            self.open_formatting(name, &self.page[start..self.at])?;
+        if tag.is(FORMATTING) {
+            self.open_formatting(tag, &self.page[start..self.at])?;
         } else {
             self.reopened += self.formatting.len();
             if self.reopened > MAX_REOPENED_ELEMENTS {
@@ -208,7 +325,7 @@ impl<'a> Scan<'a> {
                 );
             }
         }
-        self.open.push(name);
+        self.open.push(tag);
         if self.open.len() > MAX_DEPTH_ELEMENTS {
             return Err(format!(
                 "the page nests elements deeper than {MAX_DEPTH_ELEMENTS}"
@@ -217,15 +334,15 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    /// The tag name at this place, and moves behind it.
-    fn name(&mut self) -> Name<'a> {
+    /// The tag at this place; moves behind its name.
+    fn tag(&mut self) -> Tag<'a> {
         let rest = &self.page[self.at..];
         let end = rest
             .iter()
             .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
             .unwrap_or(rest.len());
         self.at += end;
-        Name(&rest[..end])
+        Tag::of(&rest[..end])
     }
 
     /// Moves behind the `>` of a tag; whether it ends in `/>`.
@@ -293,8 +410,8 @@ impl<'a> Scan<'a> {
         match self.page.get(self.at).copied() {
             Some(quote @ (b'"' | b'\'')) => {
                 self.at += 1;
-                self.skip_while(|byte| byte != quote);
-                self.at = (self.at + 1).min(self.page.len());
+                let length = memchr(quote, &self.page[self.at..]).map(|length| length + 1);
+                self.at = length.map_or(self.page.len(), |length| self.at + length);
             }
             _ => self.skip_while(|byte| !byte.is_ascii_whitespace() && byte != b'>'),
         }
@@ -307,15 +424,16 @@ impl<'a> Scan<'a> {
     }
 
     /// Moves behind the end tag of an element whose content is text.
-    fn skip_raw(&mut self, name: Name<'a>) {
-        while let Some(step) = find(&self.page[self.at..], b"</") {
+    fn skip_raw(&mut self, tag: Tag<'a>) {
+        let length = tag.name.len();
+        while let Some(step) = memmem::find(&self.page[self.at..], b"</") {
             self.at += step + 2;
             let rest = &self.page[self.at..];
             let is_end = rest
-                .get(..name.0.len())
-                .is_some_and(|found| Name(found) == name)
+                .get(..length)
+                .is_some_and(|name| name.eq_ignore_ascii_case(tag.name))
                 && rest
-                    .get(name.0.len())
+                    .get(length)
                     .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
             if is_end {
                 self.skip_while(|byte| byte != b'>');
@@ -326,94 +444,77 @@ impl<'a> Scan<'a> {
     }
 
     fn is_foreign(&self) -> bool {
-        self.open
-            .iter()
-            .rev()
-            .take(8)
-            .any(|name| name.is("svg") || name.is("math"))
+        self.open.iter().rev().take(8).any(|tag| tag.is(FOREIGN))
     }
 
-    /// Closes what the start tag `name` closes without saying so.
-    fn imply_ends(&mut self, name: Name<'a>) {
-        if name.is_one_of(CLOSES_PARAGRAPH) {
-            self.close_within(
-                &["p"],
-                &["button", "table", "td", "th", "caption", "object"],
-            );
+    /// Closes what the start tag closes without saying so.
+    fn imply_ends(&mut self, tag: Tag<'a>) {
+        if tag.is(BLOCK) {
+            self.close_within(PARAGRAPH, TABLE | CELL);
         }
-        let (ended, barrier): (&[&str], &[&str]) = match () {
-            () if name.is("li") => (&["li"], &["ul", "ol", "menu", "table", "td"]),
-            () if name.is("dd") || name.is("dt") => (&["dd", "dt"], &["dl", "table", "td"]),
-            () if name.is("option") => (&["option"], &["select", "optgroup", "datalist"]),
-            () if name.is("td") || name.is("th") => (&["td", "th"], &["tr", "table"]),
-            () if name.is("tr") => (&["tr"], &["tbody", "thead", "tfoot", "table"]),
-            () if name.is_one_of(&["tbody", "thead", "tfoot"]) => {
-                (&["tbody", "thead", "tfoot"], &["table"])
-            }
-            () if name.is("a") || name.is("nobr") => {
-                self.close_formatting(name);
-                return;
-            }
-            () => return,
-        };
-        self.close_within(ended, barrier);
+        match () {
+            () if tag.is(EXCLUSIVE) => self.close_formatting(tag),
+            () if tag.is(ITEM) => self.close_within(ITEM, LIST | TABLE | CELL),
+            () if tag.is(TERM) => self.close_within(TERM, LIST | TABLE | CELL),
+            () if tag.is(OPTION) => self.close_within(OPTION, LIST),
+            () if tag.is(CELL) => self.close_within(CELL, ROW | TABLE),
+            () if tag.is(ROW) => self.close_within(ROW, ROWS | TABLE),
+            () if tag.is(ROWS) => self.close_within(ROWS, TABLE),
+            () => {}
+        }
     }
 
     /// Closes the innermost of `ended`, with all inside it, unless one of `barrier` stands between.
-    fn close_within(&mut self, ended: &[&str], barrier: &[&str]) {
-        for index in (0..self.open.len()).rev() {
-            let name = self.open[index];
-            if name.is_one_of(ended) {
-                self.open.truncate(index);
-                return;
-            }
-            if name.is_one_of(barrier) {
-                return;
-            }
+    fn close_within(&mut self, ended: u16, barrier: u16) {
+        let found = self.open.iter().rposition(|tag| tag.is(ended | barrier));
+        if let Some(index) = found.filter(|index| self.open[*index].is(ended)) {
+            self.open.truncate(index);
         }
     }
 
-    fn close(&mut self, name: Name<'a>) {
+    fn close(&mut self, tag: Tag<'a>) {
         for index in (0..self.open.len()).rev() {
             let open = self.open[index];
-            if open == name {
+            if open == tag {
                 self.open.truncate(index);
                 return;
             }
-            let is_inline = open.is_one_of(INLINE) || open.is_one_of(FORMATTING);
-            if name.is_one_of(INLINE) && !is_inline {
-                return;
-            }
-            // An end tag inside a table cell cannot close what stands outside the table.
-            if open.is_one_of(&["td", "th", "caption"])
-                && !name.is_one_of(&["table", "tr", "tbody", "td", "th"])
-            {
+            // An end tag in a table cell cannot close what stands outside the table, an inline one no block.
+            let reaches_through = if tag.is(INLINE) {
+                open.is(INLINE)
+            } else {
+                !open.is(CELL) || tag.is(TABLE | ROWS | ROW | CELL)
+            };
+            if !reaches_through {
                 return;
             }
         }
     }
 
-    fn close_formatting(&mut self, name: Name<'a>) {
-        if let Some(index) = self.formatting.iter().rposition(|(open, _)| *open == name) {
+    fn close_formatting(&mut self, tag: Tag<'a>) {
+        if let Some(index) = self.formatting.iter().rposition(|(open, _)| *open == tag) {
             self.formatting.remove(index);
         }
-        if let Some(index) = self.open.iter().rposition(|open| *open == name) {
+        if let Some(index) = self.open.iter().rposition(|open| *open == tag) {
             self.open.remove(index);
         }
     }
 
-    fn open_formatting(&mut self, name: Name<'a>, tag: &[u8]) -> Result<(), String> {
+    fn open_formatting(&mut self, tag: Tag<'a>, text: &[u8]) -> Result<(), String> {
         let mut hasher = DefaultHasher::new();
-        tag.hash(&mut hasher);
+        text.hash(&mut hasher);
         let hash = hasher.finish();
         // The standard keeps at most three alike ("Noah's Ark").
-        let alike = || self.formatting.iter().filter(|(_, other)| *other == hash);
-        if alike().count() >= 3
-            && let Some(first) = self.formatting.iter().position(|(_, other)| *other == hash)
-        {
+        let alike = self
+            .formatting
+            .iter()
+            .filter(|(_, other)| *other == hash)
+            .count();
+        let first = self.formatting.iter().position(|(_, other)| *other == hash);
+        if let Some(first) = first.filter(|_| alike >= 3) {
             self.formatting.remove(first);
         }
-        self.formatting.push((name, hash));
+        self.formatting.push((tag, hash));
         if self.formatting.len() > MAX_OPEN_FORMATTING_ELEMENTS {
             return Err(format!(
                 "the page leaves more than {MAX_OPEN_FORMATTING_ELEMENTS} formatting tags open"
@@ -421,19 +522,6 @@ impl<'a> Scan<'a> {
         }
         Ok(())
     }
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = needle[0];
-    let mut from = 0;
-    while let Some(step) = haystack[from..].iter().position(|byte| *byte == first) {
-        let at = from + step;
-        if haystack[at..].starts_with(needle) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
-    None
 }
 
 #[cfg(test)]

@@ -2,12 +2,18 @@
 
 use dom_query::{Document, Matcher};
 
-use super::outline::Outline;
-use super::{NotAStory, Options, Story, Why, extract, guard, metadata, walls};
+use super::json_ld::Article;
+use super::{NotAStory, Options, Story, Why, extract, gather, guard, metadata, plain, walls};
 
 /// The story of a decoded page.
-pub(super) fn read(html: &str, url: &str, options: &Options) -> Result<Story, NotAStory> {
-    guard::check(html).map_err(|reason| NotAStory {
+pub(super) fn read(html: String, url: &str, options: &Options) -> Result<Story, NotAStory> {
+    // The parser drops zero bytes, but notes an error for each.
+    let html = if html.contains('\0') {
+        html.replace('\0', "")
+    } else {
+        html
+    };
+    guard::check(&html).map_err(|reason| NotAStory {
         why: Why::Hostile,
         detail: format!("refused: {reason}; if it is a real story, watch another address of it"),
     })?;
@@ -21,13 +27,28 @@ pub(super) fn read(html: &str, url: &str, options: &Options) -> Result<Story, No
         .iter()
         .filter_map(|selector| Matcher::new(selector).ok())
         .collect();
-    let outline = Outline::of(&document, include.as_ref(), &exclude);
+    let outline = gather::outline(&document, include.as_ref(), &exclude);
     drop(document);
-    let mut story = metadata::read(&outline, url);
+    let article = Article::find(&outline.head.json_ld);
+    let mut story = metadata::read(&outline, &article, url);
     let text = extract::text(&outline, &story.headline, options.include.is_some());
     story.standfirst = text.standfirst;
     story.paragraphs = text.paragraphs;
-    if let Some(obstacle) = walls::judge(&outline.head, &story, &text.visible) {
+    let mut obstacle = walls::judge(&outline.head, &article, &story, &text.visible);
+    // A page that scripts have yet to fill often carries its text for search engines.
+    let is_shell = obstacle
+        .as_ref()
+        .is_some_and(|found| found.why == Why::Empty);
+    if let (true, Some(body)) = (is_shell, article.body) {
+        story.paragraphs = plain::paragraphs(&body);
+        obstacle = walls::of_text(&story.headline, &story.paragraphs).or_else(|| {
+            story
+                .paragraphs
+                .is_empty()
+                .then(|| walls::obstacle(Why::Empty))
+        });
+    }
+    if let Some(obstacle) = obstacle {
         return Err(obstacle);
     }
     super::complete(&mut story);

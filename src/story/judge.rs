@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use dom_query::local_name;
 
 use super::blocks::{Block, ends_a_sentence};
-use super::furniture::{self, Purpose};
+use super::furniture;
+use super::names::Purpose;
 use super::survey::Survey;
 use super::{Paragraph, Role, correction};
 
@@ -19,8 +20,8 @@ const FREE_CHARS: usize = 80;
 const MAX_CAPTION_CHARS: usize = 150;
 
 /// A block with what is known of it.
-struct Draft<'a> {
-    block: &'a Block,
+struct Draft {
+    block: Block,
     role: Role,
     /// The list or table it stands in.
     list: Option<usize>,
@@ -34,12 +35,12 @@ struct Draft<'a> {
 /// The summary and the paragraphs of the story in the element `root`.
 pub(super) fn blocks(
     survey: &Survey<'_>,
-    blocks: &[Block],
+    blocks: Vec<Block>,
     headline: &str,
     root: usize,
 ) -> (Option<String>, Vec<Paragraph>) {
-    let mut drafts: Vec<Draft<'_>> = blocks
-        .iter()
+    let mut drafts: Vec<Draft> = blocks
+        .into_iter()
         .map(|block| draft(survey, block, root))
         .collect();
     drop_title(survey, &mut drafts, headline);
@@ -49,18 +50,12 @@ pub(super) fn blocks(
     drop_promotions(&mut drafts);
     drop_empty_headings(&mut drafts);
     let standfirst = take_standfirst(&mut drafts);
-    (
-        standfirst,
-        drafts
-            .iter()
-            .filter(|draft| draft.keep)
-            .map(paragraph)
-            .collect(),
-    )
+    let kept = drafts.into_iter().filter(|draft| draft.keep);
+    (standfirst, kept.map(paragraph).collect())
 }
 
 /// Takes the summary out of what stands above the first paragraph.
-fn take_standfirst(drafts: &mut [Draft<'_>]) -> Option<String> {
+fn take_standfirst(drafts: &mut [Draft]) -> Option<String> {
     let above = drafts
         .iter_mut()
         .filter(|draft| draft.keep && draft.role != Role::Caption)
@@ -93,8 +88,8 @@ fn is_standfirst(survey: &Survey<'_>, block: &Block, root: usize) -> bool {
     false
 }
 
-fn paragraph(draft: &Draft<'_>) -> Paragraph {
-    let text = draft.block.text.clone();
+fn paragraph(draft: Draft) -> Paragraph {
+    let text = draft.block.text;
     let role = if correction::is_notice(&text) {
         Role::Correction
     } else {
@@ -103,25 +98,26 @@ fn paragraph(draft: &Draft<'_>) -> Paragraph {
     Paragraph { role, text }
 }
 
-fn draft<'a>(survey: &Survey<'_>, block: &'a Block, root: usize) -> Draft<'a> {
+fn draft(survey: &Survey<'_>, block: Block, root: usize) -> Draft {
     let outline = survey.outline;
     let mut role = None;
     let mut list = None;
     for at in outline
         .ancestors(block.node as usize)
-        .take_while(|at| *at != root)
+        .take_while(|at| *at > root)
     {
         let Some(element) = outline.element(at) else {
             continue;
         };
         let found = match element.name {
             _ if survey.purposes[at].contains(Purpose::Caption) => Some(Role::Caption),
+            _ if outline.item(element).contains("liveBlogUpdate") => Some(Role::Item),
             local_name!("figcaption") | local_name!("figure") | local_name!("caption") => {
                 Some(Role::Caption)
             }
-            local_name!("li") | local_name!("tr") | local_name!("dd") | local_name!("dt") => {
-                Some(Role::Item)
-            }
+            local_name!("li") | local_name!("dd") | local_name!("dt") => Some(Role::Item),
+            // Old pages lay their text out in tables: only what stands in a row itself is a row.
+            local_name!("tr") if at == block.node as usize => Some(Role::Item),
             local_name!("h1")
             | local_name!("h2")
             | local_name!("h3")
@@ -142,8 +138,8 @@ fn draft<'a>(survey: &Survey<'_>, block: &'a Block, root: usize) -> Draft<'a> {
         };
     }
     let role = role.unwrap_or(Role::Body);
-    let keep = !furniture::is_boilerplate(&block.text) && !is_bare_time(survey, block);
-    let standfirst = is_standfirst(survey, block, root);
+    let keep = !furniture::is_boilerplate(&block.text) && !is_bare_time(survey, &block);
+    let standfirst = is_standfirst(survey, &block, root);
     let parent = outline.nodes[block.node as usize].parent as usize;
     Draft {
         block,
@@ -165,9 +161,9 @@ fn is_bare_time(survey: &Survey<'_>, block: &Block) -> bool {
 }
 
 /// Drops the title where it is repeated in the text, and what stands above it.
-fn drop_title(survey: &Survey<'_>, drafts: &mut [Draft<'_>], headline: &str) {
+fn drop_title(survey: &Survey<'_>, drafts: &mut [Draft], headline: &str) {
     let title = survey.title;
-    let is_title = |draft: &Draft<'_>| {
+    let is_title = |draft: &Draft| {
         draft.block.text == headline
             || title.is_some_and(|title| {
                 survey
@@ -193,7 +189,7 @@ fn drop_title(survey: &Survey<'_>, drafts: &mut [Draft<'_>], headline: &str) {
 }
 
 /// Drops lists and tables that consist of links. A list is judged as a whole: one entry more or less must not decide.
-fn drop_link_lists(drafts: &mut [Draft<'_>]) {
+fn drop_link_lists(drafts: &mut [Draft]) {
     let mut lists: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut total = 0;
     for draft in drafts.iter().filter(|draft| draft.keep) {
@@ -216,7 +212,7 @@ fn drop_link_lists(drafts: &mut [Draft<'_>]) {
 }
 
 /// Takes a short text in italics right after a picture for its caption.
-fn mark_picture_texts(survey: &Survey<'_>, drafts: &mut [Draft<'_>]) {
+fn mark_picture_texts(survey: &Survey<'_>, drafts: &mut [Draft]) {
     let mut before = None;
     for draft in drafts.iter_mut() {
         let first = draft.block.first as usize;
@@ -244,7 +240,7 @@ fn mark_picture_texts(survey: &Survey<'_>, drafts: &mut [Draft<'_>]) {
 }
 
 /// Drops blocks that are nothing but a link, except the headings of the story's own parts.
-fn drop_links(drafts: &mut [Draft<'_>]) {
+fn drop_links(drafts: &mut [Draft]) {
     let main = main_parent(drafts);
     let mut elements: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for draft in drafts.iter() {
@@ -259,7 +255,7 @@ fn drop_links(drafts: &mut [Draft<'_>]) {
         let is_links = |chars: usize, links: usize| {
             links * 100 >= chars * LINK_BLOCK_PERCENT && chars.saturating_sub(links) < FREE_CHARS
         };
-        let block = draft.block;
+        let block = &draft.block;
         let whole = draft.role == Role::Body && block.chars < FREE_CHARS && is_links(chars, links);
         if (is_links(block.chars, block.link_chars) || whole) && !is_own_heading {
             draft.keep = false;
@@ -268,7 +264,7 @@ fn drop_links(drafts: &mut [Draft<'_>]) {
 }
 
 /// The element in which most of the prose stands directly.
-fn main_parent(drafts: &[Draft<'_>]) -> Option<usize> {
+fn main_parent(drafts: &[Draft]) -> Option<usize> {
     let mut parents: BTreeMap<usize, usize> = BTreeMap::new();
     for draft in drafts
         .iter()
@@ -283,7 +279,7 @@ fn main_parent(drafts: &[Draft<'_>]) -> Option<usize> {
 }
 
 /// Drops headings that announce other stories, with the links below them.
-fn drop_promotions(drafts: &mut [Draft<'_>]) {
+fn drop_promotions(drafts: &mut [Draft]) {
     let mut promoting = false;
     for draft in drafts.iter_mut() {
         let is_heading = draft.role == Role::Subheading
@@ -303,7 +299,7 @@ fn drop_promotions(drafts: &mut [Draft<'_>]) {
 }
 
 /// Drops headings with nothing below them.
-fn drop_empty_headings(drafts: &mut [Draft<'_>]) {
+fn drop_empty_headings(drafts: &mut [Draft]) {
     for index in (0..drafts.len()).rev() {
         if drafts[index].role != Role::Subheading || !drafts[index].keep {
             continue;

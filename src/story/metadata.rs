@@ -7,17 +7,16 @@ use super::{Date, Story, line};
 use crate::text::Language;
 
 /// A story without its text.
-pub(super) fn read(outline: &Outline, url: &str) -> Story {
+pub(super) fn read(outline: &Outline, article: &Article, url: &str) -> Story {
     let head = &outline.head;
-    let article = Article::find(&head.json_ld);
     Story {
-        headline: headline(outline, &article),
+        headline: headline(outline, article),
         standfirst: None,
-        byline: byline(outline, &article),
+        byline: byline(outline, article),
         agency: None,
-        outlet: outlet(head, &article),
-        published: published(head, &article),
-        modified: modified(head, &article),
+        outlet: outlet(head, article),
+        published: published(head, article),
+        modified: modified(head, article),
         canonical: canonical(head, url),
         language: head
             .language

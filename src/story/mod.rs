@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::text::{Language, language};
 use format::Format;
 
+mod agency;
 mod blocks;
 pub mod charset;
 mod container;
@@ -17,12 +18,15 @@ pub mod date;
 mod extract;
 mod format;
 pub mod furniture;
+mod gather;
 pub mod guard;
 mod html;
 mod json_ld;
 mod judge;
 mod metadata;
+mod names;
 mod outline;
+mod pattern;
 mod plain;
 mod surroundings;
 mod survey;
@@ -60,7 +64,7 @@ pub fn read(page: &Page<'_>, options: &Options) -> Result<Story, NotAStory> {
     }
     match format::of(page) {
         Format::Html => html::read(
-            &charset::decode(page.bytes, page.content_type),
+            charset::decode(page.bytes, page.content_type),
             page.url,
             options,
         ),
@@ -94,6 +98,13 @@ pub fn selector_problem(selector: &str) -> Option<String> {
 /// mail header, a terminal or a log line.
 pub(crate) fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
+    append(&mut line, text);
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Adds `text` to a line, as [`line`] would have it, but for a space at the end.
+fn append(line: &mut String, text: &str) {
     for letter in text.chars() {
         if letter.is_whitespace() || letter.is_control() {
             if !line.is_empty() && !line.ends_with(' ') {
@@ -103,8 +114,6 @@ pub(crate) fn line(text: &str) -> String {
             line.push(letter);
         }
     }
-    line.truncate(line.trim_end().len());
-    line
 }
 
 /// Soft hyphens, zero-width characters and marks that turn the direction of writing.
@@ -112,13 +121,18 @@ fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// So much text tells its language.
+const LANGUAGE_SAMPLE_CHARS: usize = 4_000;
+
 /// Fills in what follows from the text of a story.
 fn complete(story: &mut Story) {
-    let text: String = story
-        .paragraphs
-        .iter()
-        .flat_map(|paragraph| [paragraph.text.as_str(), " "])
-        .collect();
+    story.agency = agency::of(story);
+    let mut text = String::new();
+    for paragraph in &story.paragraphs {
+        let room = LANGUAGE_SAMPLE_CHARS.saturating_sub(text.len());
+        text.extend(paragraph.text.chars().take(room));
+        text.push(' ');
+    }
     // Many templates name the language of their makers; a text that is plainly in another one is believed.
     if story.language.is_unknown() {
         story.language = language::detect(&text);

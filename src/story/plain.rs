@@ -16,14 +16,7 @@ pub(super) fn read(text: &str) -> Result<Story, NotAStory> {
     if has_headline {
         story.headline = blocks.remove(0);
     }
-    story.paragraphs = blocks
-        .into_iter()
-        .filter(|text| !furniture::is_boilerplate(text))
-        .map(|text| Paragraph {
-            role: role(&text),
-            text,
-        })
-        .collect();
+    story.paragraphs = judge(blocks);
     if story.paragraphs.is_empty() {
         return Err(walls::obstacle(super::Why::Empty));
     }
@@ -32,6 +25,22 @@ pub(super) fn read(text: &str) -> Result<Story, NotAStory> {
     }
     super::complete(&mut story);
     Ok(story)
+}
+
+/// The paragraphs of a text without a headline.
+pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
+    judge(blocks(text))
+}
+
+fn judge(blocks: Vec<String>) -> Vec<Paragraph> {
+    blocks
+        .into_iter()
+        .filter(|text| !furniture::is_boilerplate(text))
+        .map(|text| Paragraph {
+            role: role(&text),
+            text,
+        })
+        .collect()
 }
 
 fn role(text: &str) -> Role {

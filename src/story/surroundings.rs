@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use dom_query::local_name;
 
 use super::blocks::is_block;
-use super::container::children;
-use super::furniture::Purpose;
+use super::names::Purpose;
 use super::survey::Survey;
 
 /// An element that holds this share of the prose is not thrown out for its name alone, in percent.
@@ -204,7 +203,7 @@ fn mark_teasers(survey: &Survey<'_>, marks: &mut [bool]) {
             continue;
         }
         let mut rows: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-        for child in children(outline, parent) {
+        for child in outline.children(parent) {
             let Some(element) = outline.element(child).filter(|_| !marks[child]) else {
                 continue;
             };

@@ -1,12 +1,17 @@
 //! What is known of every element of a page before the story is looked for: its purpose by name, and how much prose, text
 //! and linked text stands in it.
 
+use std::collections::HashMap;
+
 use dom_query::{LocalName, local_name};
 
 use super::blocks::{self, Block};
-use super::furniture::{self, Purpose, Purposes};
+use super::correction;
+use super::names::{self, Purpose, Purposes};
 use super::outline::{Kind, Outline};
 
+/// Walls say what they are in their first words; more of the visible text is not kept.
+const MAX_VISIBLE_BYTES: usize = 8 * 1024;
 /// More headings are not compared with the title.
 const MAX_HEADINGS: usize = 500;
 
@@ -18,8 +23,10 @@ pub(super) struct Survey<'a> {
     pub purposes: Vec<Purposes>,
     /// What no reader sees.
     pub unseen: Vec<bool>,
-    /// Every block a reader sees.
-    pub blocks: Vec<Block>,
+    /// Every correction on the page, wherever it stands.
+    pub corrections: Vec<String>,
+    /// The beginning of all a reader sees, a block a line.
+    pub visible: String,
     /// The element of the title.
     pub title: Option<usize>,
     prose: Totals,
@@ -63,20 +70,20 @@ impl<'a> Survey<'a> {
     /// The facts of `outline`, whose story is headed `headline`.
     pub fn of(outline: &'a Outline, headline: &str) -> Self {
         let count = outline.nodes.len();
-        let purposes: Vec<Purposes> = (0..count).map(|at| purposes(outline, at)).collect();
+        let purposes = purposes_of_all(outline);
         let unseen: Vec<bool> = (0..count)
             .map(|at| is_unseen(outline, at, purposes[at]))
             .collect();
         let blocks = blocks::cut(outline, 0, &unseen, &purposes);
         let prose = prose_of(outline, &blocks);
         let (texts, links) = lengths(outline, &unseen);
-        let title = title_element(outline, headline);
         Self {
+            corrections: corrections(outline, &blocks, &purposes),
+            visible: beginning(&blocks),
+            title: title_element(outline, headline),
             outline,
             purposes,
             unseen,
-            blocks,
-            title,
             prose,
             texts,
             links,
@@ -106,43 +113,50 @@ impl<'a> Survey<'a> {
     }
 }
 
-fn purposes(outline: &Outline, at: usize) -> Purposes {
-    let Some(element) = outline.element(at) else {
-        return Purposes::default();
+/// What the names of each element say. The same class comes again and again, so what it says is remembered.
+fn purposes_of_all(outline: &Outline) -> Vec<Purposes> {
+    let mut known: HashMap<&str, Purposes> = HashMap::new();
+    let mut all = Vec::with_capacity(outline.nodes.len());
+    for at in 0..outline.nodes.len() {
+        let Some(element) = outline.element(at) else {
+            all.push(Purposes::default());
+            continue;
+        };
+        let hints = outline.hints(element);
+        let mut found = *known.entry(hints).or_insert_with(|| names::purposes(hints));
+        names::add_item(outline.item(element), &mut found);
+        all.push(found);
+    }
+    all
+}
+
+/// The corrections among the blocks, except in what readers write.
+fn corrections(outline: &Outline, blocks: &[Block], purposes: &[Purposes]) -> Vec<String> {
+    let is_readers = |block: &Block| {
+        outline
+            .ancestors(block.first as usize)
+            .any(|at| purposes[at].contains(Purpose::Never))
     };
-    let mut found = furniture::purposes(outline.hints(element));
-    let item = outline.item(element);
-    let is_about = |names: &[&str]| {
-        item.split_ascii_whitespace()
-            .any(|word| names.contains(&word))
-    };
-    if is_about(&[
-        "datePublished",
-        "dateModified",
-        "dateCreated",
-        "author",
-        "publisher",
-        "keywords",
-        "commentCount",
-        "interactionStatistic",
-    ]) {
-        found.insert(Purpose::Byline);
+    blocks
+        .iter()
+        .filter(|block| {
+            block.link_percent() < 30 && correction::is_notice(&block.text) && !is_readers(block)
+        })
+        .map(|block| block.text.clone())
+        .collect()
+}
+
+/// The texts of the first blocks, as far as they are looked at.
+fn beginning(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        text.push_str(&block.text);
+        text.push('\n');
+        if text.len() > MAX_VISIBLE_BYTES {
+            break;
+        }
     }
-    if is_about(&["comment"]) {
-        found.insert(Purpose::Never);
-    }
-    if is_about(&[
-        "description",
-        "abstract",
-        "alternativeHeadline",
-        "alternateName",
-    ]) {
-        found.insert(Purpose::Standfirst);
-    }
-    if is_about(&["caption"]) {
-        found.insert(Purpose::Caption);
-    }
-    found
+    text
 }
 
 /// Whether no reader sees this element, or it never holds a story's text.

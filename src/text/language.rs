@@ -1,9 +1,14 @@
 //! Guesses the language of a text from its script and its commonest words.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::Language;
 
-/// Letters looked at; more text does not change the answer.
-const MAX_WORDS: usize = 2_000;
+/// Words looked at; more text does not change the answer.
+const MAX_WORDS: usize = 300;
+/// No common word is longer.
+const MAX_COMMON_BYTES: usize = 16;
 /// Fewer common words than this say nothing.
 const MIN_HITS: usize = 3;
 
@@ -205,21 +210,34 @@ fn best_two(counts: &[usize]) -> (Option<(&'static str, usize)>, usize) {
 fn count(text: &str) -> (Vec<usize>, usize) {
     let mut counts = vec![0; COMMON.len()];
     let mut total = 0;
+    let mut small = String::new();
     let words = text
         .split(|letter: char| !letter.is_alphabetic())
         .filter(|word| !word.is_empty());
     for word in words.take(MAX_WORDS) {
         total += 1;
-        if word.chars().count() > 8 {
+        if word.len() > MAX_COMMON_BYTES {
             continue;
         }
-        let word = word.to_lowercase();
-        for (count, (_, common)) in counts.iter_mut().zip(COMMON) {
-            *count += usize::from(common.contains(&word.as_str()));
+        small.clear();
+        small.extend(word.chars().flat_map(char::to_lowercase));
+        for language in LANGUAGES_OF.get(small.as_str()).into_iter().flatten() {
+            counts[*language] += 1;
         }
     }
     (counts, total)
 }
+
+/// The languages of each common word, as indices of [`COMMON`].
+static LANGUAGES_OF: LazyLock<BTreeMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut languages: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, (_, words)) in COMMON.iter().enumerate() {
+        for word in *words {
+            languages.entry(word).or_default().push(index);
+        }
+    }
+    languages
+});
 
 /// The language that a script gives away.
 fn by_script(text: &str) -> Option<Language> {
@@ -228,7 +246,7 @@ fn by_script(text: &str) -> Option<Language> {
     for letter in text
         .chars()
         .filter(|letter| letter.is_alphabetic())
-        .take(5_000)
+        .take(2_000)
     {
         letters += 1;
         let script = match u32::from(letter) {

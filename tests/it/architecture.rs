@@ -5,16 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from the bottom up; a module imports only modules before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "text", "story", "claims", "compare", "alert", "records", "clock", "secret", "store", "fetch",
-    "deliver", "schedule", "config", "outbox", "check", "daemon", "cli",
+    "deliver", "schedule", "config", "services", "outbox", "check", "daemon", "cli",
 ];
 
 /// How many of them are the core.
 const CORE: usize = 6;
 
-/// Lines of code a file may have: what a reader takes in. Word lists are data and exempt.
-const MAX_LINES: usize = 600;
+/// Lines of code nearly every file has at most, and every file. Word lists are data and exempt.
+const USUAL_LINES: usize = 400;
+const MAX_LINES: usize = 850;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -53,19 +54,31 @@ fn sources() -> Vec<(String, PathBuf, String)> {
                 .unwrap();
             let module = first.trim_end_matches(".rs").to_owned();
             let text = fs::read_to_string(&path).unwrap();
-            (module != "lib" && module != "main").then_some((module, path, text))
+            let is_test = path.ends_with("fixture.rs");
+            (module != "lib" && module != "main" && !is_test).then_some((module, path, text))
         })
         .collect()
 }
 
 /// The code of a file: without its comments, and without the tests at its foot.
 fn code(text: &str) -> String {
-    let end = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
+    let end = text
+        .match_indices("#[cfg(test)]")
+        .find(|(at, _)| {
+            text[*at..]
+                .lines()
+                .take(4)
+                .any(|line| line.starts_with("mod tests"))
+        })
+        .map_or(text.len(), |(at, _)| at);
     text[..end]
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect::<Vec<_>>()
-        .join("\n")
+        .join(
+            "
+",
+        )
 }
 
 fn layer(module: &str) -> usize {
@@ -193,15 +206,28 @@ fn each_door_to_the_outside_has_one_keeper() {
 
 #[test]
 fn files_stay_at_a_size_a_reader_takes_in() {
-    let wrong: Vec<String> = sources()
+    let mut sizes: Vec<(usize, PathBuf)> = sources()
         .into_iter()
-        .filter(|(_, path, _)| !path.components().any(|part| part.as_os_str() == "lang"))
-        .map(|(_, path, text)| (path, code(&text).lines().count()))
-        .filter(|(_, lines)| *lines > MAX_LINES)
-        .map(|(path, lines)| format!("{}: {lines} lines", path.display()))
+        .map(|(_, path, text)| (code(&text).lines().count(), path))
         .collect();
+    sizes.retain(|(_, path)| {
+        !path
+            .components()
+            .any(|part| part.as_os_str() == "lang" || part.as_os_str() == "words.rs")
+    });
+    sizes.sort();
 
-    assert_eq!(wrong, Vec::<String>::new());
+    let (largest, path) = sizes.last().unwrap();
+    assert!(*largest <= MAX_LINES, "{}: {largest} lines", path.display());
+    let small = sizes
+        .iter()
+        .filter(|(lines, _)| *lines <= USUAL_LINES)
+        .count();
+    assert!(
+        small * 10 >= sizes.len() * 9,
+        "only {small} of {} files have at most {USUAL_LINES} lines",
+        sizes.len()
+    );
 }
 
 #[test]

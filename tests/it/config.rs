@@ -267,3 +267,122 @@ fn a_password_in_a_file_that_everyone_may_read_is_warned_of() {
     assert!(open[0].contains("chmod 600"), "{open:?}");
     assert!(!open[0].contains("hunter2"));
 }
+
+#[test]
+fn a_file_of_three_thousand_watches_is_read() {
+    let watches = (0..3_000).map(|n| format!("  - https://news.example/{n}\n"));
+    let text: String = std::iter::once("watches:\n".to_owned())
+        .chain(watches)
+        .collect();
+
+    let config = read(&text).unwrap();
+
+    assert_eq!(config.watches.len(), 3_000);
+}
+
+#[test]
+fn a_file_from_another_system_reads_the_same() {
+    let text = "watches:\n  - name: \"a\"\n    url: https://news.example/a\n    every: 5m\n";
+
+    let here = read(text).unwrap();
+    let there = read(&format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap();
+
+    assert_eq!(here, there);
+}
+
+#[test]
+fn what_is_written_once_can_be_used_again() {
+    let text = "watches:\n  - &slow\n    name: a\n    url: https://news.example/a\n    every: 1h\n    decay: 0%\n  \
+                - <<: *slow\n    name: b\n    url: https://news.example/b\n    decay: 10%\n";
+
+    let config = read(text).unwrap();
+
+    let Schedule::Every(every) = &config.watches[1].schedule else {
+        panic!("{:?}", config.watches[1].schedule);
+    };
+    assert_eq!((every.every.as_secs(), every.decay_percent), (3600, 10));
+}
+
+#[test]
+fn a_mistake_in_what_is_used_again_is_told_where_it_was_written() {
+    let text = "defaults:\n  notify: &who [dekc]\nnotify:\n  desk: {terminal: {}}\nwatches:\n  - name: a\n    \
+                url: https://news.example/a\n    notify: *who\n";
+
+    let mistakes = read(text).unwrap_err();
+
+    let lines: Vec<u64> = mistakes
+        .list
+        .iter()
+        .filter_map(|mistake| mistake.place)
+        .map(|place| place.line)
+        .collect();
+    assert_eq!(lines, [2, 2]);
+}
+
+#[test]
+fn words_that_yaml_takes_for_something_else_stay_words() {
+    let text = "claims:\n  toll: {words: [no, yes, 0755, 1e3, .inf, 12_000, null-result]}\nwatches:\n  - name: 0123\n    \
+                url: https://news.example/a\n    tags: [on, off, ~x, \"null\"]\n";
+
+    let config = read(text).unwrap();
+
+    assert_eq!(
+        config.claims[0].words,
+        ["no", "yes", "0755", "1e3", ".inf", "12_000", "null-result"]
+    );
+    assert_eq!(config.watches[0].name.as_str(), "0123");
+    assert_eq!(config.watches[0].tags, ["on", "off", "~x", "null"]);
+}
+
+#[test]
+fn without_a_sender_the_account_or_the_domain_of_the_first_address_is_taken() {
+    let from = |email: &str| {
+        let text = format!("email: {{{email}}}\nwatches: https://news.example/a\n");
+        read(&text)
+            .unwrap_or_else(|mistakes| panic!("{mistakes}"))
+            .email
+            .unwrap()
+            .from
+    };
+
+    assert_eq!(
+        from("smtp: smtp://localhost, to: desk@example.org"),
+        "claimwatch <claimwatch@example.org>"
+    );
+    assert_eq!(
+        from(
+            "smtp: \"smtps://alerts%40example.net@mail.example.net\", password: {credential: smtp_password}, to: desk@example.org"
+        ),
+        "claimwatch <alerts@example.net>"
+    );
+    assert_eq!(
+        from("smtp: smtp://localhost, to: desk@example.org, from: bot@example.com"),
+        "bot@example.com"
+    );
+}
+
+#[test]
+fn what_is_allowed_but_unwise_is_warned_of() {
+    let warnings = |text: &str| {
+        read(&format!("{text}watches: https://news.example/a\n"))
+            .unwrap()
+            .warnings
+    };
+
+    let unsigned = warnings("notify:\n  api: {webhook: {url: https://hooks.example.org/x}}\n");
+    assert!(
+        unsigned[0].starts_with("messages to receiver `api` are not signed"),
+        "{unsigned:?}"
+    );
+    let unheard =
+        warnings("notify: {a: {terminal: {}}, b: {terminal: {}}}\ndefaults: {notify: a}\n");
+    assert_eq!(
+        unheard,
+        ["receiver `b` is told nothing: no `notify` names it"]
+    );
+    let agent = warnings("fetch: {contact: desk@example.org, user_agent: bot/1}\n");
+    assert!(
+        agent[0].starts_with("line 1: `fetch.user_agent` replaces"),
+        "{agent:?}"
+    );
+}

@@ -55,8 +55,11 @@ fn every_mistake_is_told_with_its_place_and_what_to_do() {
 /// Lines that are broken in one way.
 const PER_MUTATION: usize = 36;
 
+/// What becomes of a line.
+type Mutation = fn(&str) -> Option<String>;
+
 /// Ways to break a line of a good file; `None` where the line has nothing to break that way.
-const MUTATIONS: [(&str, fn(&str) -> Option<String>); 25] = [
+const MUTATIONS: [(&str, Mutation); 25] = [
     ("key doubled letter", |l| {
         key(l, |k| format!("{k}{}", &k[k.len() - 1..]))
     }),
@@ -229,5 +232,45 @@ proptest::proptest! {
     fn no_text_makes_the_reader_panic(text in "[-a-z:{}\\[\\]*&!|>@%\"'# \n\t0-9é]{0,200}") {
         // An answer is all that is asked for.
         let _ = read(&text);
+    }
+}
+
+/// `count` lines, numbered by `line`, below `head`.
+fn lines(head: &str, count: u32, line: impl Fn(u32) -> String) -> String {
+    let lines: Vec<String> = (1..=count).map(line).collect();
+    format!("{head}{}", lines.join("\n"))
+}
+
+#[test]
+fn a_file_built_to_exhaust_its_reader_is_refused() {
+    const SIZE: usize = 1_000_000;
+    let repeated = |unit: &str| unit.repeat(SIZE / unit.len());
+    let doubled = |n: u32| format!("a{n}: &a{n} [*a{}, *a{0}]", n - 1);
+    for (what, text) in [
+        ("brackets", repeated("[")),
+        ("braces", repeated("{a: ")),
+        ("dashes", repeated("- ")),
+        ("quotes", repeated("\"a\n")),
+        ("colons", repeated("a:")),
+        ("one long line", format!("watches: {}", "a".repeat(SIZE))),
+        ("the same key", "a: 1\n".repeat(5000)),
+        ("other keys", lines("", 5000, |n| format!("k{n}: 1"))),
+        (
+            "receivers",
+            lines("notify:\n", 3000, |n| format!("  r{n}: {{}}")),
+        ),
+        (
+            "wrong watches",
+            lines("watches:\n", 5000, |n| format!("- x{n}")),
+        ),
+        ("anchors", lines("a0: &a0 [x]\n", 20, doubled)),
+    ] {
+        let said = read(&text).expect_err(what).to_string();
+
+        assert!(
+            said.len() < 20_000,
+            "{what}: {} bytes of messages",
+            said.len()
+        );
     }
 }

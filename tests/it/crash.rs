@@ -38,8 +38,8 @@ async fn a_crash_after_any_step_loses_nothing_and_makes_no_twin() {
             .start_with(&[("CLAIMWATCH_CRASH_AT", step)])
             .ended()
             .await;
-        let _again = program.start();
-        let posts = hook.has_taken(1).await;
+        let mut again = program.start();
+        let posts = again.until(hook.has_taken(1)).await;
         let end = tokio::task::block_in_place(|| settled(&program));
 
         assert_eq!(died, None, "{step}: {}", program.log());

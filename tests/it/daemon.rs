@@ -32,11 +32,11 @@ async fn a_change_is_delivered_and_sigterm_ends_well() {
     let (site, hook) = (Site::start().await, Hook::start().await);
     publish(&site, 40);
     let program = Program::new(&config(&site, &hook));
-    let daemon = program.start();
-    site.visited(2).await;
+    let mut daemon = program.start();
+    daemon.until(site.visited(2)).await;
     publish(&site, 60);
 
-    let posts = hook.has_taken(1).await;
+    let posts = daemon.until(hook.has_taken(1)).await;
     daemon.signal("TERM");
 
     assert_eq!(daemon.ended().await, Some(0), "{}", program.log());
@@ -47,7 +47,7 @@ async fn a_change_is_delivered_and_sigterm_ends_well() {
             &data["changes"][0]["old"]["low"],
             &data["changes"][0]["new"]["low"]
         ),
-        (&40.0.into(), &60.0.into())
+        (&40.into(), &60.into())
     );
 }
 
@@ -56,19 +56,19 @@ async fn a_restart_neither_forgets_nor_repeats() {
     let (site, hook) = (Site::start().await, Hook::start().await);
     publish(&site, 40);
     let program = Program::new(&config(&site, &hook));
-    let daemon = program.start();
-    site.visited(2).await;
+    let mut daemon = program.start();
+    daemon.until(site.visited(2)).await;
     publish(&site, 60);
-    hook.has_taken(1).await;
+    daemon.until(hook.has_taken(1)).await;
     daemon.signal("TERM");
     daemon.ended().await;
     publish(&site, 75);
 
-    let _again = program.start();
-    let posts = hook.has_taken(2).await;
+    let mut again = program.start();
+    let posts = again.until(hook.has_taken(2)).await;
 
     assert_eq!(posts.len(), 2, "{}", program.log());
-    assert_eq!(posts[1].body["data"]["changes"][0]["old"]["low"], 60.0);
+    assert_eq!(posts[1].body["data"]["changes"][0]["old"]["low"], 60);
     assert_ne!(posts[0].id, posts[1].id);
 }
 
@@ -77,14 +77,14 @@ async fn a_refused_delivery_comes_again_with_the_same_identifier_and_body() {
     let (site, hook) = (Site::start().await, Hook::start().await);
     publish(&site, 40);
     let program = Program::new(&config(&site, &hook));
-    let _daemon = program.start();
-    site.visited(2).await;
+    let mut daemon = program.start();
+    daemon.until(site.visited(2)).await;
     hook.refuse_next(503);
     publish(&site, 60);
 
-    hook.was_tried(1).await;
+    daemon.until(hook.was_tried(1)).await;
     let waiting = tokio::task::block_in_place(|| program.says(&["deliveries", "--json"], 0));
-    let posts = hook.has_taken(1).await;
+    let posts = daemon.until(hook.has_taken(1)).await;
 
     let row: serde_json::Value = serde_json::from_str(waiting.lines().next().unwrap()).unwrap();
     assert_eq!(
@@ -99,8 +99,8 @@ async fn a_second_daemon_on_the_same_state_is_refused() {
     let (site, hook) = (Site::start().await, Hook::start().await);
     publish(&site, 40);
     let program = Program::new(&config(&site, &hook));
-    let _first = program.start();
-    site.visited(1).await;
+    let mut first = program.start();
+    first.until(site.visited(1)).await;
 
     let output = tokio::task::block_in_place(|| program.run(&["run"]));
 
@@ -115,17 +115,17 @@ async fn a_reload_takes_up_a_new_watch_and_a_bad_one_changes_nothing() {
     publish(&site, 40);
     site.publish("second", "Another story of the day", &REST);
     let program = Program::new(&config(&site, &hook));
-    let daemon = program.start();
-    site.visited(1).await;
+    let mut daemon = program.start();
+    daemon.until(site.visited(1)).await;
 
     program.configure("watches:\n  - {naem: floods}\n");
     daemon.signal("HUP");
-    site.visited(site.visits().len() + 2).await;
+    daemon.until(site.visited(site.visits().len() + 2)).await;
     let good =
         config(&site, &hook) + &format!("  - {{name: second, url: '{}'}}\n", site.url("second"));
     program.configure(&good);
     daemon.signal("HUP");
-    site.visited_page("second").await;
+    daemon.until(site.visited_page("second")).await;
 
     assert!(
         program.log().contains("the old one goes on"),
@@ -141,14 +141,14 @@ async fn a_watch_in_trouble_is_told_once_and_its_recovery_too() {
     let (site, hook) = (Site::start().await, Hook::start().await);
     publish(&site, 40);
     let program = Program::new(&(config(&site, &hook) + "problems: {after: 2, remind: 24h}\n"));
-    let _daemon = program.start();
-    site.visited(2).await;
+    let mut daemon = program.start();
+    daemon.until(site.visited(2)).await;
 
     site.set("floods", 500, "down");
-    let posts = hook.has_taken(1).await;
-    site.visited(site.visits().len() + 2).await;
+    let posts = daemon.until(hook.has_taken(1)).await;
+    daemon.until(site.visited(site.visits().len() + 2)).await;
     publish(&site, 40);
-    let posts_after = hook.has_taken(2).await;
+    let posts_after = daemon.until(hook.has_taken(2)).await;
 
     assert_eq!(posts[0].body["type"], "claimwatch.watch_failing");
     assert_eq!(posts_after[1].body["type"], "claimwatch.watch_recovered");

@@ -321,6 +321,26 @@ async fn a_page_that_did_not_change_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn headers_that_are_too_long_are_not_kept() {
+    let long = "x".repeat(9 << 10);
+    let head = format!("200 OK\nETag: \"{long}\"\nContent-Type: text/html; {long}\nLast-Modified:");
+
+    let page = page(&head, PAGE).await.unwrap();
+
+    assert_eq!(
+        (page.validators, page.content_type),
+        (Validators::default(), None)
+    );
+
+    let server = Server::always(redirect(&format!("/{long}"))).await;
+    let error = get(&server.url("/")).await.unwrap_err();
+    assert!(
+        error.to_string().ends_with("it does not say where to"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn not_modified_means_nothing_to_one_who_knows_nothing() {
     let error = page("304 Not Modified", "").await.unwrap_err();
 

@@ -5,12 +5,14 @@
 mod architecture;
 mod check;
 mod config;
+mod config_mistakes;
 mod crash;
 mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod mail;
+mod schedule;
 mod served;
 mod store;
 mod support;

@@ -42,9 +42,9 @@ impl Dice {
     fn item(&mut self, first: u64, last: u64, names: &[&str]) -> String {
         let low = first + self.roll(last - first + 1);
         let high = low + self.roll(last - low + 1);
-        let named = !names.is_empty() && self.one_in(2);
+        let in_words = !names.is_empty() && self.one_in(2);
         let name = |value: u64| match names.get(usize::try_from(value - first).unwrap()) {
-            Some(name) if named => (*name).to_owned(),
+            Some(name) if in_words => (*name).to_owned(),
             Some(_) | None => value.to_string(),
         };
         match self.roll(3) {

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod figures;
 mod file;
+mod leases;
 mod memory;
 mod outbox;
 

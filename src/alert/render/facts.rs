@@ -25,14 +25,17 @@ pub struct Row {
 pub fn rows(alert: &Alert, change: &ToldChange) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut add = |label, value: String, note: String| rows.push(Row { label, value, note });
+    // Several changes were seen at the same times, which are told once, above them.
+    let many = alert.changes.len() > 1;
+    let unless_many = |note: String| if many { String::new() } else { note };
     if let Some(old) = &change.old {
-        add("Was", shown(change, old), seen_before(alert));
+        add("Was", shown(change, old), unless_many(seen_before(alert)));
     }
-    if let Some(new) = &change.new {
-        add("Now", shown(change, new), seen_now(alert));
-    } else {
-        add("Now", "no longer in the story".to_owned(), seen_now(alert));
-    }
+    let now = match &change.new {
+        Some(new) => shown(change, new),
+        None => "no longer in the story".to_owned(),
+    };
+    add("Now", now, unless_many(seen_now(alert)));
     if let Some((absolute, relative)) = bounds(change) {
         let note = if relative.is_empty() {
             relative
@@ -45,6 +48,49 @@ pub fn rows(alert: &Alert, change: &ToldChange) -> Vec<Row> {
         add("Said by", value, note);
     }
     rows
+}
+
+/// What several changes begin with: how many there are, and between which two looks they were made.
+#[must_use]
+pub fn several(alert: &Alert) -> Option<String> {
+    let total = alert.changes.len() + alert.changes_omitted as usize;
+    if alert.changes.len() < 2 {
+        return None;
+    }
+    let last = alert
+        .old
+        .as_ref()
+        .map(|old| old.last_seen.unwrap_or(old.first_seen));
+    let between = last.map_or_else(String::new, |last| {
+        let now = alert.new.as_ref().map_or(alert.at, |new| new.first_seen);
+        let last = times::beside(last, alert.at);
+        format!(
+            ", made between {last} and {} UTC",
+            times::beside(now, alert.at)
+        )
+    });
+    Some(format!("{total} changes in this story{between}."))
+}
+
+/// The changes as a reader takes them in: the one of the subject first.
+#[must_use]
+pub fn in_order(alert: &Alert) -> Vec<&ToldChange> {
+    let first = super::subject::foremost(alert);
+    let rest = alert
+        .changes
+        .iter()
+        .filter(|change| !first.is_some_and(|first| std::ptr::eq(first, *change)));
+    first.into_iter().chain(rest).collect()
+}
+
+/// The change before the one at `index` that has shown the same sentence already.
+#[must_use]
+pub fn shown_before(changes: &[&ToldChange], index: usize) -> Option<usize> {
+    let change = changes.get(index)?;
+    changes
+        .iter()
+        .take(index)
+        .position(|before| before.diff == change.diff && shows_sentence(before))
 }
 
 /// When the old version was seen.
@@ -153,9 +199,9 @@ pub fn place(alert: &Alert, change: &ToldChange) -> String {
         let more = others.len() - shown;
         let mut also = others[..shown].join(", ");
         if more > 0 {
-            also.push_str(&format!(" and {more} more"));
+            also = format!("{also} and {more} more");
         }
-        text.push_str(&format!("; also {also}"));
+        text = format!("{text}; also {also}");
     }
     text
 }
@@ -221,10 +267,10 @@ pub fn stored(alert: &Alert) -> String {
     let hash: String = version.sha256.chars().take(8).collect();
     let mut text = format!("version {}, sha256 {hash}...", version.version);
     if let (Some(story), Some(old), Some(new)) = (&alert.story, &alert.old, &alert.new) {
-        text.push_str(&format!(
-            "; claimwatch diff {} {} {}",
+        text = format!(
+            "{text}; claimwatch diff {} {} {}",
             story.id, old.version, new.version
-        ));
+        );
     }
     text
 }
@@ -313,7 +359,10 @@ pub fn preheader(alert: &Alert) -> String {
 pub fn caption(change: &ToldChange) -> String {
     let figure = kind_of(change).is_some_and(ChangeKind::is_figure);
     if figure {
-        format!("{}: old and new value", label(change))
+        format!(
+            "{}: old and new value",
+            label(change).unwrap_or_else(|| "Figure".to_owned())
+        )
     } else {
         "Old and new words".to_owned()
     }
@@ -330,7 +379,16 @@ fn shown(change: &ToldChange, side: &Side) -> String {
     if figure && is_figure(side) {
         spoken(side)
     } else {
-        format!("\"{}\"", side.text)
+        quoted(&side.text)
+    }
+}
+
+/// Words in quotation marks, unless they bring their own.
+fn quoted(text: &str) -> String {
+    if text.starts_with(['"', '\'', '\u{201c}', '\u{2018}', '\u{201e}', '\u{ab}']) {
+        text.to_owned()
+    } else {
+        format!("\"{text}\"")
     }
 }
 

@@ -27,6 +27,8 @@ a{color:#9cc7ff!important}\
 /// Longer headings give way to short ones; the words stand in the table below.
 const MAX_HEADING_CHARS: usize = 90;
 
+const REMOVED: &str = "color:#9a1c10;text-decoration:line-through";
+const ADDED: &str = "color:#0b5c1b;font-weight:bold;text-decoration:underline";
 const DIM: &str = "color:#50575e";
 const CELL: &str = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;font-size:16px";
 
@@ -44,21 +46,6 @@ fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-/// Like [`escape`], but white space at the ends is kept: the words are a piece of a sentence.
-fn escape_piece(text: &str) -> String {
-    let before = if text.starts_with(char::is_whitespace) {
-        " "
-    } else {
-        ""
-    };
-    let after = if text.len() > 1 && text.ends_with(char::is_whitespace) {
-        " "
-    } else {
-        ""
-    };
-    format!("{before}{}{after}", escape(text))
 }
 
 /// The HTML of the mail that carries `alert`.
@@ -111,19 +98,25 @@ fn paragraph(out: &mut String, text: &str) {
 }
 
 fn changes(out: &mut String, alert: &Alert, language: Option<&str>) {
-    if alert.changes.len() > 1 {
-        let total = alert.changes.len() + alert.changes_omitted as usize;
-        paragraph(out, &format!("{total} changes in this story."));
+    if let Some(text) = facts::several(alert) {
+        paragraph(out, &text);
     }
+    let changes = facts::in_order(alert);
     let mut left_out = alert.changes_omitted as usize;
-    for (index, change) in alert.changes.iter().enumerate() {
+    for (index, &change) in changes.iter().enumerate() {
         if out.len() > MAX_HTML_BYTES {
             left_out += alert.changes.len() - index;
             break;
         }
-        heading(out, index, change);
+        heading(out, (changes.len() > 1).then_some(index + 1), change);
         table(out, alert, change);
-        quote(out, alert, change, language);
+        match facts::shown_before(&changes, index) {
+            Some(before) => {
+                let place = facts::place(alert, change);
+                small_heading(out, &format!("{place}: see change {}", before + 1));
+            }
+            None => quote(out, alert, change, language),
+        }
         history(out, alert, change);
     }
     if left_out > 0 {
@@ -137,9 +130,10 @@ fn changes(out: &mut String, alert: &Alert, language: Option<&str>) {
 }
 
 /// The change in one line.
-fn heading(out: &mut String, index: usize, change: &ToldChange) {
-    let level = if index == 0 { "h1" } else { "h2" };
-    let size = if index == 0 { 22 } else { 19 };
+fn heading(out: &mut String, number: Option<usize>, change: &ToldChange) {
+    let first = number.is_none_or(|number| number == 1);
+    let (level, size) = if first { ("h1", 22) } else { ("h2", 19) };
+    let number = number.map_or_else(String::new, |number| format!("{number}. "));
     let mut lead = of(change, Form::Full);
     if joined(&lead).chars().count() > MAX_HEADING_CHARS {
         lead = of(change, Form::Compact);
@@ -149,7 +143,7 @@ fn heading(out: &mut String, index: usize, change: &ToldChange) {
     } else {
         ""
     };
-    let mut text = format!("{}{colon}", escape(&lead.label));
+    let mut text = format!("{number}{}{colon}", escape(&lead.label));
     for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
         let arrow = if index > 0 { " \u{2192}" } else { "" };
         let _ = write!(text, "{arrow} <span dir=\"auto\">{}</span>", escape(side));
@@ -181,10 +175,15 @@ style=\"text-align:left;font-size:14px;{DIM}\">{}</caption>",
         escape(&facts::caption(change))
     );
     for row in rows {
+        let dot = if row.note.is_empty() || row.note.starts_with('(') {
+            ""
+        } else {
+            "\u{b7} "
+        };
         let _ = writeln!(
             out,
             "<tr><th scope=\"row\" style=\"{CELL};white-space:nowrap\">{}</th>\
-<td style=\"{CELL}\"><span dir=\"auto\">{}</span> <span class=\"dim\" style=\"{DIM}\">{}</span></td></tr>",
+<td style=\"{CELL}\"><span dir=\"auto\">{}</span> <span class=\"dim\" style=\"{DIM}\">{dot}{}</span></td></tr>",
             row.label,
             escape(&row.value),
             escape(&row.note)
@@ -205,19 +204,23 @@ fn quote(out: &mut String, alert: &Alert, change: &ToldChange, language: Option<
         "<blockquote class=\"line\" dir=\"auto\"{lang} \
 style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:4px solid #8a9199\">"
     );
-    for (sign, words) in &change.diff {
-        let words = escape_piece(words);
+    for (index, (sign, words)) in change.diff.iter().enumerate() {
+        let after_removed = index
+            .checked_sub(1)
+            .and_then(|before| change.diff.get(before))
+            .is_some_and(|(sign, _)| sign == "-");
+        if words.starts_with(' ') || (sign == "+" && after_removed) {
+            out.push(' ');
+        }
+        let shown = escape(words);
         let _ = match sign.as_str() {
-            "-" => write!(
-                out,
-                "<del style=\"color:#9a1c10;text-decoration:line-through\">{words}</del>"
-            ),
-            "+" => write!(
-                out,
-                "<ins style=\"color:#0b5c1b;font-weight:bold;text-decoration:underline\">{words}</ins>"
-            ),
-            _ => write!(out, "{words}"),
+            "-" => write!(out, "<del style=\"{REMOVED}\">{shown}</del>"),
+            "+" => write!(out, "<ins style=\"{ADDED}\">{shown}</ins>"),
+            _ => write!(out, "{shown}"),
         };
+        if words.ends_with(' ') {
+            out.push(' ');
+        }
     }
     out.push_str("</blockquote>\n");
 }

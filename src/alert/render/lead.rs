@@ -3,13 +3,15 @@
 //! Subjects have room for few characters and take [`Form::Compact`]; everything else shows the story's own words.
 
 use super::numbers;
-use super::words::cut;
+use super::words::{Piece, cut, diff};
 use crate::alert::{Side, ToldChange};
 use crate::compare::{Aspect, ChangeKind};
 
 /// How much room there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
+    /// A subject that has more to say: figures as in [`Form::Compact`], words cut shorter.
+    Tight,
     /// A subject: `2.1–2.2M`.
     Compact,
     /// A heading or sentence: `2.1 to 2.2 million`.
@@ -29,20 +31,25 @@ pub struct Lead {
     pub step: Option<String>,
 }
 
-/// The longest quoted words in a subject that has no others.
-const COMPACT_CHARS: usize = 36;
-/// The longest quoted words on each side of an arrow in a subject.
-const COMPACT_SIDE_CHARS: usize = 24;
-/// The longest quoted words in a heading.
-const FULL_CHARS: usize = 100;
 /// The longest label: the figure stands within the first 40 characters of a subject.
 const LABEL_CHARS: usize = 22;
 
 impl Form {
+    /// The longest words that stand alone, in characters.
     fn limit(self) -> usize {
         match self {
-            Self::Compact => COMPACT_CHARS,
-            Self::Full => FULL_CHARS,
+            Self::Tight => 28,
+            Self::Compact => 36,
+            Self::Full => 100,
+        }
+    }
+
+    /// The longest words on each side of an arrow, in characters.
+    fn side_limit(self) -> usize {
+        match self {
+            Self::Tight => 16,
+            Self::Compact => 24,
+            Self::Full => 100,
         }
     }
 }
@@ -81,7 +88,7 @@ pub fn lead(change: &ToldChange, form: Form) -> Lead {
         ChangeKind::QuoteAdded => labelled(of_speaker("Quote added", change)),
         ChangeKind::StatementRemoved => labelled(format!("Removed: {}", quoted(change, form))),
         ChangeKind::StatementAdded => labelled(format!("Added: {}", quoted(change, form))),
-        ChangeKind::HeadlineChanged if form == Form::Compact => labelled("Headline changed"),
+        ChangeKind::HeadlineChanged if form != Form::Full => labelled("Headline changed"),
         ChangeKind::HeadlineChanged => between("Headline changed", change, form),
         ChangeKind::CorrectionNoticeAdded => labelled("Correction added"),
         ChangeKind::StoryRemoved => labelled("Story gone"),
@@ -99,11 +106,7 @@ fn labelled(label: impl Into<String>) -> Lead {
 
 /// A lead with both sides in quotation marks.
 fn between(label: &str, change: &ToldChange, form: Form) -> Lead {
-    let limit = match form {
-        Form::Compact => COMPACT_SIDE_CHARS,
-        Form::Full => FULL_CHARS,
-    };
-    let (from, to) = phrases(change, limit);
+    let (from, to) = phrases(change, form.side_limit());
     Lead {
         label: label.to_owned(),
         from: from.map(|text| format!("\"{text}\"")),
@@ -131,7 +134,7 @@ fn statement_label(change: &ToldChange) -> &'static str {
 /// The label with the speaker's name: the last word of it in quotes of people, as newspapers do.
 fn of_speaker(label: &str, change: &ToldChange) -> String {
     match &change.attribution {
-        Some(by) => format!("{label}: {}", cut(&by.source, COMPACT_CHARS)),
+        Some(by) => format!("{label}: {}", cut(&by.source, Form::Compact.limit())),
         None => label.to_owned(),
     }
 }
@@ -144,7 +147,7 @@ fn quoted(change: &ToldChange, form: Form) -> String {
 }
 
 fn attribution(change: &ToldChange, form: Form) -> Lead {
-    let name = |source: &Option<String>| source.as_deref().map(|name| cut(name, form.limit()));
+    let name = |source: &Option<String>| source.as_deref().map(|name| cut(name, form.side_limit()));
     let by = change.attribution.as_ref();
     let (from, to) = by.map_or((None, None), |by| (name(&by.before), name(&by.now)));
     match (from, to) {
@@ -165,10 +168,15 @@ fn figure(change: &ToldChange, form: Form) -> Lead {
         (Some(old), Some(new)) => (old, new),
         (Some(old), None) => return labelled(alone("Removed", old, change, form)),
         (None, Some(new)) => return labelled(alone("New figure", new, change, form)),
-        (None, None) => return labelled(label(change)),
+        (None, None) => (&Side::default(), &Side::default()),
+    };
+    // Where nothing tells what is counted, a subject begins with the figure itself.
+    let unnamed = match form {
+        Form::Tight | Form::Compact => "",
+        Form::Full => "Figure",
     };
     Lead {
-        label: label(change),
+        label: label(change).unwrap_or_else(|| unnamed.to_owned()),
         from: Some(value(old, old_unit(change), form)),
         to: Some(value(new, change.unit.as_deref(), form)),
         step: step(change),
@@ -184,19 +192,24 @@ fn alone(label: &str, side: &Side, change: &ToldChange, form: Form) -> String {
         .to_owned()
 }
 
-/// What a figure counts, as a label.
+/// Nouns that do not tell what is counted.
+const EMPTY_NOUNS: [&str; 10] = [
+    "point", "points", "number", "numbers", "figure", "figures", "total", "totals", "count",
+    "counts",
+];
+
+/// What a figure counts, as a label; `None` where the story's noun tells nothing.
 #[must_use]
-pub fn label(change: &ToldChange) -> String {
+pub fn label(change: &ToldChange) -> Option<String> {
+    let noun = change
+        .noun
+        .clone()
+        .filter(|noun| !EMPTY_NOUNS.contains(&noun.to_lowercase().as_str()));
     let claim = change
         .claim
         .as_ref()
         .map(|name| name.replace(['-', '_'], " "));
-    let name = change
-        .noun
-        .clone()
-        .or(claim)
-        .unwrap_or_else(|| "Figure".to_owned());
-    capital(&cut(&name, LABEL_CHARS))
+    Some(capital(&cut(&noun.or(claim)?, LABEL_CHARS)))
 }
 
 /// With a capital first letter.
@@ -232,7 +245,8 @@ fn value(side: &Side, unit: Option<&str>, form: Form) -> String {
     if form == Form::Full {
         return cut(&spoken(side), form.limit());
     }
-    compact(side, unit).unwrap_or_else(|| format!("\"{}\"", cut(&spoken(side), COMPACT_CHARS)))
+    compact(side, unit)
+        .unwrap_or_else(|| format!("\"{}\"", cut(&spoken(side), Form::Compact.limit())))
 }
 
 /// The interval of a figure in few characters; `None` for words such as "dozens", whose interval nobody has said.
@@ -243,7 +257,7 @@ fn compact(side: &Side, unit: Option<&str>) -> Option<String> {
         return None;
     }
     let number = numbers::compact(low, high, unit);
-    let number = cut(&number, COMPACT_CHARS);
+    let number = cut(&number, Form::Compact.limit());
     // "About" is left out: a subject has no room for what does not bound the value.
     Some(match bound(side).filter(|bound| *bound != "about") {
         Some(bound) => format!("{bound} {number}"),
@@ -286,55 +300,64 @@ pub(super) fn phrases(change: &ToldChange, limit: usize) -> (Option<String>, Opt
         return (text(&change.old), text(&change.new));
     }
     // As many words around the difference as there is room for.
-    let (old, new) = (0..4)
+    let pieces = differing(change);
+    let fits = |text: &str| !text.is_empty() && text.chars().count() <= limit;
+    let (old, new) = (0..6)
         .rev()
-        .map(|words| around_difference(change, words))
-        .find(|(old, new)| old.chars().count() <= limit && new.chars().count() <= limit)
-        .unwrap_or_else(|| around_difference(change, 0));
+        .map(|words| around_difference(&pieces, words))
+        .find(|(old, new)| fits(old) && fits(new))
+        .or_else(|| {
+            // Too long whatever is left out: the changed words themselves, cut.
+            let mut sides = (0..6).map(|words| around_difference(&pieces, words));
+            sides.find(|(old, new)| !old.is_empty() && !new.is_empty())
+        })
+        .unwrap_or_default();
     let shown = |side: &Option<Side>, text: &str| side.as_ref().map(|_| cut(text, limit));
     (shown(&change.old, &old), shown(&change.new, &new))
 }
 
-/// The first difference of the two sentences with up to this many words before and after it.
-fn around_difference(change: &ToldChange, around: usize) -> (String, String) {
-    let pieces = &change.diff;
-    let Some(first) = pieces.iter().position(|(sign, _)| sign != "=") else {
-        let text = |side: &Option<Side>| {
-            side.as_ref()
-                .map(|side| side.text.clone())
-                .unwrap_or_default()
-        };
-        return (text(&change.old), text(&change.new));
-    };
-    let before = pieces
-        .get(first.wrapping_sub(1))
-        .map_or("", |(_, text)| text.as_str());
-    let changed: Vec<&(String, String)> = pieces
+/// The words of the two sides held against each other; those of the sentences where the sides themselves do not differ.
+fn differing(change: &ToldChange) -> Vec<Piece> {
+    if let (Some(old), Some(new)) = (&change.old, &change.new)
+        && old.text != new.text
+    {
+        return diff(&old.text, &new.text);
+    }
+    change.diff.clone()
+}
+
+/// The first difference with up to this many words before and after it.
+fn around_difference(pieces: &[Piece], around: usize) -> (String, String) {
+    let first = pieces.iter().position(|(sign, _)| sign != "=").unwrap_or(0);
+    let changed = pieces
         .iter()
         .skip(first)
         .take_while(|(sign, _)| sign != "=")
-        .collect();
-    let after = pieces
-        .get(first + changed.len())
-        .map_or("", |(_, text)| text.as_str());
-    let words: Vec<&str> = before.split_whitespace().collect();
-    let before = words
-        .get(words.len().saturating_sub(around.div_ceil(2))..)
-        .unwrap_or_default()
-        .join(" ");
-    let after = after
+        .count();
+    let unchanged = |at: Option<usize>| {
+        let piece = at
+            .and_then(|at| pieces.get(at))
+            .filter(|(sign, _)| sign == "=");
+        piece.map_or("", |(_, text)| text.as_str())
+    };
+    let before: Vec<&str> = unchanged(first.checked_sub(1)).split_whitespace().collect();
+    let before = before.get(before.len().saturating_sub(around.div_ceil(2))..);
+    let before = before.unwrap_or_default().join(" ");
+    let after: Vec<&str> = unchanged(Some(first + changed))
         .split_whitespace()
         .take(around)
-        .collect::<Vec<_>>()
-        .join(" ");
+        .collect();
+    let after = after.join(" ");
     let side = |wanted: &str| {
-        let middle = changed.iter().find(|(sign, _)| sign == wanted);
+        let middle = pieces
+            .iter()
+            .skip(first)
+            .take(changed)
+            .find(|(sign, _)| sign == wanted);
         let middle = middle.map_or("", |(_, text)| text.trim());
-        [before.as_str(), middle, after.as_str()]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        let parts = [before.as_str(), middle, after.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
     };
     (side("-"), side("+"))
 }

@@ -140,8 +140,7 @@ fn ascii(text: &str) -> String {
             '€' => out.push_str("EUR "),
             '£' => out.push_str("GBP "),
             '¥' => out.push_str("JPY "),
-            '°' => out.push(' '),
-            '\u{a0}' => out.push(' '),
+            '°' | '\u{a0}' => out.push(' '),
             c if c.is_ascii() => out.push(c),
             c => out.push_str(&base_letter(c)),
         }

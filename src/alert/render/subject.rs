@@ -3,14 +3,20 @@
 //! A reader knows from the subject alone which figure or statement moved, from what to what, by how much, and in whose
 //! story. The figure stands within the first 40 characters; what is cut is the title, never the figure.
 
-use super::lead::{Form, Lead, kind_of, lead, phrases};
+use super::lead::{Form, Lead, kind_of, label, lead, phrases};
 use super::words::{clean, cut};
 use super::{SubjectStyle, times};
 use crate::alert::{Alert, Problem, ToldChange};
-use crate::compare::ChangeKind;
+use crate::compare::{Aspect, ChangeKind};
 
 /// The longest subject, in characters.
 pub const MAX_SUBJECT_CHARS: usize = 80;
+
+/// Beyond this the words that changed give way, so that the subject still tells whose story it is.
+const MAX_WORDS_CHARS: usize = 54;
+
+/// Below this a cut label tells nothing.
+const MIN_LABEL_CHARS: usize = 8;
 
 /// Below this a cut title tells nothing.
 const MIN_TITLE_CHARS: usize = 12;
@@ -69,14 +75,56 @@ fn is_headline(change: &ToldChange) -> bool {
     change.kind == ChangeKind::HeadlineChanged.as_str()
 }
 
-/// The change that a subject shows: the first, but a fact rather than the note that corrects it, or the headline.
+/// The change that a subject shows: of the most severe facts the one that is tracked, or a figure or a reversal that says
+/// what it is about. The note that corrects a fact, and the headline that repeats it, come last.
 #[must_use]
 pub fn foremost(alert: &Alert) -> Option<&ToldChange> {
-    let is_note = |change: &&ToldChange| {
+    let is_note = |change: &ToldChange| {
         change.kind == ChangeKind::CorrectionNoticeAdded.as_str() || is_headline(change)
     };
-    let mut facts = alert.changes.iter().filter(|change| !is_note(change));
-    facts.next().or(alert.changes.first())
+    // The first of equals: the order of the changes is that of their severity, then of the story.
+    alert.changes.iter().min_by_key(|change| {
+        let tracked = change.claim.is_some();
+        (
+            is_note(change),
+            severity(change),
+            !tracked,
+            is_deep(change),
+            weight(change),
+        )
+    })
+}
+
+/// The severities of facts, the most severe lowest.
+fn severity(change: &ToldChange) -> usize {
+    let order = ["critical", "high", "medium", "low"];
+    order
+        .iter()
+        .position(|name| *name == change.severity)
+        .unwrap_or(order.len())
+}
+
+/// Whether a change stands far down in the story, where less depends on it.
+fn is_deep(change: &ToldChange) -> bool {
+    change.paragraph.is_some_and(|number| number > 4)
+}
+
+/// How well a change stands for others of its severity, the best lowest.
+fn weight(change: &ToldChange) -> u8 {
+    let reversed = change.aspect.as_deref() == Some(Aspect::Negation.as_str());
+    let figure = change.kind == ChangeKind::FigureChanged.as_str();
+    let named = change
+        .noun
+        .as_deref()
+        .is_some_and(|noun| !noun.eq_ignore_ascii_case("people"))
+        && label(change).is_some();
+    if figure && named && change.paragraph.is_some() {
+        1
+    } else if figure || reversed {
+        2
+    } else {
+        3
+    }
 }
 
 /// What changed, in few characters: `Refugees 2.1–2.2M → 2.5M (+16%)`.
@@ -91,17 +139,36 @@ fn what(alert: &Alert) -> String {
     let Some(change) = foremost(alert) else {
         return alert.kind.replace('_', " ");
     };
-    let mut what = joined(&lead(change, Form::Compact));
     let mut others = alert.changes.len() - 1 + alert.changes_omitted as usize;
+    let mut end = String::new();
     let corrected = ChangeKind::CorrectionNoticeAdded.as_str();
     if change.kind != corrected && alert.changes.iter().any(|change| change.kind == corrected) {
-        what.push_str(", corrected");
+        end.push_str(", corrected");
         others -= 1;
     }
     if others > 0 {
-        what = format!("{what} & {others} more");
+        end = format!("{end} & {others} more");
     }
-    what
+    let length = end.chars().count();
+    let compact = lead(change, Form::Compact);
+    let is_short = joined(&compact).chars().count() + length <= MAX_WORDS_CHARS;
+    let lead = if is_short {
+        compact
+    } else {
+        lead(change, Form::Tight)
+    };
+    format!("{}{end}", in_room(lead, length))
+}
+
+/// The lead in one line, its label cut where the figure needs the room. `taken` is what follows it.
+fn in_room(mut lead: Lead, taken: usize) -> String {
+    let length = joined(&lead).chars().count() + taken;
+    let label = lead.label.chars().count();
+    if lead.from.is_some() && length > MAX_SUBJECT_CHARS {
+        let room = (label + MAX_SUBJECT_CHARS).saturating_sub(length);
+        lead.label = cut(&lead.label, room.max(MIN_LABEL_CHARS));
+    }
+    joined(&lead)
 }
 
 /// The pieces of a lead in one line.
@@ -109,12 +176,13 @@ fn what(alert: &Alert) -> String {
 pub fn joined(lead: &Lead) -> String {
     let mut text = lead.label.clone();
     match (&lead.from, &lead.to) {
-        (Some(from), Some(to)) => text.push_str(&format!(" {from} → {to}")),
-        (Some(one), None) | (None, Some(one)) => text.push_str(&format!(" {one}")),
+        (Some(from), Some(to)) if text.is_empty() => text = format!("{from} → {to}"),
+        (Some(from), Some(to)) => text = format!("{text} {from} → {to}"),
+        (Some(one), None) | (None, Some(one)) => text = format!("{text} {one}"),
         (None, None) => {}
     }
     if let Some(step) = &lead.step {
-        text.push_str(&format!(" ({step})"));
+        text = format!("{text} ({step})");
     }
     text
 }
@@ -190,12 +258,12 @@ pub fn summary(alert: &Alert) -> String {
     match others {
         0 => {}
         1 => text.push_str(", and one more change"),
-        _ => text.push_str(&format!(", and {others} more changes")),
+        _ => text = format!("{text}, and {others} more changes"),
     }
     if let Some(story) = &alert.story {
-        text.push_str(&format!(", in the story \"{}\"", cut(&story.title, 120)));
+        text = format!("{text}, in the story \"{}\"", cut(&story.title, 120));
         if let Some(outlet) = &story.outlet {
-            text.push_str(&format!(" ({})", cut(outlet, 60)));
+            text = format!("{text} ({})", cut(outlet, 60));
         }
     }
     clean(&text)
@@ -211,12 +279,12 @@ fn change_summary(change: &ToldChange) -> String {
         (None, None) => format!("{label}{}", change_words(change)),
     };
     if let Some(step) = lead.step {
-        text.push_str(&format!(" ({step})"));
+        text = format!("{text} ({step})");
     }
     let told_by_label =
         change.kind == ChangeKind::AttributionChanged.as_str() || lead.from.is_none();
     if let Some(by) = change.attribution.as_ref().filter(|_| !told_by_label) {
-        text.push_str(&format!(", said by {}", by.source));
+        text = format!("{text}, said by {}", by.source);
     }
     text
 }
@@ -266,4 +334,317 @@ fn problem_summary(alert: &Alert, problem: &Problem) -> String {
         }
     };
     clean(&text)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::alert::{Attribution, Side};
+
+    /// The example alert with its change altered.
+    fn with(alter: impl FnOnce(&mut ToldChange)) -> Alert {
+        let mut alert = crate::alert::test("2026-03-11T14:05:12Z".parse().unwrap());
+        alert.test = false;
+        if let Some(story) = &mut alert.story {
+            story.outlet = Some("Courier".to_owned());
+        }
+        alter(&mut alert.changes[0]);
+        alert.kind.clone_from(&alert.changes[0].kind);
+        alert
+    }
+
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "a change has sides that may be missing"
+    )]
+    fn side(text: &str) -> Option<Side> {
+        Some(Side {
+            text: text.to_owned(),
+            ..Side::default()
+        })
+    }
+
+    /// A change of words that is no figure.
+    fn words(kind: ChangeKind, aspect: &str, old: Option<Side>, new: Option<Side>) -> Alert {
+        with(|change| {
+            change.kind = kind.as_str().to_owned();
+            change.aspect = Some(aspect.to_owned());
+            let text = |side: &Option<Side>| side.as_ref().map(|side| side.text.clone());
+            let (before, now) = (text(&old), text(&new));
+            change.diff = super::super::words::diff(
+                before.as_deref().unwrap_or_default(),
+                now.as_deref().unwrap_or_default(),
+            );
+            change.old = old;
+            change.new = new;
+            change.noun = None;
+            change.delta = None;
+        })
+    }
+
+    #[track_caller]
+    fn reads(alert: &Alert, wanted: &str) {
+        let subject = subject(alert, SubjectStyle::Change);
+
+        assert_eq!(subject, wanted);
+        assert!(subject.chars().count() <= MAX_SUBJECT_CHARS);
+    }
+
+    #[test]
+    fn a_figure_that_moved_comes_first() {
+        reads(
+            &with(|_| {}),
+            "Refugees 2.1–2.2M → 2.5M (+16%) – Courier: Talks resume as border crossings fill",
+        );
+    }
+
+    #[test]
+    fn a_share_moves_by_points() {
+        let alert = with(|change| {
+            change.noun = Some("turnout".to_owned());
+            change.unit = Some("percent".to_owned());
+            for (side, value) in [(&mut change.old, 41.2), (&mut change.new, 43.0)] {
+                let side = side.as_mut().unwrap();
+                (side.low, side.high) = (Some(value), Some(value));
+            }
+            let delta = change.delta.as_mut().unwrap();
+            (delta.absolute, delta.percent) = (1.8, None);
+        });
+
+        reads(
+            &alert,
+            "Turnout 41.2% → 43% (+1.8 points) – Courier: Talks resume as border crossings…",
+        );
+    }
+
+    #[test]
+    fn another_currency_shows_in_the_figure() {
+        let alert = with(|change| {
+            change.noun = Some("fine".to_owned());
+            (change.old_unit, change.unit) = (Some("USD".to_owned()), Some("EUR".to_owned()));
+            for side in [&mut change.old, &mut change.new] {
+                let side = side.as_mut().unwrap();
+                (side.low, side.high) = (Some(4e7), Some(4e7));
+            }
+            change.delta = None;
+        });
+
+        reads(
+            &alert,
+            "Fine $40M → €40M – Courier: Talks resume as border crossings fill",
+        );
+    }
+
+    #[test]
+    fn words_for_a_number_stay_words() {
+        let alert = with(|change| {
+            change.noun = Some("deaths".to_owned());
+            let old = change.old.as_mut().unwrap();
+            (old.low, old.high, old.text) = (Some(24.0), Some(99.0), "dozens".to_owned());
+            let new = change.new.as_mut().unwrap();
+            (new.low, new.high, new.text) = (Some(34.0), Some(34.0), "34".to_owned());
+            change.delta = None;
+        });
+
+        reads(
+            &alert,
+            "Deaths \"dozens\" → 34 – Courier: Talks resume as border crossings fill",
+        );
+    }
+
+    #[test]
+    fn a_bound_is_part_of_the_figure() {
+        let alert = with(|change| {
+            change.kind = ChangeKind::QualifierChanged.as_str().to_owned();
+            for side in [&mut change.old, &mut change.new] {
+                let side = side.as_mut().unwrap();
+                (side.low, side.high, side.text) = (Some(12.0), Some(12.0), "12".to_owned());
+            }
+            change.old.as_mut().unwrap().qualifier = Some("at_least".to_owned());
+            change.delta = None;
+        });
+
+        reads(
+            &alert,
+            "Refugees at least 12 → 12 – Courier: Talks resume as border crossings fill",
+        );
+    }
+
+    #[test]
+    fn a_figure_that_went_is_quoted() {
+        let alert = with(|change| {
+            change.kind = ChangeKind::FigureRemoved.as_str().to_owned();
+            (change.new, change.delta) = (None, None);
+        });
+
+        reads(
+            &alert,
+            "Removed: \"2.1 to 2.2 million\" refugees – Courier: Talks resume as border…",
+        );
+    }
+
+    #[test]
+    fn a_lost_not_shows_the_words_around_it() {
+        let old = "the ministry had said on Monday that it was not planning to close the crossing";
+        let new = "the ministry had said on Monday that it was planning to close the crossing";
+
+        reads(
+            &words(
+                ChangeKind::StatementChanged,
+                "negation",
+                side(old),
+                side(new),
+            ),
+            "Reversed: \"was not planning to\" → \"was planning to\" – Courier: Talks resume as…",
+        );
+    }
+
+    #[test]
+    fn sources_quotes_and_notes_are_named() {
+        let mut alert = words(
+            ChangeKind::AttributionChanged,
+            "replaced",
+            side("police said"),
+            side("a guard said"),
+        );
+        alert.changes[0].attribution = Some(Attribution {
+            source: "a guard".to_owned(),
+            changed: true,
+            before: Some("police".to_owned()),
+            now: Some("a guard".to_owned()),
+        });
+        reads(
+            &alert,
+            "Source changed: police → a guard – Courier: Talks resume as border crossings…",
+        );
+
+        let quote = words(
+            ChangeKind::QuoteChanged,
+            "reworded",
+            side("we saw"),
+            side("we see"),
+        );
+        reads(
+            &quote,
+            "Quote changed: UNHCR – Courier: Talks resume as border crossings fill",
+        );
+
+        let note = words(
+            ChangeKind::CorrectionNoticeAdded,
+            "other",
+            None,
+            side("Correction: 12."),
+        );
+        reads(
+            &note,
+            "Correction added – Courier: Talks resume as border crossings fill",
+        );
+    }
+
+    #[test]
+    fn a_headline_shows_both_its_forms() {
+        let alert = words(
+            ChangeKind::HeadlineChanged,
+            "meaning",
+            side("Regulator approves the drug after a long review of trials"),
+            side("Regulator puts off its decision"),
+        );
+
+        reads(
+            &alert,
+            "Headline changed – Courier: Regulator approves the… → Regulator puts off its…",
+        );
+    }
+
+    #[test]
+    fn a_corrected_figure_is_still_about_the_figure() {
+        let mut alert = with(|_| {});
+        let note = words(
+            ChangeKind::CorrectionNoticeAdded,
+            "other",
+            None,
+            side("Correction: 12."),
+        );
+        alert.changes.insert(0, note.changes[0].clone());
+        reads(
+            &alert,
+            "Refugees 2.1–2.2M → 2.5M (+16%), corrected – Courier: Talks resume as border…",
+        );
+
+        alert.changes_omitted = 11;
+        reads(
+            &alert,
+            "Refugees 2.1–2.2M → 2.5M (+16%), corrected & 11 more – Courier: Talks resume…",
+        );
+    }
+
+    #[test]
+    fn the_style_of_one_subject_for_a_story_leaves_the_change_out() {
+        assert_eq!(
+            subject(&with(|_| {}), SubjectStyle::Story),
+            "Courier: Talks resume as border crossings fill"
+        );
+    }
+
+    #[test]
+    fn troubles_say_how_long_and_how_often() {
+        let mut alert = with(|_| {});
+        alert.kind = "watch_failing".to_owned();
+        alert.problem = Some(Problem {
+            cause: "the text shrank by 92 percent and ends in a request to subscribe".to_owned(),
+            failures: 3,
+            since: "2026-03-11T11:55:00Z".parse().unwrap(),
+            next_try: None,
+            changed_meanwhile: None,
+        });
+        reads(
+            &alert,
+            "[problem] example: the text shrank by 92…, 3 checks in a row since 11:55",
+        );
+
+        alert.kind = "watch_recovered".to_owned();
+        alert.problem.as_mut().unwrap().changed_meanwhile = Some(false);
+        reads(
+            &alert,
+            "[working] example: fine again after 2 h 10 min, no change missed",
+        );
+
+        alert.kind = "story_removed".to_owned();
+        alert.problem.as_mut().unwrap().cause = "404".to_owned();
+        reads(
+            &alert,
+            "Gone: 404 since 11:55 – Courier: Talks resume as border crossings fill",
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_figure_is_never_cut(
+            noun in proptest::option::of("\\PC{0,60}"),
+            claim in proptest::option::of("\\PC{0,60}"),
+            title in "\\PC{0,200}",
+            outlet in proptest::option::of("\\PC{0,80}"),
+            values in proptest::array::uniform4(0u32..2_000_000_000),
+        ) {
+            let mut alert = with(|change| {
+                change.noun = noun;
+                change.claim = claim;
+                for (side, (low, high)) in [(&mut change.old, (values[0], values[1])), (&mut change.new, (values[2], values[3]))] {
+                    let side = side.as_mut().unwrap();
+                    (side.low, side.high) = (Some(f64::from(low.min(high))), Some(f64::from(low.max(high))));
+                }
+            });
+            let story = alert.story.as_mut().unwrap();
+            (story.title, story.outlet) = (title, outlet);
+
+            let subject = subject(&alert, SubjectStyle::Change);
+
+            proptest::prop_assert!(subject.chars().count() <= MAX_SUBJECT_CHARS, "{}", subject);
+            proptest::prop_assert!(subject.contains(" → "), "{}", subject);
+            proptest::prop_assert!(subject.contains("(+16%)"), "{}", subject);
+            let first = subject.find(" → ").map(|at| subject[..at].chars().count());
+            proptest::prop_assert!(first <= Some(50), "{}", subject);
+        }
+    }
 }

@@ -9,14 +9,14 @@ use crate::alert::{Alert, Point, ToldChange};
 const WIDTH: usize = 72;
 
 /// The columns of a bar of a figure's history.
-const BAR_CHARS: usize = 20;
+const BAR_CHARS: f64 = 20.0;
 
 /// The text of the mail that carries `alert`.
 ///
 /// ```
 /// let alert = claimwatch::alert::test(jiff::Timestamp::UNIX_EPOCH);
 /// let text = claimwatch::alert::render::text::text(&alert);
-/// assert!(text.contains("REFUGEES: 2.1 to 2.2 million -> 2.5 million   (+16%)"));
+/// assert!(text.contains("REFUGEES: 2.1 to 2.2 million -> 2.5 million  (+16%)"));
 /// ```
 #[must_use]
 pub fn text(alert: &Alert) -> String {
@@ -46,17 +46,27 @@ fn clean_line(line: &str) -> String {
 }
 
 fn changes(lines: &mut Vec<String>, alert: &Alert) {
-    let many = alert.changes.len() > 1;
-    if many {
-        let total = alert.changes.len() + alert.changes_omitted as usize;
-        lines.extend(wrap(&format!("{total} changes in this story."), "", WIDTH));
+    let several = facts::several(alert);
+    if let Some(text) = &several {
+        lines.extend(wrap(text, "", WIDTH));
         lines.push(String::new());
     }
-    for (index, change) in alert.changes.iter().enumerate() {
-        let number = many.then(|| format!("{}. ", index + 1)).unwrap_or_default();
+    let changes = facts::in_order(alert);
+    for (index, &change) in changes.iter().enumerate() {
+        let number = if several.is_some() {
+            format!("{}. ", index + 1)
+        } else {
+            String::new()
+        };
         heading(lines, &number, change);
         sides(lines, alert, change);
-        marked_sentence(lines, alert, change);
+        match facts::shown_before(&changes, index) {
+            Some(before) => lines.extend([
+                format!("{}: see {}.", facts::place(alert, change), before + 1),
+                String::new(),
+            ]),
+            None => marked_sentence(lines, alert, change),
+        }
         history(lines, alert, change);
     }
     if alert.changes_omitted > 0 {
@@ -72,7 +82,7 @@ fn changes(lines: &mut Vec<String>, alert: &Alert) {
     lines.push(String::new());
 }
 
-/// `REFUGEES: 2.1 to 2.2 million -> 2.5 million   (+16%, crossed 2.5 million)`
+/// `REFUGEES: 2.1 to 2.2 million -> 2.5 million  (+16%, crossed 2.5 million)`
 fn heading(lines: &mut Vec<String>, number: &str, change: &ToldChange) {
     // Words too long for one line stand in the table below anyway.
     let full = headline(number, change, Form::Full);
@@ -96,7 +106,7 @@ fn headline(number: &str, change: &ToldChange, form: Form) -> String {
     }
     let aside = facts::aside(change, &lead);
     if !aside.is_empty() {
-        line.push_str("   ");
+        line.push_str("  ");
         line.push_str(&aside);
     }
     line
@@ -229,7 +239,7 @@ fn columns(value: f64, largest: f64) -> usize {
     } else {
         0.0
     };
-    (share * BAR_CHARS as f64).round() as usize
+    (share * BAR_CHARS).round() as usize
 }
 
 /// What a failing, recovered or vanished story has to tell.
@@ -274,4 +284,115 @@ fn closing(lines: &mut Vec<String>, alert: &Alert) {
     lines.push("-- ".to_owned());
     lines.extend(wrap(&facts::why(alert), "", WIDTH));
     lines.push(format!("Alert {}", alert.alert_id));
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::alert::RuleResult;
+
+    fn sample() -> Alert {
+        let mut alert = crate::alert::test("2026-03-11T14:05:12Z".parse().unwrap());
+        alert.test = false;
+        alert
+    }
+
+    #[test]
+    fn a_mail_proves_what_it_tells() {
+        let mut alert = sample();
+        alert.changes[0].rules = vec![
+            RuleResult {
+                rule: "change 5%".to_owned(),
+                met: true,
+            },
+            RuleResult {
+                rule: "crosses 2.5 million".to_owned(),
+                met: true,
+            },
+        ];
+        alert.watch.reason = "claim refugees: moved 16% (limit 5%); crossed 2.5 million".to_owned();
+
+        assert_eq!(
+            text(&alert),
+            format!(
+                "\
+REFUGEES: 2.1 to 2.2 million -> 2.5 million  (+16%, crossed 2.5 million)
+
+  Was      2.1 to 2.2 million     seen 9 Mar 15:05 to 11 Mar 13:05 UTC
+  Now      2.5 million            seen 11 Mar 14:05 UTC
+  Change   +300,000 to +400,000   (+14% to +19%; middle +16%)
+  Said by  UNHCR                  (attribution unchanged)
+
+IN THE STORY, paragraph 2 of 3
+  The UN refugee agency UNHCR puts the number of refugees at [-2.1 to
+  2.2-] {{+2.5+}} million, up from a week ago.
+
+HOW IT MOVED (UTC)
+  9 Mar 13:05    2.0 million          ################
+  9 Mar 15:05    2.1 to 2.2 million   #################-
+  11 Mar 14:05   2.5 million          ####################  <- now
+
+ALSO CHANGED  nothing else; headline unchanged
+DISCLOSED?    no correction note, no new update time in the story
+
+STORY     Talks resume as border crossings fill (The Example Courier)
+          https://news.example/world/talks-resume-4127
+STORED    version 3, sha256 b77a4c0e...; claimwatch diff {} 2 3
+
+-- \n\
+You get this from watch \"example\": claim refugees: moved 16% (limit 5%);
+crossed 2.5 million.
+Alert {}
+",
+                alert.story.as_ref().unwrap().id,
+                alert.alert_id
+            )
+        );
+    }
+
+    #[test]
+    fn what_else_changed_and_what_was_disclosed_is_said() {
+        let mut alert = sample();
+        alert.also_changed = vec!["2 statements added".to_owned(), "byline changed".to_owned()];
+        alert.disclosure.state = "modified_time".to_owned();
+        alert.headline_changed = true;
+
+        let text = text(&alert);
+
+        assert!(
+            text.contains("ALSO CHANGED  2 statements added; byline changed; headline"),
+            "{text}"
+        );
+        assert!(
+            text.contains("DISCLOSED?    no correction note; the story has a new update"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_figure_seen_twice_needs_no_bars() {
+        let mut alert = sample();
+        alert.changes[0].history.remove(0);
+
+        assert!(!text(&alert).contains("HOW IT MOVED"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_is_wider_than_72_columns_but_for_long_words(title in "\\PC{0,200}", sentence in "\\PC{0,300}", said in "\\PC{0,90}") {
+            let mut alert = sample();
+            alert.story.as_mut().unwrap().title = title;
+            let change = &mut alert.changes[0];
+            change.kind = "quote_changed".to_owned();
+            change.diff = super::super::words::diff(&sentence, &said);
+            change.old.as_mut().unwrap().text = sentence;
+            change.attribution.as_mut().unwrap().source = said;
+
+            for line in text(&alert).lines() {
+                let longest = line.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+                proptest::prop_assert!(line.chars().count() <= WIDTH + 1 || longest > 40, "{:?}", line);
+            }
+        }
+    }
 }

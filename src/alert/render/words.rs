@@ -270,16 +270,13 @@ pub fn wrap(text: &str, indent: &str, width: usize) -> Vec<String> {
     let mut length = 0;
     for word in text.split_whitespace() {
         let size = word.chars().count();
-        match lines.last_mut().filter(|_| length + 1 + size <= width) {
-            Some(line) => {
-                line.push(' ');
-                line.push_str(word);
-                length += 1 + size;
-            }
-            None => {
-                lines.push(format!("{indent}{word}"));
-                length = indent.chars().count() + size;
-            }
+        if let Some(line) = lines.last_mut().filter(|_| length + 1 + size <= width) {
+            line.push(' ');
+            line.push_str(word);
+            length += 1 + size;
+        } else {
+            lines.push(format!("{indent}{word}"));
+            length = indent.chars().count() + size;
         }
     }
     lines

@@ -170,8 +170,11 @@ impl Judgement {
     }
 }
 
+/// One side of a figure with its value.
+type Valued<'a> = (&'a Evidence, Amount);
+
 /// The two sides of a figure whose values can be held against each other.
-fn values(change: &Change) -> Option<((&Evidence, Amount), (&Evidence, Amount))> {
+fn values(change: &Change) -> Option<(Valued<'_>, Valued<'_>)> {
     let (old, new) = (change.old.as_ref()?, change.new.as_ref()?);
     let comparable = change.kind == ChangeKind::FigureChanged && old.unit == new.unit;
     comparable.then_some(((old, old.amount?), (new, new.amount?)))

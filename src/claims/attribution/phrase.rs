@@ -28,15 +28,17 @@ fn belongs(p: &Passage, first: usize, at: usize, end: usize) -> bool {
         return false;
     }
     let is_pronoun = word.is(flag::HE_SHE | flag::IT_THEY);
-    !is_pronoun
-        && !(word.is(flag::SAYS) && !word.is(flag::SOURCE | flag::ROLE) && word.kind == Kind::Lower)
+    let is_noun = word.is(flag::SOURCE | flag::ROLE) || word.kind != Kind::Lower;
+    !is_pronoun && (is_noun || !word.is(flag::SAYS))
 }
 
 /// Whether two words can be joined by "and" in one phrase: two names, or two common nouns for sources.
 fn are_alike(left: &Word, right: &Word) -> bool {
     let is_common = |word: &Word| word.is(flag::SOURCE | flag::ROLE);
     let is_name = |word: &Word| word.kind == Kind::Capital && !is_common(word);
-    is_common(left) && is_common(right) || is_name(left) && is_name(right)
+    // "chief executive Bo Marten and chairman Lars Orel"
+    let is_office = right.is(flag::ROLE) && right.kind == Kind::Lower;
+    is_common(left) && is_common(right) || is_name(left) && (is_name(right) || is_office)
 }
 
 /// The phrase without an adverbial before it: "On Monday the head of the agency" without "On Monday".
@@ -123,6 +125,10 @@ fn may_follow(p: &Passage, start: usize, at: usize) -> bool {
     let word = &p.words[at];
     if word.is(flag::PREPOSITION) {
         let inside = ["of", "for", "at", "from", "with", "in"];
+        if p.is(word, "by") {
+            // "a report by the ministry"
+            return at > start && p.words[at - 1].is(flag::EVIDENCE);
+        }
         return at > start
             && inside.iter().any(|inner| p.is(word, inner))
             && !leads_to_time(p, at + 1);
@@ -132,7 +138,14 @@ fn may_follow(p: &Passage, start: usize, at: usize) -> bool {
         && p.str(word).ends_with("ed")
         && at > start
         && !p.words[at - 1].is(flag::DETERMINER);
+    // Where nouns have capitals, a lower-case word behind one goes on only with a genitive: "Sprecher der Stadt".
+    let is_past_noun = p.vocabulary.nouns_have_capitals
+        && word.kind == Kind::Lower
+        && at > start
+        && p.words[at - 1].kind == Kind::Capital
+        && !["der", "des", "für", "von"].contains(&p.str(word));
     let ends = is_participle
+        || is_past_noun
         || word.is(flag::TIME | flag::HE_SHE | flag::IT_THEY)
         || word.is(flag::ADVERB) && at > start
         || word.is(flag::SAYS) && !word.is(flag::SOURCE | flag::ROLE);
@@ -160,7 +173,10 @@ fn is_source_like(p: &Passage, phrase: &Range<usize>) -> bool {
     };
     let lone = words.len() == 1
         && last.is(flag::DETERMINER | flag::PREPOSITION | flag::ADVERB | flag::TIME);
+    let is_first_person =
+        words.len() == 1 && ["i", "we", "you"].iter().any(|pronoun| p.is(last, pronoun));
     !lone
+        && !is_first_person
         && words
             .iter()
             .any(|word| word.is_word() && !word.is(flag::PREPOSITION | flag::ADVERB))
@@ -186,15 +202,6 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
             .rev()
             .find(|&at| p.words[at].is(flag::ROLE | flag::ADDRESS));
         let name = office.map_or(run.start, |office| office + 1)..run.end;
-        const NO_PERSON: u32 = flag::NO_PERSON
-            | flag::SOURCE
-            | flag::TIME
-            | flag::DETERMINER
-            | flag::PREPOSITION
-            | flag::OUTLET
-            | flag::PRONOUN
-            | flag::SUBORDINATOR
-            | flag::ADVERB;
         let opens_sentence = name.start == 0 || p.words[name.start - 1].kind == Kind::Stop;
         if opens_sentence
             && p.words
@@ -205,7 +212,9 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
             continue;
         }
         if (2..=3).contains(&name.len())
-            && !p.words[name.clone()].iter().any(|word| word.is(NO_PERSON))
+            && !p.words[name.clone()]
+                .iter()
+                .any(|word| word.is(NEVER_IN_PERSON))
         {
             names.push(name);
         }
@@ -213,6 +222,17 @@ pub(super) fn full_names(p: &Passage) -> Vec<Range<usize>> {
     }
     names
 }
+
+/// What no name of a person has in it.
+const NEVER_IN_PERSON: u32 = flag::NO_PERSON
+    | flag::SOURCE
+    | flag::TIME
+    | flag::DETERMINER
+    | flag::PREPOSITION
+    | flag::OUTLET
+    | flag::PRONOUN
+    | flag::SUBORDINATOR
+    | flag::ADVERB;
 
 /// Whether a word can follow a name that opens a sentence, where any word has a capital: "Recent Alder models" is none.
 fn follows_name(p: &Passage, word: &Word) -> bool {
@@ -238,14 +258,17 @@ fn is_particle(p: &Passage, word: &Word) -> bool {
 
 /// The words of a phrase that are the source's name.
 pub(super) fn name(p: &Passage, phrase: &Range<usize>) -> Range<usize> {
-    if let Some(name) = behind_office(p, phrase) {
+    let joins_two = phrase.clone().any(|at| {
+        p.is(&p.words[at], "and") && at > phrase.start && p.words[at - 1].kind == Kind::Capital
+    });
+    if let Some(name) = behind_office(p, phrase).filter(|_| !joins_two) {
         return name;
     }
     let mut start = phrase.start;
     while start + 1 < phrase.end && is_article(p, start) {
         start += 1;
     }
-    if let Some(name) = behind_common_noun(p, start..phrase.end) {
+    if let Some(name) = behind_common_noun(p, start..phrase.end).filter(|_| !joins_two) {
         return name;
     }
     let run = capitals(p, start, phrase.end);
@@ -258,9 +281,7 @@ pub(super) fn name(p: &Passage, phrase: &Range<usize>) -> Range<usize> {
 }
 
 fn is_article(p: &Passage, at: usize) -> bool {
-    ["the", "a", "an"]
-        .iter()
-        .any(|article| p.is(&p.words[at], article))
+    p.words[at].is(flag::ARTICLE)
 }
 
 /// The name behind the last office, trade or form of address: "Greta Solheim" of "Analyst Greta Solheim of Norvest".
@@ -314,6 +335,23 @@ fn capitals(p: &Passage, start: usize, end: usize) -> Range<usize> {
         at += 1;
     }
     start..at
+}
+
+/// The words of a subject up to the office that names it, where no name follows: "former head" of "The former head of the
+/// port went".
+pub(super) fn unnamed_holder(p: &Passage, phrase: &Range<usize>) -> Option<Range<usize>> {
+    let office = phrase
+        .clone()
+        .take(5)
+        .find(|&at| p.words[at].is(flag::ROLE | flag::PREPOSITION | flag::SOURCE))?;
+    let is_followed_by_name = p
+        .words
+        .get(office + 1)
+        .is_some_and(|next| next.kind == Kind::Capital || next.is(flag::ROLE));
+    let holder = phrase.start..office + 1;
+    let has_article = is_article(p, phrase.start);
+    let is_holder = has_article && is_office_holder(p, &holder) && !is_followed_by_name;
+    is_holder.then(|| phrase.start + 1..office + 1)
 }
 
 /// Whether a name is that of somebody by trade only: "a spokeswoman for the mayors", "the governor".

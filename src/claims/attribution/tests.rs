@@ -360,3 +360,98 @@ fn the_kind_of_verb_is_kept() {
     );
     assert_eq!(kind("Holt did not say when."), Some(Said::Silent));
 }
+
+/// The names of the sources of a text in another language.
+fn names_in(language: &str, text: &str) -> Vec<String> {
+    let mut story = Story::from_text("", &[text]);
+    story.language = crate::text::Language::new(language);
+    sources(&story)
+        .into_iter()
+        .filter_map(|said| said.source)
+        .map(|source| source.name)
+        .collect()
+}
+
+#[test]
+fn sources_are_found_in_other_languages() {
+    for (language, text, name) in [
+        (
+            "de",
+            "„Wir warten“, sagte Bürgermeisterin Ines Holt.",
+            "Ines Holt",
+        ),
+        (
+            "de",
+            "Die Straße ist gesperrt, teilte die Polizei mit.",
+            "Polizei",
+        ),
+        (
+            "de",
+            "Laut Innenministerium wurden zwölf Menschen verletzt.",
+            "Innenministerium",
+        ),
+        (
+            "de",
+            "Die Ministerin sagte, sie werde nicht verhandeln.",
+            "Ministerin",
+        ),
+        (
+            "fr",
+            "« Nous attendons », a déclaré la ministre du Travail, Ines Aubin.",
+            "Ines Aubin",
+        ),
+        (
+            "fr",
+            "Selon le gouvernement, le pont est fermé.",
+            "gouvernement",
+        ),
+        (
+            "es",
+            "«Esperamos», dijo la enfermera Pilar Soto.",
+            "Pilar Soto",
+        ),
+        (
+            "es",
+            "Hay doce heridos, informó el Ministerio de Salud.",
+            "Ministerio de Salud",
+        ),
+        (
+            "es",
+            "Hay doce heridos, según una asociación de médicos.",
+            "asociación de médicos",
+        ),
+        ("ru", "«Мы ждём», – заявила мэр Инна Холт.", "Инна Холт"),
+        ("ru", "По данным полиции, мост закрыт.", "полиции"),
+        (
+            "uk",
+            "«Ми чекаємо», - сказав речник служби Олег Голт.",
+            "Олег Голт",
+        ),
+        ("uk", "За даними поліції, міст закрито.", "поліції"),
+    ] {
+        assert_eq!(names_in(language, text), [name], "{text}");
+    }
+}
+
+#[test]
+fn a_headline_may_set_its_source_off_by_a_mark() {
+    let source = |headline: &str| {
+        sources(&Story::from_text(headline, &["A bomb went off."]))
+            .first()
+            .and_then(|said| said.source.clone())
+            .map(|source| source.name)
+    };
+
+    assert_eq!(
+        source("Twelve hurt in blast - police").as_deref(),
+        Some("police")
+    );
+    assert_eq!(
+        source("Twelve hurt in blast: health officials").as_deref(),
+        Some("health officials")
+    );
+    assert_eq!(source("Holt: ‘We will not wait’").as_deref(), Some("Holt"));
+    assert_eq!(source("Twelve hurt in blast - Alder News"), None);
+    assert_eq!(source("Live: fighting around Besko"), None);
+    assert_eq!(source("Bridge closed: what we know"), None);
+}

@@ -4,10 +4,10 @@
 
 use super::super::modality::Modality;
 use super::super::negation::Negator;
-use super::super::vocabulary::{Entry, Said, flag};
+use super::super::vocabulary::{Entry, Lists, Said, flag};
 
 /// Verbs that introduce what somebody says: forms that can be a finite verb, by what they do.
-pub(in crate::claims) const SAYING: &[(Said, &str)] = &[
+const SAYING: &[(Said, &str)] = &[
     (
         Said::Said,
         "said says say stated told tells commented wrote writes tweeted remarked replied replies \
@@ -22,19 +22,19 @@ pub(in crate::claims) const SAYING: &[(Said, &str)] = &[
     (Said::Reported, "reported reports report"),
     (
         Said::Confirmed,
-        "confirmed confirms confirm acknowledged acknowledges admitted admits conceded concedes verified",
+        "confirmed confirms confirm acknowledge admit acknowledged acknowledges admitted admits conceded concedes verified",
     ),
     (Said::Denied, "denied denies deny refuted refutes"),
     (
         Said::Claimed,
         "claimed claims claim insisted insists insist maintained maintains argued argues argue asserted \
-        asserts contended contends alleged alleges",
+        asserts contended contends alleged alleges allege assert contend maintain",
     ),
     (Said::Accused, "accused accuses accuse blamed blames blame"),
     (Said::Warned, "warned warns warn feared fears fear"),
     (
         Said::Estimated,
-        "estimated estimates estimate predicted predicts forecast forecasts calculated calculates \
+        "estimated estimates estimate predict predicted predicts forecast forecasts calculated calculates \
         projected projects reckoned reckons",
     ),
     (
@@ -45,12 +45,12 @@ pub(in crate::claims) const SAYING: &[(Said, &str)] = &[
 ];
 
 /// Verbs that say something only with "that", a quotation or a place at the end of the sentence.
-pub(in crate::claims) const SAYING_WITH_THAT: &[(Said, &str)] = &[
+const SAYING_WITH_THAT: &[(Said, &str)] = &[
     (
         Said::Said,
         "noted notes added adds mentioned mentions observed observes agreed agrees signalled signaled \
         indicated indicates suggested suggests hinted hints implied implies argue reasoned ruled rules held \
-        thought complained complains lamented laments boasted boasts joked protested protests",
+        thought complained complains complain suggest indicate note agree lamented laments boasted boasts joked protested protests",
     ),
     (Said::Asked, "asked asks wondered wonders queried"),
     (
@@ -75,7 +75,7 @@ pub(in crate::claims) const SAYING_WITH_THAT: &[(Said, &str)] = &[
 ];
 
 /// Participles that hang a statement on the subject of the sentence: "..., adding that the road is open".
-pub(in crate::claims) const PARTICIPLES: &[(Said, &str)] = &[
+const PARTICIPLES: &[(Said, &str)] = &[
     (
         Said::Said,
         "saying adding noting stating stressing explaining telling writing insisting claiming arguing",
@@ -88,7 +88,7 @@ pub(in crate::claims) const PARTICIPLES: &[(Said, &str)] = &[
 ];
 
 /// Words for a source that is no name: officials, police, a ministry, a report.
-pub(in crate::claims) const SOURCES: &str = "police officials authorities prosecutors investigators experts analysts \
+const SOURCES: &str = "police officials authorities prosecutors investigators experts analysts \
     scientists researchers doctors medics rescuers firefighters witnesses residents locals villagers observers \
     economists diplomats lawmakers organisers organizers campaigners activists critics sources source official \
     spokesman spokeswoman spokesperson spokespeople ministry government army military navy agency authority \
@@ -100,7 +100,7 @@ pub(in crate::claims) const SOURCES: &str = "police officials authorities prosec
     ministers leaders parliament senate congress jury judges inquiry investigation audit team committee board";
 
 /// Offices and trades that stand before a name or in its place.
-pub(in crate::claims) const ROLES: &str = "president minister premier chancellor governor mayor senator \
+const ROLES: &str = "president minister premier chancellor governor mayor senator \
     representative congressman congresswoman ambassador secretary secretary-general general colonel captain major \
     lieutenant sergeant commander admiral judge justice chief director manager chairman chairwoman chair head \
     leader deputy spokesman spokeswoman spokesperson doctor professor nurse teacher coach trainer striker captain \
@@ -117,66 +117,65 @@ pub(in crate::claims) const ROLES: &str = "president minister premier chancellor
     sheriff marshal constable warden ranger cleric sheikh emir vice-president vice-chancellor principal rector dean";
 
 /// Forms of address, which are no part of a name.
-pub(in crate::claims) const ADDRESS: &str = "mr mrs ms miss mx dr prof rev sen rep gov lt gen col capt maj sgt adm \
+const ADDRESS: &str = "mr mrs ms miss mx dr prof rev sen rep gov lt gen col capt maj sgt adm \
     amb hon mr. mrs. ms. dr. prof. rev. sen. rep. gov. lt. gen. col. capt. maj. sgt. adm. amb. hon. sens. reps. \
     cpl. pvt. cmdr. brig. supt. det. insp. pres. messrs. mme. mlle. former acting interim outgoing incoming \
     state vice deputy assistant senior junior prime foreign interior defence defense finance health transport education \
     justice energy trade culture environment agriculture labour labor home";
 
 /// Parts of a sentence that no noun phrase runs across.
-pub(in crate::claims) const SUBORDINATORS: &str = "that because if when while as although though since until unless \
+const SUBORDINATORS: &str = "that because if when while as although though since until unless \
     whereas so than whether why how where what before after once but yet or nor except lest whenever wherever \
     published released seen obtained issued carried posted broadcast compiled conducted commissioned taken \
     cited quoted speaking";
 
 /// Pronouns that open a relative clause.
-pub(in crate::claims) const RELATIVES: &str = "who which whose whom";
+const RELATIVES: &str = "who which whose whom";
 
 /// Words that go before a noun.
-pub(in crate::claims) const DETERMINERS: &str = "the a an this that these those his her its their our my your some \
+const DETERMINERS: &str = "the a an this that these those his her its their our my your some \
     any every each another new more most other latest previous further both all several many few one two three four five six seven eight nine ten no";
 
 /// Prepositions.
-pub(in crate::claims) const PREPOSITIONS: &str = "of in on at by for from with to into onto over under about \
+const PREPOSITIONS: &str = "of in on at by for from with to into onto over under about \
     against between among during through across near off outside inside within without along around behind \
     beyond despite following including amid via per upon toward towards throughout above below alongside";
 
 /// Auxiliaries and other verbs that end a noun phrase.
-pub(in crate::claims) const BE: &str =
-    "is are was were be been being am isn't aren't wasn't weren't 's 're 'm";
+const BE: &str = "is are was were be been being am isn't aren't wasn't weren't 's 're 'm";
 /// Forms of "have".
-pub(in crate::claims) const HAVE: &str = "has have had having hasn't haven't hadn't 've";
+const HAVE: &str = "has have had having hasn't haven't hadn't 've";
 /// Modal and helping verbs.
-pub(in crate::claims) const MODALS: &str = "will would can could may might must shall should do does did won't \
+const MODALS: &str = "will would can could may might must shall should do does did won't \
     wouldn't can't cannot couldn't mustn't shouldn't don't doesn't didn't needn't 'll 'd";
 
 /// Adverbs that stand between a subject and its verb.
-pub(in crate::claims) const ADVERBS: &str = "also later earlier now then previously repeatedly again publicly \
+const ADVERBS: &str = "also later earlier now then previously repeatedly again publicly \
     already still always often once first last long recently meanwhile separately privately reportedly allegedly initially \
     eventually finally simply merely just only even ever never not subsequently immediately quickly today \
     yesterday tonight tomorrow too however therefore though instead jointly openly flatly strongly categorically \
     vehemently angrily quietly briefly reluctantly";
 
 /// Days, months and parts of the day.
-pub(in crate::claims) const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday today yesterday \
+const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday today yesterday \
     tomorrow tonight morning afternoon evening night midnight noon week weekend month year january february march \
     april june july august september october november december jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. \
     dec. late early mid last next earlier hours days weeks months years ago gmt time";
 
 /// Pronouns that stand for a person.
-pub(in crate::claims) const HE_SHE: &str = "he she";
+const HE_SHE: &str = "he she";
 /// Pronouns that stand for a body or several people.
-pub(in crate::claims) const IT_THEY: &str = "it they";
+const IT_THEY: &str = "it they";
 /// Pronouns that stand for nobody named.
-pub(in crate::claims) const OTHER_PRONOUNS: &str = "i we you one someone somebody nobody everyone everybody anyone \
+const OTHER_PRONOUNS: &str = "i we you one someone somebody nobody everyone everybody anyone \
     this that these those there who none neither others another some many most few him her them us me";
 
 /// Nouns for outlets, which may stand without a name.
-pub(in crate::claims) const OUTLET_NOUNS: &str = "newspaper newspapers agency television tv radio magazine channel \
+const OUTLET_NOUNS: &str = "newspaper newspapers agency television tv radio magazine channel \
     broadcaster daily weekly";
 
 /// News agencies, broadcasters and papers, which count only with a capital.
-pub(in crate::claims) const OUTLETS: &str = "afp reuters ap bbc cnn nbc abc cbs npr pbs bloomberg tass interfax ria \
+const OUTLETS: &str = "afp reuters ap bbc cnn nbc abc cbs npr pbs bloomberg tass interfax ria \
     xinhua dpa ansa efe pa itv sky rtl zdf ard nos vrt nrk svt yle rai tvn ndtv pti ani kyodo yonhap anadolu \
     politico axios times \
     post guardian journal telegraph herald tribune gazette courier chronicle observer independent economist \
@@ -184,29 +183,30 @@ pub(in crate::claims) const OUTLETS: &str = "afp reuters ap bbc cnn nbc abc cbs 
     novosti ifx mail mirror sun express standard examiner globe news press al-jazeera jazeera al-arabiya";
 
 /// Nouns for collected evidence, which "shows" things.
-pub(in crate::claims) const EVIDENCE: &str = "figures data survey poll study report statistics records results \
+const EVIDENCE: &str = "figures data survey poll study report statistics records results \
     documents research analysis tests census estimates polls studies audit inquiry images footage papers surveys";
 
 /// What can be denied, dismissed or rejected in words.
-pub(in crate::claims) const CHARGES: &str = "claim claims accusation accusations allegation allegations charge \
+const CHARGES: &str = "claim claims accusation accusations allegation allegations charge \
     charges report reports suggestion suggestions criticism criticisms rumour rumours rumor rumors idea notion \
     responsibility involvement wrongdoing that this it";
 
 /// What is "put at" an amount.
-pub(in crate::claims) const COUNTS: &str = "number toll figure total cost costs damage count death losses loss \
+const COUNTS: &str = "number toll figure total cost costs damage count death losses loss \
     value price estimate size share population speed chances probability";
 
 /// Verb forms that are nouns, or adjectives, as often.
-pub(in crate::claims) const NOUN_FORMS: &str = "claims claim reports report estimates estimate fears fear forecast \
+const NOUN_FORMS: &str = "claims claim reports report estimates estimate fears fear forecast \
     forecasts demands state states hopes notes promises projects blame thought show shows calls call rules protests \
     suspects disputes";
 
 /// Forms that need a plural subject or a helping verb, or they are infinitives and nouns.
-pub(in crate::claims) const BASE_FORMS: &str = "say claim report announce confirm deny insist argue allege blame warn \
-    fear estimate forecast believe assume reckon state show reveal find call";
+const BASE_FORMS: &str = "say claim report announce confirm deny insist argue allege blame warn \
+    fear estimate forecast believe assume reckon state show reveal find call \
+    allege assert contend maintain acknowledge admit predict complain suggest indicate note agree warn";
 
 /// Capitalised words that stand in names of places, peoples and bodies, not in those of persons.
-pub(in crate::claims) const NO_PERSON: &str = "united nations north south east west new northern southern eastern \
+const NO_PERSON: &str = "united nations north south east west new northern southern eastern \
     western central great san santa los las saint st. port fort mount lake river cape republic kingdom states island \
     islands city county province region street avenue road square park house hall church bridge university college \
     school airport station stadium theatre theater museum hotel bay valley coast ocean sea gulf war day world national \
@@ -221,12 +221,25 @@ pub(in crate::claims) const NO_PERSON: &str = "united nations north south east w
     delhi kong guinea rica salvador leone";
 
 /// Words after "told" that are no outlet and no name: "told reporters".
-pub(in crate::claims) const AUDIENCES: &str = "reporters journalists parliament lawmakers supporters investors \
+const AUDIENCES: &str = "reporters journalists parliament lawmakers supporters investors \
     shareholders analysts viewers listeners voters delegates members colleagues officials police fans workers \
     staff employees students him her them us me people crowds correspondents";
 
+/// Everything English.
+pub(in crate::claims) const LISTS: Lists = Lists {
+    nouns_have_capitals: false,
+    entries: ENTRIES,
+    saying: SAYING,
+    saying_with_that: SAYING_WITH_THAT,
+    participles: PARTICIPLES,
+    according: "according to",
+    negators: NEGATORS,
+    harmless: NO_DENIAL,
+    hedges: HEDGES,
+};
+
 /// Every word list with the meaning it gives its words.
-pub(in crate::claims) const ENTRIES: &[Entry] = &[
+const ENTRIES: &[Entry] = &[
     (SOURCES, flag::SOURCE),
     (ROLES, flag::ROLE),
     (ADDRESS, flag::ADDRESS),
@@ -251,10 +264,15 @@ pub(in crate::claims) const ENTRIES: &[Entry] = &[
     (NOUN_FORMS, flag::NOUN_FORM),
     (BASE_FORMS, flag::BASE_FORM),
     (NO_PERSON, flag::NO_PERSON),
+    ("the a an", flag::ARTICLE),
+    (
+        "citing quoting quoted declined refused respond comment",
+        flag::KEY,
+    ),
 ];
 
 /// Words and phrases that deny, by how they do it.
-pub(in crate::claims) const NEGATORS: &[(Negator, &str)] = &[
+const NEGATORS: &[(Negator, &str)] = &[
     (
         Negator::Not,
         "not|cannot|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|won't|wouldn't|can't|couldn't|shouldn't|\
@@ -297,7 +315,7 @@ pub(in crate::claims) const NEGATORS: &[(Negator, &str)] = &[
 ];
 
 /// Phrases with a denying word that deny nothing.
-pub(in crate::claims) const NO_DENIAL: &str = "not only|not just|not merely|not simply|not least|not to mention|not \
+const NO_DENIAL: &str = "not only|not just|not merely|not simply|not least|not to mention|not \
     unlike|not surprisingly|no later than|no fewer than|no less than|no more than|no sooner than|no earlier than|no \
     doubt|no matter|no wonder|nothing but|nothing short of|none other than|whether or not|or not|if not|why not|without \
     doubt|without question|not so much|not long after|not far from|last but not least|not until|no stranger to|none \
@@ -305,11 +323,11 @@ pub(in crate::claims) const NO_DENIAL: &str = "not only|not just|not merely|not 
     small|no mean feat|no easy|not for nothing|zero tolerance|net zero|ground zero|zero hour|year zero";
 
 /// Words and phrases that say how sure a statement is, by what they say.
-pub(in crate::claims) const HEDGES: &[(Modality, &str)] = &[
+const HEDGES: &[(Modality, &str)] = &[
     (
         Modality::Alleged,
         "alleged|allegedly|purported|purportedly|supposed|supposedly|so-called|ostensibly|ostensible|\
-        claims of|allegations of|allegations that|accusations of|accusations that|claims that|in an alleged",
+        claims of|allegations of|allegations that|accusations of|accusations that|claims that",
     ),
     (
         Modality::Reported,
@@ -332,8 +350,7 @@ pub(in crate::claims) const HEDGES: &[(Modality, &str)] = &[
     ),
     (
         Modality::Possible,
-        "may|might|could|can|possibly|perhaps|maybe|potentially|potential|it is possible|there is a chance|\
-        a chance of|risk of|risks|not ruled out|cannot be ruled out|conceivably|arguably",
+        "may|might|could|can|possibly|perhaps|maybe|potentially|potential|chance of|risk of|risks|not ruled out|cannot be ruled out|conceivably|arguably",
     ),
     (
         Modality::Likely,

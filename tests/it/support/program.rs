@@ -1,7 +1,7 @@
 //! The claimwatch binary, run as a user runs it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -68,14 +68,19 @@ impl Program {
             .append(true)
             .open(self.path("log"))
             .unwrap();
-        let child = self
-            .command(&["run"])
+        let mut command = self.command(&["run"]);
+        command
             .envs(variables.iter().copied())
             .stdout(log.try_clone().unwrap())
-            .stderr(log)
+            .stderr(log);
+        let child = tokio::process::Command::from(command)
+            .kill_on_drop(true)
             .spawn()
             .unwrap();
-        Daemon { child }
+        Daemon {
+            child,
+            log: self.path("log"),
+        }
     }
 
     pub fn log(&self) -> String {
@@ -85,44 +90,37 @@ impl Program {
 
 /// A running daemon; killed when dropped.
 pub struct Daemon {
-    child: Child,
+    child: tokio::process::Child,
+    log: PathBuf,
 }
 
 impl Daemon {
     pub fn signal(&self, name: &str) {
+        let id = self.child.id().expect("the daemon runs").to_string();
         let status = Command::new("kill")
             .arg(format!("-{name}"))
-            .arg(self.child.id().to_string())
+            .arg(id)
             .status()
             .unwrap();
         assert!(status.success());
     }
 
-    pub fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    pub async fn kill(&mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Waits for `event`; a daemon that ends before it has failed.
+    pub async fn until<T>(&mut self, event: impl Future<Output = T>) -> T {
+        tokio::select! {
+            happened = event => happened,
+            status = self.child.wait() => {
+                panic!("the daemon ended: {status:?}\n{}", std::fs::read_to_string(&self.log).unwrap_or_default())
+            }
+        }
     }
 
     /// Waits for the end and gives the exit code; `None` where a signal ended it.
     pub async fn ended(mut self) -> Option<i32> {
-        let (sender, receiver) = tokio::sync::oneshot::channel();
-        let mut child = std::mem::replace(&mut self.child, dummy());
-        std::thread::spawn(move || sender.send(child.wait().unwrap().code()));
-        receiver.await.unwrap()
-    }
-}
-
-/// A process that has ended, to stand in for one that was handed away.
-fn dummy() -> Child {
-    let mut child = Command::new("true").spawn().unwrap();
-    child.wait().unwrap();
-    child
-}
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        // It may have ended already, which is what a test hopes for.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.child.wait().await.unwrap().code()
     }
 }

@@ -162,8 +162,10 @@ impl Session {
     }
 
     async fn say(&mut self, line: &str) -> std::io::Result<()> {
-        self.output.write_all(line.as_bytes()).await?;
-        self.output.write_all(b"\r\n").await
+        // In one piece: the second half would wait until the first is acknowledged.
+        self.output
+            .write_all(format!("{line}\r\n").as_bytes())
+            .await
     }
 
     /// The next line without its end; `None` when the client has gone.

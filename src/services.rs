@@ -31,7 +31,7 @@ pub struct Services {
     /// Whether the receiver `terminal` prints; off where the caller shows alerts in a form of its own.
     pub prints: bool,
     /// Turns for reading pages.
-    pub(super) reading: Arc<Semaphore>,
+    pub reading: Arc<Semaphore>,
     mailer: OnceLock<Result<email::Mailer, deliver::Error>>,
     watches: BTreeMap<WatchName, usize>,
 }

@@ -5,7 +5,6 @@
 
 mod failure;
 mod look;
-mod services;
 mod telling;
 
 use jiff::Timestamp;
@@ -14,11 +13,10 @@ use crate::alert::Alert;
 use crate::compare::Change;
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
+use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
 
 use look::Look;
-
-pub use services::{Services, Subject, crash_point};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +31,11 @@ pub enum Outcome {
         changes: Vec<Change>,
         /// What is told of it, if anything.
         alert: Option<Box<Alert>>,
+    },
+    /// Nothing was asked, because the host wants or deserves a pause; the check comes later.
+    Postponed {
+        /// The cause in a sentence.
+        cause: String,
     },
     /// There was no story to be seen.
     Failed {
@@ -57,6 +60,9 @@ pub async fn check(
             return unchanged(watch, services, &known, validators, now).await;
         }
         Ok(Fetched::Page(page)) => page,
+        Err(error) if error.is_postponed() => {
+            return failure::postponed(watch, services, &error, now).await;
+        }
         Err(error) => return failure::of_fetch(watch, services, &known, &error, now).await,
     };
     crash_point("fetched");
