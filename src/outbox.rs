@@ -5,9 +5,10 @@
 
 use jiff::Timestamp;
 
+use crate::alert::{self, About, Problem};
 use crate::deliver::{self, Channel, Retry, retry};
 use crate::services::{Services, crash_point};
-use crate::store::{self, Delivery};
+use crate::store::{self, Delivery, Outgoing};
 
 /// Delivers one leased row.
 ///
@@ -36,14 +37,74 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
                 .later(delivery.id, due, &error.to_string())
                 .await
         }
-        None => {
-            tracing::error!(%alert, %receiver, %error, "delivery parked; see `claimwatch deliveries --failed`");
-            services
-                .store
-                .park(delivery.id, now, &error.to_string())
-                .await
-        }
+        None => park(&delivery, services, &error, now).await,
     }
+}
+
+/// Gives a delivery up: it is listed, can be sent again, and another receiver is told. A receiver that says it is gone is
+/// switched off, and what waits for it is parked too.
+async fn park(
+    delivery: &Delivery,
+    services: &Services,
+    error: &deliver::Error,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
+    tracing::error!(%alert, %receiver, %error, "delivery parked; see `claimwatch deliveries --failed`");
+    services
+        .store
+        .park(delivery.id, now, &error.to_string())
+        .await?;
+    if error.retry() == Retry::Disable {
+        services
+            .store
+            .disable_receiver(receiver, &error.to_string(), now)
+            .await?;
+    }
+    match notice(delivery, services, error, now) {
+        Some(outgoing) => services.store.enqueue(outgoing, now).await,
+        None => Ok(()),
+    }
+}
+
+/// The alert that `delivery` was given up, for the other receivers of problems. A notice that is itself given up makes no
+/// further one.
+fn notice(
+    delivery: &Delivery,
+    services: &Services,
+    error: &deliver::Error,
+    now: Timestamp,
+) -> Option<Outgoing> {
+    let lost = &delivery.alert;
+    if lost.kind == "delivery_failed" {
+        return None;
+    }
+    let watch = services.watch(&lost.watch.id)?;
+    let mut to = services.problem_destinations(watch);
+    to.retain(|destination| destination.receiver != delivery.receiver);
+    if to.is_empty() {
+        return None;
+    }
+    let about = About {
+        watch: &watch.name,
+        tags: &watch.tags,
+        story: lost.story.clone(),
+        at: now,
+    };
+    let problem = Problem {
+        cause: format!(
+            "alert {} did not reach `{}`: {error}",
+            lost.alert_id, delivery.receiver
+        ),
+        failures: delivery.attempts + 1,
+        since: delivery.created,
+        next_try: None,
+        changed_meanwhile: None,
+    };
+    Some(Outgoing {
+        alert: alert::delivery_failed(&about, problem),
+        to,
+    })
 }
 
 async fn send(delivery: &Delivery, services: &Services) -> Result<(), deliver::Error> {

@@ -6,7 +6,7 @@
 mod told;
 mod trouble;
 
-pub use trouble::{About, story_removed, watch_failing, watch_recovered};
+pub use trouble::{About, delivery_failed, story_removed, watch_failing, watch_recovered};
 
 use jiff::Timestamp;
 

@@ -14,7 +14,9 @@ mod sample;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use compose::{About, Context, compose, story_removed, watch_failing, watch_recovered};
+pub use compose::{
+    About, Context, compose, delivery_failed, story_removed, watch_failing, watch_recovered,
+};
 pub use names::{AlertId, ReceiverName, StoryId, WatchName};
 pub use rules::{Judgement, LastAlerted, Told, judge};
 pub use sample::test;
@@ -72,7 +74,7 @@ pub struct Alert {
     pub disclosure: Disclosure,
     /// Where to look further.
     pub links: Links,
-    /// The trouble of a watch, for `watch_failing` and `watch_recovered`.
+    /// The trouble of a watch, for `watch_failing`, `watch_recovered` and `delivery_failed`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<Problem>,
 }

@@ -386,3 +386,25 @@ fn what_is_allowed_but_unwise_is_warned_of() {
         "{agent:?}"
     );
 }
+
+#[test]
+fn a_crontab_line_is_read_in_the_zone_of_its_watch_and_gives_way_to_an_interval() {
+    let text = "defaults: {cron: \"0 6 * * *\", timezone: America/New_York, stop_after: 30d}\nwatches:\n  \
+                - {name: a, url: \"https://news.example/a\"}\n  \
+                - {name: b, url: \"https://news.example/b\", timezone: Asia/Tokyo}\n  \
+                - {name: c, url: \"https://news.example/c\", every: 1h, stop_after: never}\n";
+    let midnight: jiff::Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
+    let days = |days: u64| Some(std::time::Duration::from_secs(days * 86_400));
+
+    let config = read(text).unwrap();
+
+    let next = |watch: usize, age: u64| {
+        let next = config.watches[watch].schedule.next(midnight, days(age), 0);
+        next.map(|at| at.strftime("%H:%M").to_string())
+    };
+    assert_eq!(next(0, 1).as_deref(), Some("10:00"));
+    assert_eq!(next(1, 1).as_deref(), Some("21:00"));
+    assert_eq!(next(0, 31), None);
+    assert!(next(2, 31).is_some());
+    assert!(matches!(config.watches[2].schedule, Schedule::Every(_)));
+}

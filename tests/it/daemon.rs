@@ -95,6 +95,42 @@ async fn a_refused_delivery_comes_again_with_the_same_identifier_and_body() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_that_is_gone_is_switched_off_and_another_one_is_told() {
+    let (site, hook, ops) = (
+        Site::start().await,
+        Hook::start().await,
+        Hook::start().await,
+    );
+    publish(&site, 40);
+    let with_ops = format!(
+        "notify:\n  ops: {{webhook: {{url: '{}'}}, for: [problems]}}\n",
+        ops.url()
+    );
+    let program = Program::new(&config(&site, &hook).replacen("notify:\n", &with_ops, 1));
+    let mut daemon = program.start();
+    daemon.until(site.visited(2)).await;
+    hook.refuse_next(410);
+    publish(&site, 60);
+
+    let told = daemon.until(ops.has_taken(1)).await;
+    let parked =
+        tokio::task::block_in_place(|| program.says(&["deliveries", "--failed", "--json"], 0));
+    let row: serde_json::Value = serde_json::from_str(parked.lines().next().unwrap()).unwrap();
+    let alert = row["alert"].as_str().unwrap();
+    tokio::task::block_in_place(|| program.says(&["resend", alert], 0));
+    let posts = daemon.until(hook.has_taken(1)).await;
+
+    assert_eq!(told[0].body["type"], "claimwatch.delivery_failed");
+    assert!(
+        told[0].body["data"]["summary"]
+            .as_str()
+            .unwrap()
+            .contains(alert)
+    );
+    assert_eq!(posts[0].id, format!("msg_{alert}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_daemon_on_the_same_state_is_refused() {
     let (site, hook) = (Site::start().await, Hook::start().await);
     publish(&site, 40);

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod alerts;
 mod architecture;
 mod check;
+mod cli;
 mod config;
 mod config_mistakes;
 mod crash;
@@ -12,6 +14,8 @@ mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod mail;
+mod outage;
+mod readme;
 mod schedule;
 mod served;
 mod store;

@@ -1,4 +1,4 @@
-//! The alerts that are not about a change: a watch in trouble or out of it, a story that is gone.
+//! The alerts that are not about a change: a watch in trouble or out of it, a story that is gone, an alert given up.
 
 use jiff::Timestamp;
 
@@ -126,6 +126,27 @@ pub fn watch_recovered(about: &About, problem: Problem) -> Alert {
     let reason = "the checks of this watch had failed, and work again";
     let facts = problem.since.to_string();
     let alert = plain(about, "watch_recovered", Severity::Low, &facts, reason);
+    with_problem(alert, problem)
+}
+
+/// The alert that another alert did not reach a receiver and was given up.
+///
+/// ```
+/// use claimwatch::alert::{About, Problem, WatchName, delivery_failed};
+///
+/// let watch = WatchName::new("desk").expect("a plain word");
+/// let at = jiff::Timestamp::UNIX_EPOCH;
+/// let about = About { watch: &watch, tags: &[], story: None, at };
+/// let cause = "alert 01ABC did not reach `api`: 410 (gone)".to_owned();
+/// let problem = Problem { cause, failures: 1, since: at, next_try: None, changed_meanwhile: None };
+///
+/// assert!(delivery_failed(&about, problem).summary.starts_with("desk: alert 01ABC did not reach `api`"));
+/// ```
+#[must_use]
+pub fn delivery_failed(about: &About, problem: Problem) -> Alert {
+    let reason = "an alert of this watch was given up; `claimwatch resend` sends it again";
+    let facts = format!("{} {}", problem.cause, problem.failures);
+    let alert = plain(about, "delivery_failed", Severity::High, &facts, reason);
     with_problem(alert, problem)
 }
 

@@ -300,11 +300,11 @@ pub fn problem_rows(alert: &Alert) -> Vec<(String, String)> {
         _ => rows.push(("SINCE".to_owned(), format!("{since} UTC"))),
     }
     if problem.failures > 0 {
-        let checks = if problem.failures == 1 {
-            "check"
-        } else {
-            "checks in a row"
+        let (one, many) = match alert.kind.as_str() {
+            "delivery_failed" => ("attempt", "attempts"),
+            _ => ("check", "checks in a row"),
         };
+        let checks = if problem.failures == 1 { one } else { many };
         rows.push((
             "FAILED".to_owned(),
             format!("{} {checks}", problem.failures),

@@ -26,6 +26,7 @@ const MIN_TITLE_CHARS: usize = 12;
 pub fn subject(alert: &Alert, style: SubjectStyle) -> String {
     let text = match (alert.kind.as_str(), &alert.problem) {
         ("watch_failing", Some(problem)) => failing(alert, problem),
+        ("delivery_failed", _) => format!("[problem] {}", summary(alert)),
         ("watch_recovered", _) => format!("[working] {}", summary(alert)),
         _ => of_story(alert, style),
     };
@@ -312,6 +313,7 @@ fn problem_summary(alert: &Alert, problem: &Problem) -> String {
             "{watch}: {}, {} checks in a row since {since} UTC",
             problem.cause, problem.failures
         ),
+        "delivery_failed" => format!("{watch}: {}", problem.cause),
         "watch_recovered" => {
             let missed = match problem.changed_meanwhile {
                 Some(false) => ", no change missed",

@@ -142,29 +142,28 @@ async fn answer(
     Path(page): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let asked = headers.get(header::IF_NONE_MATCH).cloned();
-    shared.visits.send_modify(|visits| {
-        visits.push(Visit {
-            page: page.clone(),
-            headers,
-        })
-    });
-    if let Some(body) = shared.once.lock().unwrap().remove(&page) {
-        return ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
+    let response = choose(&shared, &page, &headers);
+    // Counted only now: whoever waited for the visit may set another page at once.
+    shared
+        .visits
+        .send_modify(|visits| visits.push(Visit { page, headers }));
+    response
+}
+
+fn choose(shared: &Shared, page: &str, headers: &HeaderMap) -> Response {
+    let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    if let Some(body) = shared.once.lock().unwrap().remove(page) {
+        return (html, body).into_response();
     }
-    let Some(answer) = shared.pages.lock().unwrap().get(&page).cloned() else {
+    let Some(answer) = shared.pages.lock().unwrap().get(page).cloned() else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    let asked = headers.get(header::IF_NONE_MATCH);
     let mut response = match (&answer.etag, asked) {
         (Some(etag), Some(asked)) if asked == etag.as_str() => {
             StatusCode::NOT_MODIFIED.into_response()
         }
-        _ => (
-            answer.status,
-            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-            answer.body,
-        )
-            .into_response(),
+        _ => (answer.status, html, answer.body).into_response(),
     };
     if let Some(etag) = &answer.etag {
         response
