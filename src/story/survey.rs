@@ -14,6 +14,8 @@ use super::outline::{Kind, Outline};
 const MAX_VISIBLE_BYTES: usize = 8 * 1024;
 /// An element that is hidden and holds more of the page than this share is shown by a script, in percent.
 const HIDDEN_PERCENT: usize = 60;
+/// More corrections are not gathered from outside the story's text.
+const MAX_CORRECTIONS: usize = 20;
 /// More headings are not compared with the title.
 const MAX_HEADINGS: usize = 500;
 
@@ -180,6 +182,7 @@ fn corrections(outline: &Outline, blocks: &[Block], purposes: &[Purposes]) -> Ve
             block.link_percent() < 30 && correction::is_notice(&block.text) && !is_readers(block)
         })
         .map(|block| block.text.clone())
+        .take(MAX_CORRECTIONS)
         .collect()
 }
 
