@@ -2,9 +2,26 @@
 //!
 //! A number that cannot be read is no [`Figure`]; nothing here fails. A language is one file under `lang`.
 
+mod amount;
+pub mod attribution;
+pub mod corrections;
+pub mod entities;
+pub mod figures;
+mod lang;
+mod line;
+pub mod modality;
+pub mod negation;
+pub mod numbers;
+mod passage;
+mod phrases;
+pub mod quotes;
+pub mod statements;
+pub mod units;
+mod vocabulary;
+
 pub use rust_decimal::Decimal;
 
-use crate::story::Span;
+use crate::story::{Span, Story};
 
 /// Everything a story asserts, each list in reading order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +32,32 @@ pub struct Claims {
     pub statements: Vec<Statement>,
     /// Correction, clarification and editor's notes.
     pub corrections: Vec<Span>,
+}
+
+/// Reads everything a story asserts.
+///
+/// ```
+/// use claimwatch::{claims, story::Story};
+///
+/// let story = Story::from_text("Toll rises to 45", &["The toll stands at 45."]);
+/// assert_eq!(claims::read(&story).figures.len(), 2);
+/// ```
+#[must_use]
+pub fn read(story: &Story) -> Claims {
+    let passages = passage::Passage::all(story);
+    let sources = attribution::in_passages(&passages);
+    let mut figures: Vec<Figure> = story
+        .places()
+        .flat_map(|(place, text)| figures::in_text(text, &story.language, place))
+        .collect();
+    for figure in &mut figures {
+        figure.said_by = attribution::said_by(&sources, figure.span).cloned();
+    }
+    Claims {
+        figures,
+        statements: statements::in_passages(story, &passages, &sources),
+        corrections: corrections::of(story),
+    }
 }
 
 /// A number that the story asserts of the world, or one that only looks so (see [`FigureKind::is_claim`]).

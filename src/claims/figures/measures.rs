@@ -1,0 +1,560 @@
+//! Units after a number: measures, percentages, durations, multiples, points.
+
+use rust_decimal::Decimal;
+
+use super::quantity::Quantity;
+use super::{Reader, context, money};
+use crate::claims::FigureKind;
+use crate::claims::lang::{Table, cue};
+use crate::claims::line::Line;
+use crate::claims::numbers::Form;
+use crate::claims::units::{self, Dimension};
+
+/// The most words of a unit's or currency's name.
+const MAX_WORDS: usize = 6;
+
+/// The longest phrase of a table that starts at `at`, with its value and where it ends.
+pub(super) fn longest(
+    line: &Line,
+    at: usize,
+    table: &Table<&'static str>,
+) -> Option<(&'static str, usize)> {
+    let mut phrase = String::new();
+    let mut best = None;
+    for next in at..(at + MAX_WORDS).min(line.len()) {
+        if next > at {
+            // "sq. km" and "cu. ft" are the same words with a full stop.
+            if line.is_mark(next, &['.']) && line.glued(next) && line.word(at) != "m" {
+                continue;
+            }
+            if line.is_hyphen(next) && line.glued(next) && line.glued(next + 1) {
+                continue;
+            }
+            phrase.push(' ');
+        }
+        phrase.push_str(line.word(next));
+        if let Some(value) = table.get(phrase.as_str()) {
+            best = Some((*value, next + 1));
+        }
+        if !line.is_word(next) && !line.is_mark(next, &['.']) {
+            break;
+        }
+    }
+    best
+}
+
+/// Words of two letters that are more often English than a unit.
+const NO_SYMBOLS: &[&str] = &[
+    "as", "us", "at", "do", "Ms", "MS", "MA", "PA", "Pa", "AM", "PM", "PT", "CT", "pt", "ct", "cd",
+    "in", "h", "d", "a",
+];
+
+/// The unit written as a symbol at `at` and where it ends: "km", "km²", "°C", "MW".
+pub(super) fn symbol(line: &Line, at: usize) -> Option<(String, usize)> {
+    if line.is_mark(at, &['°', 'º', '˚']) {
+        if matches!(line.raw(at + 1), "C" | "F" | "c" | "f")
+            && !(line.glued(at + 2) && line.is_word(at + 2))
+        {
+            let name = if matches!(line.raw(at + 1), "C" | "c") {
+                "celsius"
+            } else {
+                "fahrenheit"
+            };
+            return Some((name.to_owned(), at + 2));
+        }
+        return Some(("degree".to_owned(), at + 1));
+    }
+    if line.is_mark(at, &['%', '٪', '％']) {
+        return Some(("percent".to_owned(), at + 1));
+    }
+    if line.is_mark(at, &['℃']) {
+        return Some(("celsius".to_owned(), at + 1));
+    }
+    if !line.is_word(at) {
+        return None;
+    }
+    let raw = line.raw(at);
+    let power = line.is_mark(at + 1, &['²', '³']) && line.glued(at + 1);
+    let digit = line.glued(at + 1)
+        && matches!(line.raw(at + 1), "2" | "3")
+        && !(line.glued(at + 2) && line.is_word(at + 2));
+    let caret = line.is_mark(at + 1, &['^']) && matches!(line.raw(at + 2), "2" | "3");
+    if power || digit || caret {
+        let exponent = if caret { at + 2 } else { at + 1 };
+        let sign = if matches!(line.raw(exponent), "2" | "²") {
+            '²'
+        } else {
+            '³'
+        };
+        if let Some(name) = units::of_symbol(&format!("{raw}{sign}")) {
+            return Some((name, exponent + 1));
+        }
+    }
+    let inverse = line.is_mark(at + 1, &['−', '-', '⁻'])
+        && line.glued(at + 1)
+        && matches!(line.raw(at + 2), "1" | "¹")
+        && line.glued(at + 2);
+    if inverse {
+        let name = units::of_symbol(raw)?;
+        return Some((format!("inverse_{name}"), at + 3));
+    }
+    let name = units::of_symbol(raw)?;
+    Some((name, at + 1))
+}
+
+/// The unit at `at`, as a symbol or a name.
+fn unit_at(line: &Line, at: usize, found: &Quantity) -> Option<(String, usize)> {
+    if line.is(at, cue::UNIT) {
+        let exact = symbol(line, at).filter(|(_, last)| {
+            *last > at + 1 || matches!(line.raw(at), "MB" | "Mb" | "Nm" | "PS" | "Gy")
+        });
+        if let Some(found) = exact {
+            return Some(found);
+        }
+        if let Some((name, last)) = longest(line, at, &line.lexicon.units) {
+            return Some((name.to_owned(), last));
+        }
+    }
+    // "km/h" and "mb/s" have symbols of their own.
+    let slashed = line.is_mark(at + 1, &['/'])
+        && line.glued(at + 1)
+        && line.glued(at + 2)
+        && line.is_word(at + 2);
+    if slashed {
+        let joined = format!("{}/{}", line.raw(at), line.raw(at + 2));
+        if let Some(name) = units::of_symbol(&joined) {
+            return Some((name, at + 3));
+        }
+    }
+    let glued = line.glued(at);
+    let short = line.is_word(at) && line.raw(at).chars().count() == 1;
+    let allowed = match line.raw(at) {
+        "C" | "F" => single_degree(line, at),
+        "b" => at + 1 >= line.len(),
+        "s" | "h" | "t" => glued,
+        "q" | "d" | "a" | "I" | "S" | "B" => glued && line.raw(at) == "B",
+        "A" => glued || context::closes(line, at + 1) || line.is_mark(at + 1, &['/']),
+        raw if NO_SYMBOLS.contains(&raw) => matches!(raw, "h" | "d") && glued,
+        _ => true,
+    };
+    if !allowed || (short && line.is_mark(at + 1, &['\'', '’', '&'])) {
+        return None;
+    }
+    if short
+        && !glued
+        && matches!(line.raw(at), "V" | "N" | "J" | "K" | "L" | "W")
+        && line.is_mark(at + 1, &['.'])
+        && at + 2 < line.len()
+    {
+        return None;
+    }
+    symbol(line, at).or_else(|| {
+        let name = units::of_prefixed(line.word(at), |base| line.lexicon.units.get(base).copied())?;
+        (found.kind != FigureKind::Fraction || line.word(at).len() > 4).then_some((name, at + 1))
+    })
+}
+
+/// "12C", "100 F": a capital that touches its number or stands alone after it.
+fn single_degree(line: &Line, at: usize) -> bool {
+    !line.is_mark(at + 1, &['-', '/', '$', '&']) || !line.glued(at + 1)
+}
+
+/// Takes the unit after the number into the quantity.
+pub(super) fn after(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    let hyphen = usize::from(
+        line.is_hyphen(found.last)
+            && line.glued(found.last)
+            && (line.glued(found.last + 1) || line.is_word(found.last + 1)),
+    );
+    let at = found.last + hyphen;
+    if inches_and_quotes(line, found)
+        || points(reader, found, at)
+        || half_hour(reader, found)
+        || magnitude(line, found)
+    {
+        return;
+    }
+    let bracket = usize::from(line.is_mark(at, &['<', '[']) && line.is_mark(at + 2, &['>', ']']));
+    let Some((mut unit, mut last)) = unit_at(line, at + bracket, found) else {
+        share_before(reader, found);
+        return;
+    };
+    last += bracket;
+    if !fits(reader, found, &unit, at + bracket, last) {
+        return;
+    }
+    if matches!(unit.as_str(), "kilometer" | "meter" | "mile" | "foot")
+        && line.word(last) == "h"
+        && line.glued(last)
+    {
+        last += 1;
+    }
+    let dimension = units::dimension(&unit);
+    if let Some((below, end)) =
+        money::denominator(line, last).filter(|(below, _)| joins(line, dimension, below, last))
+    {
+        unit = format!("{unit}_per_{below}");
+        last = end;
+    }
+    if dimension == Some(Dimension::Temperature) {
+        spaced_minus(line, found);
+    }
+    if unit == "degree"
+        && context::tokens_before(line, found.first, 5).any(|token| {
+            matches!(
+                line.word(token),
+                "rotate"
+                    | "rotates"
+                    | "rotated"
+                    | "rotation"
+                    | "tilt"
+                    | "tilted"
+                    | "turn"
+                    | "turned"
+                    | "angle"
+                    | "slope"
+                    | "spin"
+                    | "bend"
+                    | "pivot"
+            )
+        })
+    {
+        "arc_degree".clone_into(&mut unit);
+    }
+    let per = unit.contains("_per_");
+    found.kind = kind(&unit, dimension);
+    if found.kind == FigureKind::Duration && per {
+        found.kind = FigureKind::Measure;
+    }
+    found.unit = Some(unit);
+    found.last = last;
+    found.modifier = hyphen > 0;
+    smaller_unit(reader, found);
+}
+
+/// "- 20 degrees Celsius" after a word: a scale of temperature makes the lone hyphen a sign.
+fn spaced_minus(line: &Line, found: &mut Quantity) {
+    let first = found.first;
+    let lone = first >= 2
+        && line.is_mark(first - 1, &['-', '−'])
+        && !line.glued(first)
+        && !line.glued(first - 1)
+        && line.is_word(first - 2);
+    if lone
+        && found.value > Decimal::ZERO
+        && matches!(
+            line.word(first - 2),
+            "to" | "at"
+                | "of"
+                | "convert"
+                | "was"
+                | "is"
+                | "below"
+                | "and"
+                | "from"
+                | "around"
+                | "about"
+                | "near"
+                | "reached"
+                | "hit"
+        )
+    {
+        found.value = -found.value;
+        found.first = first - 1;
+    }
+}
+
+/// "a magnitude of 7.1", "magnitude 6.4".
+fn magnitude(line: &Line, found: &mut Quantity) -> bool {
+    let of = usize::from(found.first > 0 && matches!(line.word(found.first - 1), "of" | "at"));
+    let named = found.first > of && line.word(found.first - 1 - of) == "magnitude"
+        || found.first >= 2
+            && line.is_hyphen(found.first - 1)
+            && line.word(found.first - 2) == "magnitude";
+    let free = !line.is(found.last, cue::UNIT)
+        && !line.is_mark(found.last, &['%'])
+        && found.value < Decimal::from(12);
+    if named && free {
+        found.unit = Some("magnitude".to_owned());
+        found.kind = FigureKind::Measure;
+    }
+    named && free
+}
+
+/// "a shooting percentage of 58.3": the word before tells the unit.
+fn share_before(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    let named = found.first >= 2
+        && line.word(found.first - 1) == "of"
+        && matches!(
+            line.word(found.first - 2),
+            "percentage" | "percent" | "percents" | "cent" | "pct"
+        );
+    let counted = reader.numerals.iter().any(|numeral| {
+        numeral.last + 4 >= found.first
+            && numeral.last < found.first
+            && numeral.last + 2 <= found.first
+            && line.is(numeral.last, cue::UNIT)
+    });
+    let bare = context::closes_or_goes_on(line, found.last)
+        && found.value <= Decimal::ONE_HUNDRED
+        && found.kind == FigureKind::Count;
+    if named && bare && !counted {
+        found.unit = Some("percent".to_owned());
+        found.kind = FigureKind::Percent;
+    }
+}
+
+fn kind(unit: &str, dimension: Option<Dimension>) -> FigureKind {
+    match dimension {
+        Some(Dimension::Share | Dimension::SharePoints) => FigureKind::Percent,
+        Some(Dimension::Time) => FigureKind::Duration,
+        Some(Dimension::Multiple) => FigureKind::Multiple,
+        _ if unit == "second" => FigureKind::Duration,
+        _ => FigureKind::Measure,
+    }
+}
+
+/// Whether a denominator makes a unit of its own with the unit before.
+fn joins(line: &Line, dimension: Option<Dimension>, below: &str, last: usize) -> bool {
+    let article = matches!(line.word(last), "a" | "an");
+    match dimension {
+        Some(Dimension::Share | Dimension::SharePoints | Dimension::Multiple) => false,
+        Some(Dimension::Time) => units::dimension(below) == Some(Dimension::Time),
+        _ if article => {
+            units::dimension(below).is_some()
+                || matches!(below, "head" | "person" | "share" | "capita")
+        }
+        _ => true,
+    }
+}
+
+/// Whether this unit is meant, where the word has other meanings.
+fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -> bool {
+    let line = reader.line;
+    let numeral = &reader.numerals[found.n];
+    if numeral.form == Form::Part && found.kind == FigureKind::Fraction {
+        // "half an hour" is read elsewhere; "a third second" is no time; "1/4 mile", "½ cup" are measures.
+        let written = !numeral.spelled
+            || matches!(unit, "percent" | "percentage_point")
+            || line.is_hyphen(at.saturating_sub(1))
+            || numeral.article
+            || numeral.spelled && !matches!(unit, "day" | "quarter" | "turn" | "times");
+        return written && !matches!(line.word(at), "second");
+    }
+    match line.word(at) {
+        // "second" after a whole number in words is an ordinal unless it is one.
+        "second" => {
+            found.value == Decimal::ONE
+                || numeral.places > 0
+                || line.is_hyphen(at - 1)
+                || !numeral.spelled && line.is_hyphen(at - 1)
+        }
+        "stone" => !line.is_capital(at) && found.value >= Decimal::from(5),
+        "bar" | "cup" | "turn" | "quarter" | "gray" | "rad" | "cal" => {
+            line.glued(at)
+                || line.is_hyphen(at - 1)
+                || found.value != Decimal::ONE
+                    && !context::is_plural(line, last)
+                    && line.word(at) != "bar"
+        }
+        "days" | "day" if line.is_mark(last, &['\'']) => true,
+        "feet" | "foot" | "yard" | "yards" | "mile" | "miles" => true,
+        "in" => false,
+        "mo" | "min" | "sec" | "mb" | "mt" | "ps" | "pp" | "ppt" | "gal" | "mol" => {
+            !line.is_capital(at) || line.glued(at) || line.raw(at).chars().all(char::is_uppercase)
+        }
+        "times" => found.kind != FigureKind::Fraction,
+        "degrees" | "degree" => true,
+        _ => true,
+    }
+}
+
+/// "8"", "10 '": inches after digits; "2 in." at the end of a phrase.
+fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
+    let at = found.last;
+    let digits = line.is_digits(at.saturating_sub(1)) || found.n > 0 && line.is_digits(at - 1);
+    let inch_mark =
+        line.is_mark(at, &['″']) || digits && line.is_mark(at, &['"']) && !in_quotation(line, at);
+    let inch_word =
+        line.word(at) == "in" && digits && !line.is_word(at + 1) && !line.is_digits(at + 1);
+    if inch_mark || inch_word {
+        found.unit = Some("inch".to_owned());
+        found.kind = FigureKind::Measure;
+        found.last = at + 1;
+        return true;
+    }
+    false
+}
+
+/// Whether a straight quotation mark before `at` is still open, looking back over one long sentence at most.
+fn in_quotation(line: &Line, at: usize) -> bool {
+    let marks = (at.saturating_sub(80)..at)
+        .filter(|&token| line.raw(token) == "\"")
+        .count();
+    marks % 2 == 1
+}
+
+/// "3.1 points", "a quarter point", "46.8 points": percentage points, index points, or points that are counted.
+fn points(reader: &Reader, found: &mut Quantity, at: usize) -> bool {
+    let line = reader.line;
+    if !matches!(line.word(at), "point" | "points" | "pts")
+        || line.word(at + 1) == "of" && line.is(at + 2, cue::PRONOUN)
+    {
+        return false;
+    }
+    let numeral = &reader.numerals[found.n];
+    let index = context::in_sentence(line, at, cue::INDEX)
+        || reader
+            .found
+            .iter()
+            .any(|draft| draft.kind == FigureKind::Index);
+    let percent = reader
+        .found
+        .iter()
+        .rev()
+        .take(3)
+        .any(|draft| draft.unit.as_deref() == Some("percent"));
+    let rate = numeral.form == Form::Part || line.is(at + 1, cue::COMPARED);
+    let poll = context::in_sentence(line, at, cue::POLL);
+    let (unit, kind) = if index && !percent || index && line.word(at + 1) == "," {
+        ("point", FigureKind::Index)
+    } else if percent
+        || poll && (numeral.places > 0 || rate || near_poll(line, at))
+        || numeral.form == Form::Part
+    {
+        ("percentage_point", FigureKind::Percent)
+    } else if index {
+        ("point", FigureKind::Index)
+    } else {
+        return false;
+    };
+    found.unit = Some(unit.to_owned());
+    found.kind = kind;
+    // The article of "a quarter point" stays outside.
+    if numeral.article && numeral.form == Form::Part {
+        found.first = numeral.first + 1;
+    }
+    found.last = at + 1;
+    true
+}
+
+fn near_poll(line: &Line, at: usize) -> bool {
+    context::near_before(line, at, cue::POLL)
+        || (at + 1..at + 5).any(|token| line.is(token, cue::POLL))
+}
+
+/// "half an hour", "quarter of an hour", "half a mile", "half-hour".
+fn half_hour(reader: &Reader, found: &mut Quantity) -> bool {
+    let line = reader.line;
+    let numeral = &reader.numerals[found.n];
+    if numeral.form != Form::Part || !numeral.spelled {
+        return false;
+    }
+    let of = usize::from(line.word(found.last) == "of");
+    let article = found.last + of;
+    if !matches!(line.word(article), "a" | "an") || !line.is(article + 1, cue::UNIT) {
+        return false;
+    }
+    let Some((unit, last)) = longest(line, article + 1, &line.lexicon.units) else {
+        return false;
+    };
+    let dimension = units::dimension(unit);
+    if dimension == Some(Dimension::Multiple) {
+        return false;
+    }
+    found.kind = kind(unit, dimension);
+    found.unit = Some(unit.to_owned());
+    found.last = last;
+    true
+}
+
+/// "two hours and 41 minutes", "5 ft 2 in", "6ft 2in": one figure in the larger unit.
+fn smaller_unit(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    let Some(large) = found
+        .unit
+        .as_deref()
+        .filter(|_| found.scale == Decimal::ONE)
+    else {
+        return;
+    };
+    let linked = matches!(line.word(found.last), "and")
+        || line.is_mark(found.last, &[',']) && line.glued(found.last);
+    let Some(next) = reader.numeral_at(found.n + 1, found.last + usize::from(linked)) else {
+        return;
+    };
+    let numeral = &reader.numerals[next];
+    let small = match (large, line.word(numeral.last)) {
+        ("foot", "in") => "inch",
+        (_, word) if line.is(numeral.last, cue::UNIT) => match line.lexicon.units.get(word) {
+            Some(unit) => unit,
+            None => return,
+        },
+        ("hour", "m") => "minute",
+        _ => return,
+    };
+    let steps: Option<i64> = match (large, small) {
+        ("year", "month") => Some(12),
+        ("week", "day") => Some(7),
+        ("day", "hour") => Some(24),
+        ("hour", "minute") | ("minute", "second") => Some(60),
+        ("foot", "inch") => Some(12),
+        ("pound", "ounce") => Some(16),
+        ("stone", "pound") => Some(14),
+        _ => None,
+    };
+    let Some(steps) = steps.map(Decimal::from).filter(|steps| {
+        numeral.value < *steps && numeral.form == Form::Cardinal && numeral.value > Decimal::ZERO
+    }) else {
+        return;
+    };
+    let large_is_hour = large == "hour";
+    let comma = line.is_mark(found.last, &[',']);
+    if comma && !matches!((large, small), ("hour", "minute") | ("minute", "second")) {
+        return;
+    }
+    if let Some(value) = numeral
+        .value
+        .checked_div(steps)
+        .and_then(|part| part.checked_add(found.value))
+    {
+        found.value = value;
+        found.last = numeral.last + 1;
+        found.n = next;
+        seconds_after(reader, found, large_is_hour);
+    }
+}
+
+/// "24 hours, 39 minutes and 35 seconds": the third part.
+fn seconds_after(reader: &Reader, found: &mut Quantity, hours: bool) {
+    let line = reader.line;
+    let comma = usize::from(line.is_mark(found.last, &[',']));
+    let linked = usize::from(line.word(found.last + comma) == "and");
+    let Some(next) = reader
+        .numeral_at(found.n + 1, found.last + comma + linked)
+        .filter(|_| hours)
+    else {
+        return;
+    };
+    let numeral = &reader.numerals[next];
+    let seconds = matches!(
+        line.word(numeral.last),
+        "second" | "seconds" | "sec" | "secs"
+    ) && numeral.value < Decimal::from(60);
+    let part = numeral
+        .value
+        .checked_div(Decimal::from(3600))
+        .and_then(|part| part.checked_add(found.value));
+    if let (true, Some(value)) = (seconds, part) {
+        found.value = value;
+        found.last = numeral.last + 1;
+        found.n = next;
+    }
+}
+
+/// Whether the words after a weight say what is weighed: "two pounds of flour".
+pub(super) fn weighed(line: &Line, last: usize) -> bool {
+    line.word(last) == "of" || line.is(last, cue::EXTENT | cue::COMPARED)
+}

@@ -1,0 +1,499 @@
+//! Currencies before and after a number, subunits, and rates of money.
+
+use rust_decimal::Decimal;
+
+use super::quantity::Quantity;
+use super::{Reader, context, measures};
+use crate::claims::FigureKind;
+use crate::claims::lang::cue;
+use crate::claims::line::Line;
+use crate::claims::units::{self, CURRENCY_SIGNS};
+
+/// The currency a sign means by itself.
+fn sign(line: &Line, at: usize) -> Option<&'static str> {
+    if line.kind(at).is_none() || line.is_digits(at) {
+        return None;
+    }
+    CURRENCY_SIGNS
+        .iter()
+        .find(|(sign, _)| *sign == line.raw(at))
+        .map(|(_, code)| *code)
+}
+
+/// Whether these letters are an ISO 4217 code.
+pub(super) fn is_code(letters: &str) -> bool {
+    letters.len() >= 3 && units::is_currency(letters)
+}
+
+/// Letters that tell whose dollar it is.
+fn dollar(letters: &str) -> Option<&'static str> {
+    Some(match letters {
+        "us" | "usd" => "USD",
+        "a" | "au" | "aud" | "aus" => "AUD",
+        "c" | "ca" | "can" | "cad" | "cdn" => "CAD",
+        "nz" | "nzd" => "NZD",
+        "hk" | "hkd" => "HKD",
+        "s" | "sg" | "sgd" => "SGD",
+        "nt" | "ntd" => "TWD",
+        "r" | "brl" => "BRL",
+        "mex" | "mx" | "mxn" => "MXN",
+        "j" | "jm" => "JMD",
+        "z" | "zw" | "zim" => "ZWL",
+        "fj" => "FJD",
+        "tt" => "TTD",
+        "bds" => "BBD",
+        "ec" => "XCD",
+        "n" => "NAD",
+        "cl" | "clp" => "CLP",
+        "ar" | "ars" => "ARS",
+        "col" | "cop" => "COP",
+        _ => return None,
+    })
+}
+
+/// The currency of letters right before a number: "USD115", "Rs 1,100", "RM42", "CHF 250,000".
+pub(super) fn prefix_code(line: &Line, at: usize) -> Option<(&'static str, usize)> {
+    let before = at.checked_sub(1)?;
+    let dot = line.is_mark(before, &['.']) && line.glued(before);
+    let word = before - usize::from(dot && before > 0);
+    let (raw, lower) = (line.raw(word), line.word(word));
+    let glued = line.glued(at);
+    let found = match lower {
+        "rs" | "re" if line.is_capital(word) || glued => "INR",
+        "rm" if raw == "RM" => "MYR",
+        "le" | "egp" if raw == "LE" || raw == "EGP" => "EGP",
+        "rmb" => "CNY",
+        "rp" if line.is_capital(word) => "IDR",
+        "ksh" | "kshs" => "KES",
+        "ugx" | "ush" => "UGX",
+        "sfr" | "fr" if line.is_capital(word) => "CHF",
+        "dh" | "dhs" if line.is_capital(word) => "AED",
+        "btc" => "BTC",
+        "php" => "PHP",
+        // Some feeds write the pound sign in letters when they drop to ASCII.
+        "ps" if raw == "PS" && glued && exact(line, at) => "GBP",
+        "r" if raw == "R" && glued && exact(line, at) => "ZAR",
+        "usd" | "eur" | "gbp" | "chf" | "aud" | "cad" | "jpy" | "inr" | "cny" if !dot => {
+            return code(lower).map(|code| (code, word));
+        }
+        "ringgit" | "ringgits" | "rupees" | "rupiah" if !dot => return named_before(line, word),
+        _ if !dot && is_code(raw) && !(line.is(word, cue::LABEL)) => {
+            return code(lower).map(|code| (code, word));
+        }
+        _ if !dot
+            && raw.len() == 4
+            && raw.starts_with(['M', 'B'])
+            && raw.get(1..).is_some_and(is_code) =>
+        {
+            return code(lower.get(1..)?).map(|code| (code, word));
+        }
+        _ => return None,
+    };
+    Some((found, word))
+}
+
+/// The canonical spelling of a code in lower case.
+fn code(lower: &str) -> Option<&'static str> {
+    let upper = lower.to_ascii_uppercase();
+    let at = units::CURRENCY_CODES.binary_search(&upper.as_str()).ok()?;
+    units::CURRENCY_CODES.get(at).copied()
+}
+
+/// "malaysian ringgit 42".
+fn named_before(line: &Line, word: usize) -> Option<(&'static str, usize)> {
+    let two = word
+        .checked_sub(1)
+        .map(|before| format!("{} {}", line.word(before), line.word(word)));
+    let long = two.and_then(|two| {
+        line.lexicon
+            .currencies
+            .get(two.as_str())
+            .map(|code| (*code, word - 1))
+    });
+    long.or_else(|| {
+        line.lexicon
+            .currencies
+            .get(line.word(word))
+            .map(|code| (*code, word))
+    })
+}
+
+/// Whether a number is written as sums are: with decimals, groups or a scale.
+fn exact(line: &Line, at: usize) -> bool {
+    line.is_mark(at + 1, &[',', '.']) && line.glued(at + 1) && line.is_digits(at + 2)
+        || line.glued(at + 1)
+            && matches!(
+                line.word(at + 1),
+                "m" | "bn" | "b" | "k" | "tn" | "million" | "billion"
+            )
+        || matches!(line.word(at + 1), "million" | "billion" | "trillion")
+}
+
+/// Takes the currency before the number into the quantity.
+pub(super) fn before(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    let numeral = &reader.numerals[found.n];
+    let at = numeral.first;
+    let Some(mark) = at.checked_sub(1) else {
+        return;
+    };
+    let floor = reader.found.last().map_or(0, |draft| draft.last);
+    if let Some(mut code) = sign(line, mark).filter(|code| *code != "cent") {
+        let mut first = mark;
+        if line.raw(mark) == "$" {
+            let letters = mark
+                .checked_sub(1)
+                .filter(|&letters| line.is_word(letters) && letters >= floor);
+            if let Some((letters, dollar)) =
+                letters.and_then(|letters| Some((letters, dollar(line.word(letters))?)))
+            {
+                let capital = line.raw(letters).chars().all(char::is_uppercase)
+                    && line.raw(letters).len() > 1
+                    || matches!(line.raw(letters), "C" | "c" | "S");
+                if line.glued(mark) || capital {
+                    (code, first) = (dollar, letters);
+                }
+            }
+        }
+        // A sign before the currency: "-$5", "−€3".
+        if first > floor
+            && line.is_mark(first - 1, &['-', '−'])
+            && line.glued(first)
+            && !line.glued(first - 1)
+        {
+            first -= 1;
+            found.value = -found.value;
+        }
+        set(found, first, code);
+        return;
+    }
+    // "$US55", "$A82".
+    if line.is_word(mark)
+        && line.glued(at)
+        && mark > 0
+        && line.is_mark(mark - 1, &['$'])
+        && line.glued(mark)
+    {
+        if let Some(code) = dollar(line.word(mark)) {
+            set(found, mark - 1, code);
+            return;
+        }
+    }
+    if let Some((code, first)) = prefix_code(line, at).filter(|(_, first)| *first >= floor) {
+        let scaled = line.raw(first).len() == 4
+            && line.raw(first).starts_with('M')
+            && line.raw(first).get(1..).is_some_and(is_code);
+        if scaled {
+            multiply(found, Decimal::from(1_000_000));
+        }
+        set(found, first, code);
+    }
+}
+
+fn set(found: &mut Quantity, first: usize, code: &str) {
+    found.first = first;
+    found.unit = Some(code.to_owned());
+    found.kind = FigureKind::Money;
+    found.currency_first = true;
+}
+
+/// Takes the currency after the number into the quantity, and whatever else belongs to a sum; tells whether it is one.
+pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
+    let line = reader.line;
+    if found.currency_first {
+        let at = found.last;
+        // "$76 US a barrel".
+        if found.unit.as_deref() == Some("USD") && (line.raw(at) == "US" || line.raw(at) == "USD") {
+            found.last += 1;
+        } else if matches!(line.word(at), "sterling") {
+            found.last += 1;
+        }
+        coda(reader, found);
+        rate(reader, found);
+        return true;
+    }
+    let hyphen = line.is_hyphen(found.last) && line.glued(found.last) && line.glued(found.last + 1);
+    let at = found.last + usize::from(hyphen);
+    let Some((unit, last)) = currency_at(reader, found, at) else {
+        return false;
+    };
+    found.unit = Some(unit);
+    found.kind = FigureKind::Money;
+    found.last = last;
+    found.modifier = hyphen;
+    if line.raw(at).len() == 4
+        && line.raw(at).starts_with('M')
+        && line.raw(at).get(1..).is_some_and(is_code)
+    {
+        multiply(found, Decimal::from(1_000_000));
+    }
+    scale_after(line, found);
+    coda(reader, found);
+    rate(reader, found);
+    true
+}
+
+fn multiply(found: &mut Quantity, factor: Decimal) {
+    if let (Some(value), Some(scale)) = (
+        found.value.checked_mul(factor),
+        found.scale.checked_mul(factor),
+    ) {
+        (found.value, found.scale) = (value, scale);
+    }
+}
+
+/// "75 USD million".
+fn scale_after(line: &Line, found: &mut Quantity) {
+    let factor = match line.word(found.last) {
+        "million" => Decimal::from(1_000_000),
+        "billion" => Decimal::from(1_000_000_000),
+        _ => return,
+    };
+    if let (Some(value), true) = (found.value.checked_mul(factor), found.scale == Decimal::ONE) {
+        found.value = value;
+        found.scale = factor;
+        found.last += 1;
+    }
+}
+
+/// The currency that starts at `at` after a number, and where it ends.
+fn currency_at(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)> {
+    let line = reader.line;
+    let numeral = &reader.numerals[found.n];
+    if let Some(code) = sign(line, at) {
+        // "10 $ 20" belongs to what follows; "€" after a blank is fine before words.
+        let next_number =
+            line.is_digits(at + 1) && !line.tokens.get(at).is_some_and(|token| !token.spaced);
+        return (!next_number).then(|| (code.to_owned(), at + 1));
+    }
+    if !line.is_word(at) {
+        return None;
+    }
+    // "3.14US$".
+    if line.is_mark(at + 1, &['$'])
+        && line.glued(at + 1)
+        && line.glued(at)
+        && !line.is_digits(at + 2)
+    {
+        if let Some(code) = dollar(line.word(at)) {
+            return Some((code.to_owned(), at + 2));
+        }
+    }
+    if let Some(subunit) = letter_subunit(line, found, at) {
+        return Some((subunit.to_owned(), at + 1));
+    }
+    let raw = line.raw(at);
+    let precise = !numeral.spelled || numeral.scale > Decimal::ONE;
+    if is_code(raw)
+        && precise
+        && !line.is_digits(at + 1) | line.glued(at) | (numeral.scale > Decimal::ONE)
+        || is_code(raw) && line.is_digits(at + 1) && !line.is_mark(at + 2, &[',', '.']) && precise
+    {
+        return Some((raw.to_owned(), at + 1));
+    }
+    if raw.len() == 4 && raw.starts_with('M') && raw.get(1..).is_some_and(is_code) {
+        return raw.get(1..).map(|code| (code.to_owned(), at + 1));
+    }
+    match line.word(at) {
+        "rm" if raw == "RM" => return Some(("MYR".to_owned(), at + 1)),
+        "le" => return Some(("EGP".to_owned(), at + 1)),
+        "l" if line.is_mark(at + 1, &['.']) && line.word(at + 2) == "e" && line.glued(at + 2) => {
+            return Some((
+                "EGP".to_owned(),
+                at + 3 + usize::from(line.is_mark(at + 3, &['.'])),
+            ));
+        }
+        "cad" | "eur" | "usd" | "gbp" | "btc" | "chf" => {
+            return code(line.word(at)).map(|code| (code.to_owned(), at + 1));
+        }
+        _ => {}
+    }
+    named(reader, found, at)
+}
+
+/// "30p", "17c", "10 c".
+fn letter_subunit(line: &Line, found: &Quantity, at: usize) -> Option<&'static str> {
+    let apart = !(line.glued(at + 1) && (line.is_word(at + 1) || line.is_digits(at + 1)));
+    let screen = matches!(
+        line.raw(at.checked_sub(1)?),
+        "360" | "480" | "576" | "720" | "1080" | "1440" | "2160" | "4320"
+    );
+    let slash = usize::from(line.is_mark(at + 1, &['/']));
+    match line.raw(at) {
+        "p" if apart && !screen && (line.glued(at) || !line.is_mark(at + 1, &['.'])) => {
+            Some("penny")
+        }
+        "c" if apart
+            && (line.glued(at) || at + 1 >= line.len())
+            && found.scale == Decimal::ONE
+            && slash < 2 =>
+        {
+            Some("cent")
+        }
+        _ => None,
+    }
+}
+
+/// "US dollars", "Swiss francs", "yen", "cents", "pounds".
+fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)> {
+    let line = reader.line;
+    if !line.is(at, cue::CURRENCY) {
+        return None;
+    }
+    let (code, last) = measures::longest(line, at, &line.lexicon.currencies)?;
+    let one_word = last == at + 1;
+    let whole = found.scale >= Decimal::ONE_THOUSAND || found.value >= Decimal::ONE_THOUSAND;
+    let fits = match line.word(at) {
+        "pound" | "pounds" if one_word => {
+            found.scale >= Decimal::from(1_000_000)
+                || (priced(reader, found) && !measures::weighed(line, last))
+        }
+        "won" | "real" | "kip" | "lek" | "soles" | "marks" if one_word => whole,
+        "sterling" | "us" | "u" | "united" | "new" if one_word => false,
+        "ether" | "dram" | "drams" | "sen" | "dong" if one_word => {
+            found.value >= Decimal::from(1) && !line.glued(at)
+        }
+        _ => true,
+    };
+    fits.then(|| (code.to_owned(), last))
+}
+
+/// Whether the sentence speaks of prices and payments.
+fn priced(reader: &Reader, found: &Quantity) -> bool {
+    context::in_sentence(reader.line, found.first, cue::PRICE) || reader.line.len() <= 3
+}
+
+/// The subunit after a sum: "3 dollars 50 cents", "$20 and 43c", "15 dollars and 50".
+fn coda(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    let base = found.unit.as_deref();
+    if found.scale != Decimal::ONE
+        || matches!(base, Some("cent" | "penny"))
+        || found.modifier
+        || !found.value.is_integer()
+    {
+        return;
+    }
+    let linked = line.word(found.last) == "and";
+    let Some(next) = reader.numeral_at(found.n + 1, found.last + usize::from(linked)) else {
+        return;
+    };
+    let numeral = &reader.numerals[next];
+    let small = numeral.value > Decimal::ZERO
+        && numeral.value < Decimal::ONE_HUNDRED
+        && numeral.value.is_integer()
+        && numeral.scale == Decimal::ONE
+        && numeral.form == crate::claims::numbers::Form::Cardinal
+        && !numeral.signed;
+    if !small {
+        return;
+    }
+    let cents = matches!(
+        line.word(numeral.last),
+        "cents" | "cent" | "pence" | "p" | "c" | "sen" | "paise" | "rappen" | "kopecks" | "fils"
+    );
+    let bare = context::closes(line, numeral.last)
+        && !line.is_mark(numeral.last, &[')'])
+        && !line.is_mark(numeral.last, &[',']);
+    let hundredths = if numeral.digits == 1 && !cents {
+        numeral.value
+    } else {
+        numeral.value
+    };
+    if !(cents || bare)
+        || line.is_digits(numeral.first) && !cents && line.raw(numeral.first).len() > 2
+    {
+        return;
+    }
+    let Some(value) = hundredths
+        .checked_div(Decimal::ONE_HUNDRED)
+        .and_then(|part| part.checked_add(found.value))
+    else {
+        return;
+    };
+    found.value = value;
+    found.last = numeral.last + usize::from(cents);
+    found.n = next;
+}
+
+/// "a barrel", "per FEU", "an hour", "/MWh", "-a-share".
+pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
+    let line = reader.line;
+    // "£1,000-plus a month": the bound stands between the sum and its rate.
+    let plus = line.is_hyphen(found.last) && line.word(found.last + 1) == "plus";
+    let plus = if plus {
+        2
+    } else {
+        usize::from(line.is_mark(found.last, &['+']) && line.glued(found.last))
+    };
+    let Some((name, last)) = denominator(line, found.last + plus) else {
+        return;
+    };
+    found.over = plus > 0;
+    if let Some(unit) = &mut found.unit {
+        unit.push('/');
+        unit.push_str(&name);
+        found.last = last;
+    }
+}
+
+/// The thing a rate is counted per, and where it ends.
+pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
+    let hyphen = usize::from(line.is_hyphen(at) && line.glued(at));
+    let start = at + hyphen;
+    let slash = line.is_mark(start, &['/']);
+    let per = line.word(start) == "per" || slash;
+    let article =
+        matches!(line.word(start), "a" | "an" | "each" | "every") && line.word(start) != "each";
+    if !per && !article {
+        return None;
+    }
+    let thing = start + 1 + usize::from(line.is_hyphen(start + 1) && line.glued(start + 1));
+    if !line.is_word(thing) || article && points_in_time(line, thing) {
+        return None;
+    }
+    let spelled =
+        measures::longest(line, thing, &line.lexicon.units).filter(|(_, last)| *last > thing);
+    if let Some((name, last)) = spelled {
+        let rate = per || line.is(thing, cue::RATE | cue::UNIT);
+        return rate.then(|| (name.to_owned(), last));
+    }
+    if let Some((name, last)) = measures::symbol(line, thing).filter(|_| slash) {
+        return Some((name, last));
+    }
+    if per && line.word(thing) == "capita" {
+        return Some(("capita".to_owned(), thing + 1));
+    }
+    let noun = per && !context::ends_phrase(line, thing) || line.is(thing, cue::RATE);
+    noun.then(|| (singular(line.word(thing)), thing + 1))
+}
+
+/// "a year earlier", "a decade ago": a point in time and no rate.
+fn points_in_time(line: &Line, thing: usize) -> bool {
+    let time = matches!(
+        line.word(thing),
+        "year"
+            | "month"
+            | "week"
+            | "day"
+            | "decade"
+            | "quarter"
+            | "hour"
+            | "fortnight"
+            | "season"
+            | "night"
+            | "minute"
+            | "second"
+    );
+    time && matches!(
+        line.word(thing + 1),
+        "earlier" | "ago" | "later" | "before" | "after" | "prior" | "previously" | "hence"
+    )
+}
+
+fn singular(word: &str) -> String {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with('s') => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}

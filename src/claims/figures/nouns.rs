@@ -1,0 +1,508 @@
+//! The counted or measured thing: the head of the noun phrase after a figure, or the word of the clause that tells.
+
+use rust_decimal::Decimal;
+
+use super::context::{ends_phrase, is_plural};
+use super::{Draft, Reader};
+use crate::claims::FigureKind;
+use crate::claims::lang::cue;
+use crate::claims::line::Line;
+use crate::claims::units::{self, Dimension};
+
+/// Whether the noun is expected in the singular or the plural.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Number {
+    One,
+    Many,
+}
+
+/// How many words may stand between a figure and its noun.
+const MAX_WORDS: usize = 6;
+
+/// The noun as written.
+pub(super) fn text(line: &Line, at: Option<usize>) -> Option<String> {
+    let at = at?;
+    let first = line.tokens.get(at)?;
+    // Names with digits and hyphenated nouns are nouns as a whole: "F-16s", "by-elections".
+    let mut last = at;
+    while line.glued(last + 1)
+        && (line.is_word(last + 1)
+            || line.is_digits(last + 1)
+            || line.is_hyphen(last + 1)
+                && (line.is_word(last + 2) || line.is_digits(last + 2))
+                && line.glued(last + 2))
+    {
+        last += 1;
+    }
+    let end = line.tokens.get(last)?.end;
+    line.text.get(first.start..end).map(str::to_owned)
+}
+
+/// Fills noun and counted thing of a draft.
+pub(super) fn fill(reader: &Reader, draft: &mut Draft, number: Number) {
+    let line = reader.line;
+    if draft.kind == FigureKind::Multiple || draft.kind == FigureKind::Index {
+        return;
+    }
+    let noun = following(reader, draft, number);
+    draft.noun = text(line, noun);
+    draft.counted = draft.noun.clone().or_else(|| clause_noun(reader, draft));
+}
+
+/// The noun after the draft.
+fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
+    let line = reader.line;
+    let mut at = draft.last;
+    let hyphen = line.is_hyphen(at) && line.glued(at) && line.glued(at + 1) && line.is_word(at + 1);
+    if hyphen && line.word(at + 1) == "strong" {
+        return head(line, at + 2, Number::One);
+    }
+    if hyphen {
+        return Some(at + 1).filter(|_| draft.kind == FigureKind::Count);
+    }
+    if line.is_hyphen(at) && line.glued(at) && draft.kind == FigureKind::Count {
+        return hanging(line, at);
+    }
+    if line.word(at) == "of" {
+        if line.is(at + 1, cue::PRONOUN) && !line.is(at + 1, cue::DETERMINER) {
+            return None;
+        }
+        let length = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length);
+        let place = line.is(at + 1, cue::ARTICLE | cue::DETERMINER) || line.is_capital(at + 1);
+        if length && place {
+            return None;
+        }
+        let counts = matches!(draft.kind, FigureKind::Count | FigureKind::Vague);
+        return after_of(line, at, if counts { Number::Many } else { Number::One });
+    }
+    let determined =
+        line.is(at, cue::ARTICLE | cue::DETERMINER) && draft.kind == FigureKind::Fraction;
+    if determined {
+        return definite(line, at, Number::One);
+    }
+    if line.is(at, cue::FURTHER)
+        || matches!(
+            line.word(at),
+            "more" | "other" | "new" | "such" | "additional" | "fewer"
+        )
+    {
+        let alone = ends_phrase(line, at + 1) || !line.is_word(at + 1);
+        if alone {
+            return None;
+        }
+        at += 1;
+    }
+    if draft.kind == FigureKind::Count || draft.kind == FigureKind::Vague {
+        return counted(line, at, number);
+    }
+    head(
+        line,
+        at,
+        if matches!(draft.kind, FigureKind::Fraction) {
+            Number::Many
+        } else {
+            Number::One
+        },
+    )
+    .filter(|&noun| modifies(line, draft, at, noun))
+}
+
+/// "four-, five- and six-cylinder engines": the word that the hanging hyphens wait for.
+fn hanging(line: &Line, at: usize) -> Option<usize> {
+    (at + 1..at + 10)
+        .find(|&next| {
+            line.is_hyphen(next)
+                && line.glued(next)
+                && line.glued(next + 1)
+                && line.is_word(next + 1)
+        })
+        .map(|next| next + 1)
+}
+
+/// Whether a noun after a measure belongs to it: after a hyphen or a sign ("a 49 percent stake", "155mm shells").
+fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
+    let modifier = draft.last >= 2
+        && line.is_hyphen(draft.last - 2)
+        && line.glued(draft.last - 2)
+        && line.glued(draft.last - 1);
+    let verb = !modifier
+        && line.is(
+            at,
+            cue::VERB | cue::CHANGE | cue::TOLL | cue::WEEKDAY | cue::EXTENT | cue::COMPARED,
+        )
+        && !is_plural(line, at)
+        || line.word(at).ends_with("ed") && !is_plural(line, noun);
+    let capital = line.is_capital(at) && line.is(at, cue::MONTH | cue::WEEKDAY);
+    !verb && !capital && noun < draft.last + MAX_WORDS
+}
+
+/// The noun after "of": "6% of its workforce", "217 of the 577 seats", "half of the camp's inhabitants".
+pub(super) fn after_of(line: &Line, of: usize, number: Number) -> Option<usize> {
+    if line.word(of) != "of" {
+        return None;
+    }
+    definite(line, of + 1, number)
+}
+
+/// The head of a noun phrase that may open with determiners, owners and another number.
+fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
+    if line.is(at, cue::PRONOUN) && !line.is(at, cue::DETERMINER) {
+        return None;
+    }
+    let start = at;
+    while line.is(at, cue::ARTICLE | cue::DETERMINER) && at < start + 3 {
+        at += 1;
+    }
+    // "the tanker's 22 crew": the owner is skipped.
+    for owner in at..at + 4 {
+        let apostrophe = line.is_mark(owner, &['\'', '’']) && line.glued(owner);
+        if apostrophe {
+            at = owner + 1 + usize::from(line.word(owner + 1) == "s" && line.glued(owner + 1));
+            break;
+        }
+        if !line.is_word(owner) {
+            break;
+        }
+    }
+    while line.is_digits(at)
+        || line.is_mark(at, &[',', '.']) && line.is_digits(at + 1) && line.glued(at + 1)
+        || line.is(at, cue::NUMBER) && !line.is(at, cue::ARTICLE)
+        || line.is_hyphen(at)
+            && line.is_word(at + 1)
+            && line.glued(at)
+            && (line.is(at + 1, cue::NUMBER) || line.word(at + 1) == "odd")
+        || line.word(at) == "odd"
+    {
+        at += 1;
+    }
+    head(line, at, number)
+}
+
+/// The noun of a count: a plural, or a participle in its place, or nothing when a verb follows.
+fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
+    if !line.is_word(at) {
+        return None;
+    }
+    let noun_too = number == Number::One && line.is(at, cue::NOUN_TOO);
+    let verb_next = line.is(at, cue::VERB | cue::AUXILIARY)
+        && !is_plural(line, at)
+        && !line.is(at, cue::TOLL | cue::PLURAL)
+        && !noun_too;
+    let adjective_of =
+        line.word(at + 1) == "of" && matches!(line.word(at), "short" | "shy" | "clear" | "ahead");
+    if verb_next || adjective_of {
+        return None;
+    }
+    // "30 others wounded": the pronoun stands for the noun.
+    if line.word(at) == "others" {
+        return Some(at);
+    }
+    if let Some(noun) = head(line, at, number) {
+        let participle_only =
+            noun == at && line.word(at).ends_with("ed") && !line.is(at, cue::TOLL);
+        return (!participle_only).then_some(noun);
+    }
+    None
+}
+
+/// The head of the noun phrase that starts at `at`: its first plural, or its last word before something else begins.
+pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
+    let mut last = None;
+    let mut token = at;
+    let mut words = 0;
+    while words < MAX_WORDS {
+        if words > 0 && number == Number::Many && joins_adjectives(line, token) {
+            token += 1;
+            continue;
+        }
+        if is_adverb_of_adjective(line, token) {
+            token += 1;
+            words += 1;
+            continue;
+        }
+        if line.is_mark(token, &[',']) && words > 0 && adjective_list(line, token) {
+            token += 1;
+            continue;
+        }
+        // "quarter-on-quarter", "year-over-year" compare; they are not what is measured.
+        if line.is_hyphen(token + 1) && matches!(line.word(token + 2), "on" | "over" | "to") {
+            break;
+        }
+        // "anti-government", "F-16s": one word with its hyphens.
+        let end = word_end(line, token);
+        if token > at && stops(line, token, last, number)
+            || !line.is_word(token)
+            || ends_phrase(line, token) && !line.is(token, cue::ADJECTIVE)
+        {
+            break;
+        }
+        words += 1;
+        let owner = line.is_mark(end, &['\'', '’']) && line.glued(end) && line.word(end + 1) == "s";
+        if owner {
+            token = end + 2;
+            last = None;
+            continue;
+        }
+        last = Some(token);
+        let plural = plural_word(line, token, end);
+        if plural && !line.is(token, cue::ADJECTIVE) {
+            let name = line.is_capital(token) && line.is_word(end) && !line.is_capital(end);
+            let another = is_plural(line, end)
+                && (name || line.is(token, cue::MODIFIER))
+                && !line.is(end, cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY);
+            if number == Number::Many
+                || !line.is(token, cue::MODIFIER)
+                || !singular_follows(line, end)
+            {
+                return Some(if another { end } else { token });
+            }
+        }
+        token = end;
+    }
+    if number == Number::Many && last.is_some_and(|last| !countable(line, at, last)) {
+        return None;
+    }
+    // "12 page document", "3 cylinder engine": a singular right after a number above one modifies what follows.
+    let modifier = number == Number::Many
+        && words > 1
+        && last.is_some()
+        && !line.is(at, cue::ADJECTIVE)
+        && is_unit_like(line, at);
+    if modifier { Some(at) } else { last }
+}
+
+/// Whether a noun without a plural's ending can be counted: "22 crew", "3 cylinder engine", "12 MPs".
+fn countable(line: &Line, first: usize, last: usize) -> bool {
+    let known = line.is(last, cue::PLURAL | cue::TOLL | cue::MASS)
+        || is_unit_like(line, first)
+        || line.is(first, cue::TOLL);
+    let letters = line.raw(last);
+    let acronym = letters.len() > 1 && letters.chars().all(char::is_uppercase);
+    let many_words = last > first && !line.is(last, cue::VERB);
+    known || acronym || many_words
+}
+
+/// Singular nouns that numbers turn into modifiers.
+fn is_unit_like(line: &Line, at: usize) -> bool {
+    line.is(at, cue::LABEL | cue::RATE | cue::PERSON)
+        || matches!(
+            line.word(at),
+            "cylinder"
+                | "bedroom"
+                | "story"
+                | "storey"
+                | "door"
+                | "seat"
+                | "judge"
+                | "member"
+                | "page"
+                | "speed"
+                | "man"
+                | "woman"
+                | "vehicle"
+                | "car"
+                | "room"
+                | "point"
+                | "game"
+                | "match"
+        )
+}
+
+/// "digital and physical sales", "Kia and Hyundai vehicles": "and" between modifiers of one plural.
+fn joins_adjectives(line: &Line, at: usize) -> bool {
+    if !matches!(line.word(at), "and" | "or")
+        || is_plural(line, at - 1)
+        || line.is(at - 1, cue::TOLL | cue::PLURAL | cue::MASS)
+    {
+        return false;
+    }
+    let open = |at: usize| {
+        line.is_word(at)
+            && !ends_phrase(line, at)
+            && !line.is(at, cue::VERB | cue::VAGUE)
+            && !line.word(at).ends_with("ing")
+    };
+    open(at + 1) && !is_plural(line, at + 1) && open(at + 2) && is_plural(line, at + 2)
+}
+
+/// "20 decently sized plants": an adverb before an adjective is passed over.
+fn is_adverb_of_adjective(line: &Line, at: usize) -> bool {
+    let adverb = line.word(at).len() > 4 && line.word(at).ends_with("ly") && !is_plural(line, at);
+    adverb
+        && (line.word(at + 1).ends_with("ed") || is_plural(line, at + 2))
+        && line.is_word(at + 1)
+        && !ends_phrase(line, at + 1)
+}
+
+/// Where the word at `at` ends, hyphens included.
+fn word_end(line: &Line, at: usize) -> usize {
+    let mut end = at + 1;
+    while line.glued(end)
+        && (line.is_word(end)
+            || line.is_digits(end)
+            || line.is_hyphen(end)
+                && line.glued(end + 1)
+                && (line.is_word(end + 1) || line.is_digits(end + 1)))
+    {
+        end += 1;
+    }
+    end
+}
+
+fn plural_word(line: &Line, at: usize, end: usize) -> bool {
+    is_plural(line, end - 1)
+        || end > at + 1 && line.word(end - 1) == "s"
+        || is_plural(line, at) && end == at + 1
+}
+
+/// Whether a singular noun goes on after a plural: "sports car".
+fn singular_follows(line: &Line, at: usize) -> bool {
+    line.is_word(at)
+        && !ends_phrase(line, at)
+        && !line.is(at, cue::VERB | cue::CHANGE | cue::TOLL)
+        && !line.word(at).ends_with("ed")
+        && !line.word(at).ends_with("ing")
+        && !line.is_capital(at)
+}
+
+/// "large, well-armed groups": a comma between adjectives, told by the plural right after.
+fn adjective_list(line: &Line, comma: usize) -> bool {
+    line.is_word(comma + 1)
+        && !ends_phrase(line, comma + 1)
+        && !line.is(comma + 1, cue::VERB)
+        && is_plural(line, comma + 2)
+        && !is_plural(line, comma - 1)
+        && !line.word(comma + 1).ends_with("ing")
+}
+
+/// Whether the noun phrase ended before `at`.
+fn stops(line: &Line, at: usize, last: Option<usize>, number: Number) -> bool {
+    let verb = line.is(at, cue::VERB | cue::AUXILIARY) && !is_plural(line, at)
+        || line.is(at, cue::WEEKDAY)
+        || number == Number::One
+            && last.is_some()
+            && line.is(at, cue::VERB)
+            && is_plural(line, at)
+            && !line.is(at, cue::PLURAL);
+    verb || line.word(at).ends_with("ly") && line.word(at).len() > 5
+        || last.is_some_and(|last| is_noun_like(line, last))
+            && (line.word(at).ends_with("ed") || line.word(at).ends_with("ing"))
+            && !is_plural(line, at + 1)
+}
+
+fn is_noun_like(line: &Line, at: usize) -> bool {
+    line.is(
+        at,
+        cue::PERSON | cue::MASS | cue::PLURAL | cue::RATE | cue::EVENT | cue::TALLY | cue::LABEL,
+    ) || is_plural(line, at)
+        || !line.is(at, cue::ADJECTIVE)
+}
+
+/// The word of the clause that says what is counted: "killed 12", "the toll stands at 45", "the number of refugees at 2.1 million".
+fn clause_noun(reader: &Reader, draft: &Draft) -> Option<String> {
+    let line = reader.line;
+    if draft.kind != FigureKind::Count
+        && draft.kind != FigureKind::Vague
+        && draft.kind != FigureKind::Fraction
+        && draft.unit.is_none()
+    {
+        return None;
+    }
+    let next = draft.last
+        + usize::from(
+            line.is(draft.last, cue::FURTHER)
+                || matches!(line.word(draft.last), "more" | "others" | "other"),
+        );
+    let after = (next..next + 3)
+        .find(|&at| line.is(at, cue::TOLL))
+        .filter(|&at| (next..at).all(|word| line.is(word, cue::AUXILIARY | cue::ADVERB)));
+    if let Some(after) = after {
+        return Some(line.raw(after).to_owned());
+    }
+    if line.is(draft.last, cue::VERB) && draft.unit.is_none() {
+        return Some(line.raw(draft.last).to_owned());
+    }
+    if line.is_mark(draft.last, &[','])
+        || !line.is_word(draft.last)
+        || ends_phrase(line, draft.last)
+    {
+        if let Some(harm) = harm_before(line, draft.first) {
+            return Some(participle(line.word(harm)));
+        }
+    }
+    if draft.kind == FigureKind::Duration {
+        return None;
+    }
+    named_before(line, draft.first).or_else(|| carried(reader, draft))
+}
+
+/// The one form under which a verb of harm is known: killing, kills, kill are all "killed".
+fn participle(word: &str) -> String {
+    let stem = match word {
+        "leaving" | "leave" | "leaves" | "left" => return "left".to_owned(),
+        "hurting" | "hurts" | "hurt" => return "hurt".to_owned(),
+        "freeing" | "frees" => return "freed".to_owned(),
+        _ => word
+            .strip_suffix("ing")
+            .or_else(|| word.strip_suffix("ed"))
+            .or_else(|| word.strip_suffix('s'))
+            .unwrap_or(word),
+    };
+    if stem.ends_with('e') {
+        format!("{stem}d")
+    } else {
+        format!("{stem}ed")
+    }
+}
+
+/// The verb whose object the figure is: "killed 12", "injuring at least 30".
+fn harm_before(line: &Line, at: usize) -> Option<usize> {
+    super::context::tokens_before(line, at, 5)
+        .take_while(|&token| line.is_word(token) || line.is_digits(token))
+        .find(|&token| line.is(token, cue::HARM))
+}
+
+/// "the number of refugees at 2.1 million": refugees; "the toll stands at 45": toll; "the fine of CHF 250,000": fine.
+fn named_before(line: &Line, at: usize) -> Option<String> {
+    let tally = super::context::tokens_before(line, at, 14)
+        .find(|&token| line.is(token, cue::TALLY) && !line.is_before(token, cue::NUMBER))?;
+    let counted = matches!(
+        line.word(tally),
+        "number"
+            | "numbers"
+            | "total"
+            | "count"
+            | "tally"
+            | "share"
+            | "amount"
+            | "level"
+            | "estimate"
+            | "estimates"
+    );
+    if counted && line.word(tally + 1) == "of" {
+        let noun = after_of(line, tally + 1, Number::Many).filter(|&noun| noun < at);
+        if let Some(noun) = noun {
+            return text(line, Some(noun));
+        }
+    }
+    Some(line.raw(tally).to_owned())
+}
+
+/// A figure that stands for the one before it ("up from 41", "1.4m of them") counts the same thing.
+fn carried(reader: &Reader, draft: &Draft) -> Option<String> {
+    let line = reader.line;
+    let of_them = line.word(draft.last) == "of" && line.is(draft.last + 1, cue::PRONOUN);
+    let change = draft.role.is_some();
+    if !(of_them || change) {
+        return None;
+    }
+    let before = reader
+        .found
+        .last()
+        .filter(|before| before.kind.is_claim() && !line.ends_sentence(before.last))?;
+    before
+        .counted
+        .clone()
+        .or_else(|| before.noun.clone())
+        .filter(|_| before.low != Some(Decimal::ZERO))
+}

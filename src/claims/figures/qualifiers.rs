@@ -1,0 +1,198 @@
+//! Words that bound or blur a figure, before it and after it.
+
+use rust_decimal::Decimal;
+
+use super::Draft;
+use super::ranges::is_bound;
+use crate::claims::lang::{Phrase, cue};
+use crate::claims::line::Line;
+use crate::claims::{FigureKind, Qualifier};
+
+/// Gives the draft its qualifier; one that follows or is glued on joins its span.
+pub(super) fn apply(line: &Line, draft: &mut Draft) {
+    let first = before(line, draft);
+    let second = after(line, draft);
+    draft.qualifier = match (first, second) {
+        (Some((one, _)), Some(_)) if is_bound(one) => Some(one),
+        (_, Some((two, last))) => {
+            draft.last = last;
+            Some(two)
+        }
+        (one, None) => one.map(|(qualifier, _)| qualifier),
+    };
+}
+
+/// Whether any qualifier stands right before `at`.
+pub(super) fn stands_before(line: &Line, at: usize) -> bool {
+    matched(line, at).is_some()
+}
+
+/// How many tokens the qualifier right before `at` has.
+pub(super) fn length_before(line: &Line, at: usize) -> Option<usize> {
+    matched(line, at).map(|(_, start)| at - start)
+}
+
+/// The qualifier right before `at` and where it starts.
+fn matched(line: &Line, at: usize) -> Option<(Qualifier, usize)> {
+    if at == 0 {
+        return None;
+    }
+    line.lexicon
+        .before
+        .get(line.word(at - 1))?
+        .iter()
+        .find(|phrase| line.phrase_before(at, &phrase.words))
+        .map(|phrase| (phrase.qualifier, at - phrase.words.len()))
+}
+
+/// The qualifier before the draft; where two stand together the bound wins.
+fn before(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
+    let mut at = draft.first;
+    let mut best: Option<(Qualifier, usize)> = None;
+    if at > 0 && line.word(at - 1) == "between" {
+        at -= 1;
+    }
+    if at > 0
+        && matches!(
+            line.word(at - 1),
+            "another" | "further" | "additional" | "extra"
+        )
+    {
+        at -= 1;
+        if at > 0 && line.word(at) == "further" && line.word(at - 1) == "a" {
+            at -= 1;
+        }
+    }
+    for _ in 0..3 {
+        let Some((qualifier, start)) =
+            matched(line, at).filter(|&(_, start)| means_it(line, draft, start, at))
+        else {
+            break;
+        };
+        best = match best {
+            Some((kept, _)) if is_bound(kept) || !is_bound(qualifier) => Some((kept, start)),
+            _ => Some((qualifier, start)),
+        };
+        at = start;
+    }
+    best
+}
+
+/// Whether the words at `start..end` qualify this figure, and are not a preposition with another task.
+fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1);
+    let word_before = before.map_or("", |before| line.word(before));
+    let single = end == start + 1;
+    // "6 points lower than four years ago": the comparison belongs to the figure before.
+    let compares = before.is_some_and(|before| {
+        line.word(end - 1) == "than"
+            && (line.is_digits(before)
+                || line.is(before, cue::NUMBER | cue::UNIT)
+                || line.is_mark(before, &['%'])
+                || matches!(line.word(before), "points" | "point"))
+    });
+    if compares {
+        return false;
+    }
+    if !single {
+        // "as long as", "as far as" are bounds only of times and ways; "as much as" after "twice" is a comparison.
+        return !(line.word(start) == "as"
+            && before.is_some_and(|before| {
+                line.is(before, cue::AGAINST)
+                    && matches!(line.word(before), "times" | "twice" | "half")
+            }));
+    }
+    match line.word(start) {
+        "some" => true,
+        "over" => {
+            let during = draft.kind == FigureKind::Duration
+                || draft.unit.as_deref().is_some_and(|unit| {
+                    matches!(unit, "year" | "month" | "day" | "week" | "hour" | "decade")
+                });
+            !during
+                || matches!(
+                    word_before,
+                    "for"
+                        | "in"
+                        | "after"
+                        | "of"
+                        | "well"
+                        | "just"
+                        | "lasted"
+                        | "took"
+                        | "takes"
+                        | "is"
+                        | "was"
+                        | "are"
+                        | "were"
+                        | "be"
+                        | "than"
+                        | "by"
+                        | "spent"
+                        | "with"
+                        | "a"
+                        | "waited"
+                        | "to"
+                        | "nearly"
+                        | "served"
+                        | "been"
+                        | "now"
+                        | "at"
+                        | "last"
+                        | "take"
+                        | "and"
+                        | "within"
+                        | "lasting"
+                        | "spanning"
+                )
+        }
+        "around" | "about" => true,
+        "under" | "below" | "above" => {
+            !(matches!(word_before, "just" | "from") && word_before == "from")
+        }
+        "beyond" | "minimum" | "maximum" | "exceed" | "exceeds" | "exceeding" | "exceeded" => true,
+        "possibly" | "perhaps" | "maybe" => true,
+        "c" | "ca" => line.is_mark(end, &['.']),
+        "estimated" => !matches!(word_before, "is" | "was") || true,
+        ">" | "<" | "~" | "≈" | "≥" | "≤" => true,
+        "tops" | "topped" | "topping" => true,
+        _ => true,
+    }
+}
+
+/// The qualifier after the draft and where it ends.
+fn after(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
+    let at = draft.last;
+    let Phrase { words, qualifier } = line
+        .lexicon
+        .after
+        .get(line.word(at))?
+        .iter()
+        .find(|phrase| line.phrase_at(at, &phrase.words))?;
+    let last = at + words.len();
+    let fits = match words.as_slice() {
+        ["+"] => line.glued(at) && !line.is_digits(last),
+        ["plus"] => {
+            !line.is_digits(last)
+                && !line.is(last, cue::NUMBER | cue::ARTICLE | cue::DETERMINER)
+                && draft.low > Some(Decimal::TEN)
+        }
+        ["-", _] => line.glued(at) && line.glued(at + 1),
+        ["odd"] => !super::context::closes(line, last) && line.is_word(last),
+        ["and", "more" | "over" | "above" | "up" | "under" | "below"] => {
+            super::context::closes_or_goes_on(line, last)
+                && !line.is(last, cue::ARTICLE | cue::NUMBER)
+                && !line.is_digits(last)
+        }
+        ["or", "less" | "more", ..] if words.len() == 2 => {
+            !line.is(last, cue::NUMBER) && !line.is_digits(last)
+        }
+        ["or", "over" | "under" | "below" | "above"] => {
+            !line.is_digits(last) && !line.is(last, cue::NUMBER | cue::ARTICLE)
+        }
+        ["upwards" | "maximum" | "tops" | "max"] => super::context::closes(line, last),
+        ["at", "least" | "most"] => super::context::closes(line, last),
+        _ => true,
+    };
+    fits.then_some((*qualifier, last))
+}

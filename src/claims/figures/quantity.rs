@@ -1,0 +1,155 @@
+//! One number with its sign, scale, currency and unit.
+
+use rust_decimal::Decimal;
+
+use super::{Reader, measures, money};
+use crate::claims::FigureKind;
+use crate::claims::lang::{NumberWord, cue};
+use crate::claims::line::Line;
+use crate::claims::numbers::{Form, Numeral};
+
+/// A number with what it is measured in, over tokens `first..last`.
+#[derive(Debug, Clone)]
+pub(super) struct Quantity {
+    /// The index of its (last) numeral.
+    pub n: usize,
+    pub first: usize,
+    pub last: usize,
+    pub value: Decimal,
+    /// The product of its scale words and letters.
+    pub scale: Decimal,
+    pub kind: FigureKind,
+    pub unit: Option<String>,
+    /// Whether a currency sign or code stands before the number.
+    pub currency_first: bool,
+    /// Where its unit starts when it is joined by a hyphen ("24-hour"): the noun may follow at once.
+    pub modifier: bool,
+    /// Whether "-plus" or "+" stands inside, before the rate.
+    pub over: bool,
+}
+
+impl Quantity {
+    pub fn mantissa(&self) -> Decimal {
+        self.value.checked_div(self.scale).unwrap_or(self.value)
+    }
+}
+
+/// The quantity that starts with numeral `n`.
+pub(super) fn quantity(reader: &Reader, n: usize) -> Option<Quantity> {
+    let line = reader.line;
+    let numeral = reader.numerals.get(n)?;
+    let mut found = Quantity {
+        n,
+        first: numeral.first,
+        last: numeral.last,
+        value: numeral.value,
+        scale: numeral.scale,
+        kind: if numeral.form == Form::Part && !is_decimal_part(numeral) {
+            FigureKind::Fraction
+        } else {
+            FigureKind::Count
+        },
+        unit: None,
+        currency_first: false,
+        modifier: false,
+        over: false,
+    };
+    if line.word(numeral.last - 1).ends_with("fold") {
+        found.kind = FigureKind::Multiple;
+        found.unit = Some("times".to_owned());
+        return Some(found);
+    }
+    if line.is_mark(found.first.wrapping_sub(1), &['±']) {
+        found.first -= 1;
+    }
+    money::before(reader, &mut found);
+    letter_scale(reader, numeral, &mut found)?;
+    if money::after(reader, &mut found) {
+        return Some(found);
+    }
+    if !found.currency_first {
+        measures::after(reader, &mut found);
+    }
+    Some(found)
+}
+
+/// "½" or "1/4" before a unit measures; after "a" or in words it is a part of something.
+fn is_decimal_part(numeral: &Numeral) -> bool {
+    numeral.places > 0
+}
+
+/// "$2m", "1.4m of them", "20k", "€10B": the one-letter scales. `None` where the overflow leaves no number.
+fn letter_scale(reader: &Reader, numeral: &Numeral, found: &mut Quantity) -> Option<()> {
+    let line = reader.line;
+    let at = found.last;
+    let digits =
+        !numeral.spelled && numeral.scale == Decimal::ONE && numeral.form == Form::Cardinal;
+    let letter = line.is_word(at)
+        && line.raw(at).len() == 1
+        && !(line.glued(at + 1)
+            && (line.is_word(at + 1)
+                || line.is_digits(at + 1)
+                || line.is_mark(at + 1, &['/', '²', '³'])));
+    if !digits || !letter || !(line.glued(at) || found.currency_first) {
+        return Some(());
+    }
+    let money =
+        found.currency_first || line.is(at + 1, cue::CURRENCY) || money::is_code(line.raw(at + 1));
+    let power = match line.raw(at) {
+        "m" if money || (line.glued(at) && is_million(reader, numeral, at)) => 6,
+        "M" if line.glued(at) || money => 6,
+        "b" | "B" if money || (line.glued(at) && line.raw(at) == "B") => 9,
+        "t" | "T" if money => 12,
+        _ => return Some(()),
+    };
+    let factor = NumberWord::power(power);
+    found.value = found.value.checked_mul(factor)?;
+    found.scale = found.scale.checked_mul(factor)?;
+    found.last = at + 1;
+    Some(())
+}
+
+/// Whether the "m" at `at` is million and not metre.
+fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
+    let line = reader.line;
+    let next = at + 1;
+    if line.is(next, cue::EXTENT)
+        || matches!(
+            line.word(next),
+            "above"
+                | "below"
+                | "from"
+                | "off"
+                | "race"
+                | "final"
+                | "sprint"
+                | "hurdles"
+                | "freestyle"
+                | "relay"
+        )
+        || line.is_hyphen(next)
+    {
+        return false;
+    }
+    if line.is(next, cue::UNIT) && !matches!(line.word(next), "second" | "times") {
+        return true;
+    }
+    let people = line.word(next) == "of" && line.is(next + 1, cue::PRONOUN);
+    let counted = super::context::is_plural(line, next)
+        || line.is(next, cue::TOLL | cue::PLURAL)
+        || line.word(next).len() > 4 && line.word(next).ends_with("ed")
+        || line.is_word(next)
+            && !super::context::ends_phrase(line, next)
+            && (next + 1..next + 3).any(|noun| super::context::is_plural(line, noun));
+    let tally = super::context::tokens_before(line, numeral.first, 4)
+        .any(|token| line.is(token, cue::TALLY));
+    let level = numeral.first > 0 && matches!(line.word(numeral.first - 1), "to" | "from");
+    let large = reader.found.last().is_some_and(|before| {
+        before.kind == FigureKind::Count
+            && before.unit.is_none()
+            && before.low.is_some_and(|low| low >= Decimal::ONE_THOUSAND)
+    });
+    let crowd = super::context::tokens_before(line, numeral.first, 12)
+        .any(|token| line.is(token, cue::CROWD));
+    people || counted || tally || crowd || level && large
+}

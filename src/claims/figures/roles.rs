@@ -1,0 +1,232 @@
+//! The part a figure plays in a change: from, to, by, further.
+
+use super::{Draft, Reader, context, qualifiers};
+use crate::claims::lang::cue;
+use crate::claims::line::Line;
+use crate::claims::{FigureKind, FigureRole};
+
+/// Gives the draft its role.
+pub(super) fn apply(reader: &Reader, draft: &mut Draft) {
+    if !draft.kind.is_claim() {
+        return;
+    }
+    draft.role = role(reader, draft);
+}
+
+fn role(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
+    let line = reader.line;
+    if is_further(line, draft) {
+        return Some(FigureRole::Further);
+    }
+    let at = before_qualifier(line, draft.first);
+    let before = at.checked_sub(1)?;
+    match line.word(before) {
+        "from" => is_from(reader, draft, before).then_some(FigureRole::From),
+        "to" | "at" if line.word(before) == "to" => {
+            is_to(reader, draft, before).then_some(FigureRole::To)
+        }
+        "by" => {
+            let change = context::near_before(line, before, cue::CHANGE)
+                || line.is(draft.last, cue::COMPARED);
+            change.then_some(FigureRole::By)
+        }
+        _ => is_by(line, draft, at).then_some(FigureRole::By),
+    }
+}
+
+/// "another 30", "a further nine", "16 more" without "than".
+fn is_further(line: &Line, draft: &Draft) -> bool {
+    let before = draft.first > 0 && (line.is(draft.first - 1, cue::FURTHER));
+    let count = matches!(draft.kind, FigureKind::Count | FigureKind::Vague);
+    let more = line.word(draft.last) == "more" && line.word(draft.last + 1) != "than" && count;
+    let noun_more = count
+        && line.is_word(draft.last)
+        && line.word(draft.last + 1) == "more"
+        && line.word(draft.last + 2) != "than"
+        && context::closes(line, draft.last + 2);
+    before || more && !in_difference(line, draft) || noun_more
+}
+
+fn in_difference(line: &Line, draft: &Draft) -> bool {
+    (draft.last..draft.last + 4).any(|at| line.word(at) == "than")
+}
+
+/// Where the qualifier before a figure starts.
+fn before_qualifier(line: &Line, first: usize) -> usize {
+    let mut at = first;
+    for _ in 0..3 {
+        let phrase = qualifiers::length_before(line, at)
+            .filter(|&length| length > 1 || !matches!(line.word(at - 1), "to" | "from"));
+        let adverb = line.is_before(at, cue::ADVERB) && !line.is_before(at, cue::CHANGE);
+        at -= match phrase {
+            Some(length) => length,
+            None if adverb => 1,
+            None => break,
+        };
+    }
+    at
+}
+
+fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
+    let line = reader.line;
+    if from == 0 {
+        return false;
+    }
+    let change_before =
+        line.is(from - 1, cue::CHANGE) || matches!(line.word(from - 1), "up" | "down");
+    let to_ahead = to_ahead(reader, draft);
+    let pair = reader
+        .found
+        .last()
+        .is_some_and(|before| before.role == Some(FigureRole::To) && near(line, before, from));
+    let moved = reader.found.last().is_some_and(|before| {
+        before.role == Some(FigureRole::By)
+            && from.saturating_sub(before.last) <= 4
+            && near(line, before, from)
+    });
+    change_before
+        || pair
+        || moved
+        || to_ahead
+        || context::near_before(line, from, cue::CHANGE) && same_measure(reader, draft, from)
+}
+
+/// Whether "to" and another number follow: "from 0 to 62 mph".
+fn to_ahead(reader: &Reader, draft: &Draft) -> bool {
+    let to = (draft.last..draft.last + 2).find(|&at| reader.line.word(at) == "to");
+    to.is_some_and(|to| {
+        let next = reader
+            .numerals
+            .partition_point(|numeral| numeral.first <= to);
+        reader
+            .numerals
+            .get(next)
+            .is_some_and(|numeral| numeral.first < to + 5)
+    })
+}
+
+fn near(line: &Line, before: &Draft, at: usize) -> bool {
+    at - before.last.min(at) <= 6 && !(before.last..at).any(|token| line.ends_sentence(token))
+}
+
+fn same_measure(reader: &Reader, draft: &Draft, at: usize) -> bool {
+    reader.found.last().is_some_and(|before| {
+        before.unit == draft.unit && before.unit.is_some() && near(reader.line, before, at)
+    })
+}
+
+fn is_to(reader: &Reader, draft: &Draft, to: usize) -> bool {
+    let line = reader.line;
+    let change = context::tokens_before(line, to, 10).any(|token| line.is(token, cue::CHANGE));
+    let from = reader.found.last().is_some_and(|before| {
+        matches!(before.role, Some(FigureRole::From | FigureRole::By)) && near(line, before, to)
+    });
+    // "moved to 14 shelters" is no level; "rose to 14 cases", "cut the number to 14" are.
+    let carries = to > 0
+        && matches!(
+            line.word(to - 1),
+            "moved" | "sent" | "brought" | "up" | "down" | "added" | "pushed"
+        );
+    let adjacent = line.is_before(to, cue::CHANGE) && !carries;
+    let object = matches!(draft.kind, FigureKind::Count)
+        && counts_things(line, draft)
+        && !from
+        && !adjacent
+        && !level_named(line, to);
+    (change || from) && !object
+}
+
+fn counts_things(line: &Line, draft: &Draft) -> bool {
+    line.is_word(draft.last) && !context::ends_phrase(line, draft.last)
+}
+
+/// "bringing the toll to 45", "raised the number to 12 people".
+fn level_named(line: &Line, to: usize) -> bool {
+    context::tokens_before(line, to, 6).any(|token| line.is(token, cue::TALLY))
+}
+
+/// "rose 3.5%", "down 82 cents", "3.1 points lower", "16 more than".
+fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return compared_after(line, draft);
+    };
+    // "shot down 74 drones", "makes up 90%": the particle belongs to its verb. "fell below 5%" tells a level.
+    let particle = matches!(line.word(before), "up" | "down" | "off")
+        && before > 0
+        && line.is(before - 1, cue::VERB)
+        && !line.is(before - 1, cue::CHANGE);
+    let level = at < draft.first
+        && matches!(
+            line.word(at),
+            "below" | "above" | "past" | "beyond" | "under"
+        );
+    if particle || level {
+        return false;
+    }
+    let measured = draft.unit.is_some() || draft.kind == FigureKind::Fraction;
+    let changed = line.is(before, cue::CHANGE)
+        && !matches!(
+            line.word(before),
+            "cut"
+                | "drove"
+                | "driving"
+                | "bring"
+                | "brings"
+                | "bringing"
+                | "brought"
+                | "raises"
+                | "raised"
+                | "raise"
+                | "raising"
+                | "sent"
+                | "sending"
+                | "restored"
+                | "push"
+                | "change"
+                | "reached"
+                | "ended"
+                | "finished"
+                | "moved"
+                | "added"
+                | "taking"
+                | "took"
+                | "lost"
+                | "close"
+                | "closed"
+                | "off"
+        );
+    let object = matches!(
+        line.word(before),
+        "added" | "adds" | "lost" | "loses" | "lose" | "gained" | "moved" | "cut" | "shed"
+    ) && measured
+        && !matches!(draft.kind, FigureKind::Money | FigureKind::Duration);
+    changed
+        && (measured
+            || draft.kind == FigureKind::Multiple
+            || matches!(line.word(before), "up" | "down"))
+        || object
+        || compared_after(line, draft)
+}
+
+/// "3.1 points lower than", "16 more than in Qatar", "Rs 117 more", "3.5 ppm up".
+fn compared_after(line: &Line, draft: &Draft) -> bool {
+    let at = draft.last;
+    let word = line.word(at);
+    let than = line.word(at + 1) == "than";
+    let difference = matches!(
+        word,
+        "more" | "less" | "fewer" | "lower" | "higher" | "up" | "down"
+    );
+    let measured = draft.unit.is_some();
+    difference
+        && (than && !than_target(line, at + 2)
+            || measured && context::closes_or_goes_on(line, at + 1))
+}
+
+/// A difference from a target or a need is no change.
+fn than_target(line: &Line, at: usize) -> bool {
+    matches!(
+        line.word(at),
+        "needed" | "required" | "planned" | "expected" | "forecast" | "allowed"
+    )
+}

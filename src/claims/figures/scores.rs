@@ -1,0 +1,186 @@
+//! Results of matches and votes: "3-2", "6-4, 3-6, 7-6 (7-5)", "210 votes to 195", "51.2% to 48.8%".
+
+use rust_decimal::Decimal;
+
+use super::{Draft, Reader, context};
+use crate::claims::FigureKind;
+use crate::claims::lang::cue;
+use crate::claims::line::Line;
+use crate::claims::numbers::{Form, Numeral};
+
+/// A score that starts with numeral `n`.
+pub(super) fn score(reader: &Reader, n: usize) -> Option<Draft> {
+    tally(reader, n)
+        .or_else(|| hyphenated(reader, n))
+        .or_else(|| in_words(reader, n))
+}
+
+fn draft(first: usize, last: usize, left: Decimal, right: Decimal) -> Draft {
+    Draft {
+        tally: Some((left, right)),
+        ..Draft::new(first, last, FigureKind::Score)
+    }
+}
+
+fn is_side(numeral: &Numeral) -> bool {
+    numeral.form == Form::Cardinal
+        && numeral.scale == Decimal::ONE
+        && numeral.value.is_integer()
+        && numeral.value >= Decimal::ZERO
+        && !numeral.article
+}
+
+/// "210 votes to 195", "51.2% to 48.8%", "by 52 to 48".
+fn tally(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let left = &reader.numerals[n];
+    let votes = matches!(
+        line.word(left.last),
+        "votes" | "vote" | "points" | "goals" | "sets" | "games" | "runs" | "seats"
+    );
+    let percent = line.is_mark(left.last, &['%']);
+    let joint = left.last + usize::from(votes || percent);
+    let to = matches!(line.word(joint), "to" | "against");
+    let right = &reader.numerals[reader.numeral_at(n + 1, joint + 1)?];
+    if !to
+        || !matches!(left.form, Form::Cardinal)
+        || left.scale != Decimal::ONE
+        || right.scale != Decimal::ONE
+    {
+        return None;
+    }
+    let from =
+        line.is_before(left.first, cue::PREPOSITION) && matches!(line.word(left.first - 1), "from");
+    if percent {
+        let shares = line.is_mark(right.last, &['%'])
+            && left.value + right.value <= Decimal::ONE_HUNDRED
+            && left.value + right.value >= Decimal::from(50);
+        let contest = context::near_before(line, left.first, cue::CONTEST)
+            && left.value > right.value
+            && !from;
+        return (shares && contest)
+            .then(|| draft(left.first, right.last + 1, left.value, right.value));
+    }
+    if votes && line.word(left.last) != "seats" && !from {
+        let same = line.word(right.last) == line.word(left.last);
+        let contest = matches!(line.word(left.last), "votes" | "vote")
+            || context::near_before(line, left.first, cue::CONTEST);
+        return (contest && is_side(right)).then(|| {
+            draft(
+                left.first,
+                right.last + usize::from(same),
+                left.value,
+                right.value,
+            )
+        });
+    }
+    let voted = left.first > 0
+        && matches!(
+            line.word(left.first - 1),
+            "voted" | "vote" | "won" | "beat" | "lost" | "ruled" | "passed" | "score" | "votes"
+        );
+    let by = voted
+        || left.first > 0
+            && matches!(line.word(left.first - 1), "by")
+            && context::near_before(line, left.first, cue::CONTEST);
+    let plain =
+        is_side(left) && is_side(right) && left.value > right.value && line.word(left.last) == "to";
+    let bare = !context::is_plural(line, right.last) && !line.is(right.last, cue::UNIT);
+    (by && plain && bare).then(|| draft(left.first, right.last, left.value, right.value))
+}
+
+/// "3-2", "13-0", "6-4, 3-6, 7-6 (7-5)".
+fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let (left, right) = pair(reader, n)?;
+    let at = reader.numerals[n].first;
+    let labelled = line.is_before(at, cue::LABEL)
+        && (line.is_capital(at - 1)
+            || line.is_before(at, cue::NUMBER)
+            || matches!(
+                line.word(at - 1),
+                "pages" | "page" | "chapters" | "sections" | "articles" | "lines" | "nos"
+            ));
+    if labelled
+        || line.is_before(at, cue::MONTH)
+        || line.glued(at) && line.is_mark(at - 1, &['$', '€', '£', '-', '/'])
+    {
+        return None;
+    }
+    let last = right.last;
+    if line.is_mark(last, &['%', '°', '$', '€', '£', '+'])
+        || line.glued(last) && (line.is_word(last) || line.is_hyphen(last))
+        || line.is(last, cue::UNIT | cue::CURRENCY | cue::NUMBER)
+    {
+        return None;
+    }
+    let more = further_pairs(reader, n, last);
+    let falls =
+        left.value > right.value || (left.value == right.value && left.value < Decimal::TEN);
+    let contest = more > last || near_contest(line, at, last);
+    let plural = context::is_plural(line, last) && !line.is(last, cue::CONTEST);
+    let fits = if falls {
+        !plural || contest
+    } else {
+        contest && !plural
+    };
+    let huge = left.value > Decimal::from(999) && !contest;
+    (fits && !huge).then(|| draft(at, more, left.value, right.value))
+}
+
+/// The two sides of "3-2" that starts with numeral `n`.
+fn pair<'a>(reader: &'a Reader, n: usize) -> Option<(&'a Numeral, Numeral)> {
+    let line = reader.line;
+    let left = &reader.numerals[n];
+    let hyphen = left.last;
+    let joined = line.is_hyphen(hyphen) && line.glued(hyphen) && line.glued(hyphen + 1);
+    if !joined || !is_side(left) || left.grouped || left.signed {
+        return None;
+    }
+    let right = *reader.numerals.get(reader.numeral_at(n + 1, hyphen + 1)?)?;
+    (is_side(&right) && !right.grouped && right.spelled == left.spelled).then_some((left, right))
+}
+
+fn near_contest(line: &Line, at: usize, last: usize) -> bool {
+    let before = context::tokens_before(line, at, 8).any(|token| line.is(token, cue::CONTEST));
+    before || (last..last + 2).any(|token| line.is(token, cue::CONTEST))
+}
+
+/// Where the sets after the first end.
+fn further_pairs(reader: &Reader, n: usize, mut last: usize) -> usize {
+    let line = reader.line;
+    let mut next = n + 2;
+    loop {
+        let open = line.is_mark(last, &['('])
+            || line.is_mark(last, &[',']) && line.is_mark(last + 1, &['(']);
+        let start = last + usize::from(line.is_mark(last, &[','])) + usize::from(open);
+        let start = start + usize::from(line.word(start) == "and");
+        if start == last {
+            return last;
+        }
+        let found = reader.numeral_at(next, start);
+        if let (true, Some(one)) = (
+            open,
+            found.filter(|&one| line.is_mark(reader.numerals[one].last, &[')'])),
+        ) {
+            last = reader.numerals[one].last + 1;
+            next = one + 1;
+            continue;
+        }
+        let Some((index, (_, right))) = found.and_then(|index| Some((index, pair(reader, index)?)))
+        else {
+            return last;
+        };
+        last = right.last + usize::from(open && line.is_mark(right.last, &[')']));
+        next = index + 2;
+    }
+}
+
+/// "won two-nil", "beat them three one" are left; "two-one" in words beside a contest is a score.
+fn in_words(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let left = &reader.numerals[n];
+    let nil =
+        line.is_hyphen(left.last) && matches!(line.word(left.last + 1), "nil" | "love" | "all");
+    (nil && is_side(left)).then(|| draft(left.first, left.last + 2, left.value, Decimal::ZERO))
+}

@@ -1,0 +1,106 @@
+//! Ratios: "one in five", "eight out of ten", "35 cases per 100,000 people".
+
+use rust_decimal::Decimal;
+
+use super::{Draft, Reader, context, nouns, ranges};
+use crate::claims::FigureKind;
+use crate::claims::lang::cue;
+use crate::claims::numbers::Form;
+
+/// A ratio that starts with numeral `n`.
+pub(super) fn ratio(reader: &Reader, n: usize) -> Option<Draft> {
+    one_in_so_many(reader, n).or_else(|| per_so_many(reader, n))
+}
+
+fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let top = &reader.numerals[n];
+    let rating = line.phrase_at(top.last, &["out", "of", "10"])
+        || line.phrase_at(top.last, &["out", "of", "5"]);
+    if top.form != Form::Cardinal
+        || !(top.value.is_integer() || rating)
+        || top.value <= Decimal::ZERO
+        || top.scale != Decimal::ONE
+    {
+        return None;
+    }
+    let link = if line.word(top.last) == "in" {
+        1
+    } else if line.phrase_at(top.last, &["out", "of"]) {
+        2
+    } else if line.phrase_at(top.last, &["in", "every"])
+        || line.phrase_at(top.last, &["of", "every"])
+    {
+        2
+    } else {
+        return None;
+    };
+    let link = link + usize::from(line.word(top.last + link) == "every");
+    let bottom = &reader.numerals[reader.numeral_at(n + 1, top.last + link)?];
+    let whole =
+        bottom.form == Form::Cardinal && bottom.value.is_integer() && bottom.value > top.value;
+    // "three in 2019", "12 in two weeks", "20 in 56 cities" are no ratios.
+    let out_of = link == 2;
+    let one = top.value == Decimal::ONE;
+    let small = bottom.value <= Decimal::TEN
+        || bottom.value == Decimal::ONE_HUNDRED
+        || bottom.value == Decimal::from(20)
+        || bottom.value == Decimal::ONE_THOUSAND;
+    let year = bottom.is_plain_integer() && bottom.digits == 4 && !one;
+    let unit = line.is(bottom.last, cue::UNIT) && !matches!(line.word(bottom.last), "people")
+        || line.is_mark(bottom.last, &['%']);
+    let plain = if out_of {
+        !unit
+    } else {
+        (one || small)
+            && !unit
+            && !year
+            && !(top.value > Decimal::ONE
+                && context::is_plural(line, bottom.last)
+                && !line.is(bottom.last, cue::PLURAL | cue::ZERO)
+                && !small)
+    };
+    if !whole || !plain {
+        return None;
+    }
+    let value = top.value.checked_div(bottom.value)?;
+    let mut draft = Draft::of_value(top.first, bottom.last, FigureKind::Ratio, value, value);
+    ranges::finish(reader, &mut draft);
+    draft.noun = nouns::text(line, nouns::head(line, bottom.last, nouns::Number::Many));
+    Some(draft)
+}
+
+/// "35 cases per 100,000 people", "12.3 deaths per 1,000 births".
+fn per_so_many(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let top = &reader.numerals[n];
+    if top.form != Form::Cardinal {
+        return None;
+    }
+    let per = (top.last..top.last + 4).find(|&at| {
+        matches!(line.word(at), "per" | "for") || line.phrase_at(at, &["in", "every"])
+    })?;
+    let words = (top.last..per).all(|at| {
+        line.is_word(at)
+            && !context::ends_phrase(line, at)
+            && !line.is(at, cue::UNIT | cue::CURRENCY)
+    });
+    let every = usize::from(line.word(per + 1) == "every");
+    if !words || (line.word(per) == "for" && every == 0) {
+        return None;
+    }
+    let base = &reader.numerals[reader.numeral_at(n + 1, per + 1 + every)?];
+    let round = base.value >= Decimal::ONE_HUNDRED
+        && base.value.is_integer()
+        && base.form == Form::Cardinal;
+    if !round || line.is(base.last, cue::UNIT | cue::CURRENCY) {
+        return None;
+    }
+    let population = line.is_word(base.last) && !context::ends_phrase(line, base.last);
+    let last = base.last + usize::from(population);
+    let mut draft = Draft::of_value(top.first, last, FigureKind::Ratio, top.value, top.value);
+    draft.unit = Some(format!("per_{}", base.value.normalize()));
+    ranges::finish(reader, &mut draft);
+    draft.noun = (per > top.last).then(|| line.raw(per - 1).to_owned());
+    Some(draft)
+}

@@ -1,0 +1,151 @@
+//! Counts without a number: "dozens", "tens of thousands", "no casualties".
+
+use rust_decimal::Decimal;
+
+use super::{Draft, Reader, context, nouns};
+use crate::claims::FigureKind;
+use crate::claims::lang::{NumberWord, cue};
+
+/// "no casualties", "none of the crew": a count of zero.
+pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
+    let line = reader.line;
+    let zero = Draft::of_value(at, at + 1, FigureKind::Count, Decimal::ZERO, Decimal::ZERO);
+    if line.word(at) == "none" {
+        let of_crew = line.word(at + 1) == "of"
+            && (nouns::after_of(line, at + 1, nouns::Number::Many)
+                .is_some_and(|noun| line.is(noun, cue::ZERO | cue::PLURAL | cue::PERSON))
+                || line.word(at + 2) == "them");
+        let people = line.word(at + 2) != "them" || people_before(reader, at);
+        return (of_crew && people).then(|| Draft {
+            noun: nouns::text(line, nouns::after_of(line, at + 1, nouns::Number::Many)),
+            ..zero
+        });
+    }
+    if line.word(at) != "no" {
+        return None;
+    }
+    let noun = (at + 1..at + 4).find(|&noun| line.is(noun, cue::ZERO))?;
+    let adjectives =
+        (at + 1..noun).all(|word| line.is_word(word) && !context::ends_phrase(line, word));
+    let more = line.is(at + 1, cue::COMPARED) || line.is(noun + 1, cue::PERSON);
+    (adjectives && !more).then(|| Draft {
+        noun: Some(line.raw(noun).to_owned()),
+        ..zero
+    })
+}
+
+/// Whether "them" can be people: the figure or noun before it counts people.
+fn people_before(reader: &Reader, at: usize) -> bool {
+    let line = reader.line;
+    let counted = reader
+        .found
+        .iter()
+        .rev()
+        .find_map(|draft| draft.noun.as_deref());
+    let known = counted.is_some_and(|noun| {
+        let cues = line.lexicon.cues(&noun.to_ascii_lowercase());
+        cues.any(cue::ZERO | cue::PLURAL | cue::PERSON)
+            || noun.ends_with("ers")
+            || noun.ends_with("ants")
+            || noun.ends_with("ors")
+    });
+    known || context::near_before(line, at, cue::ZERO | cue::PERSON)
+}
+
+/// "dozens", "scores", "hundreds of thousands", "several hundred".
+pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
+    let line = reader.line;
+    if !line.is(at, cue::VAGUE | cue::SEVERAL | cue::NUMBER) {
+        return None;
+    }
+    let several = line.word(at) == "several";
+    let few = line.phrase_at(at, &["a", "few"]);
+    if several || few {
+        let scale = at + 1 + usize::from(few);
+        let (low, last) = scale_chain(reader, scale)?;
+        return Some(draft(reader, at, last, low));
+    }
+    let earlier = reader
+        .numerals
+        .partition_point(|numeral| numeral.first < at);
+    let after_number = earlier > 0 && reader.numerals[earlier - 1].last == at;
+    if after_number || line.phrase_before(at, &["on", "the"]) {
+        return None;
+    }
+    if line.word(at) == "scores" {
+        let many = line.word(at + 1) == "of"
+            || line.is(
+                at + 1,
+                cue::VERB | cue::AUXILIARY | cue::TOLL | cue::COMPARED,
+            );
+        let verb =
+            line.is_before(at, cue::PRONOUN) || line.is_before(at, cue::DETERMINER | cue::ARTICLE);
+        let low = (many && !verb).then_some((Decimal::from(40), Decimal::from(99)))?;
+        return Some(draft(reader, at, at + 1, low));
+    }
+    if !line.is(at, cue::VAGUE)
+        || line.is_before(at, cue::ARTICLE)
+            && !matches!(line.word(at), "tens" | "hundreds" | "thousands")
+    {
+        return None;
+    }
+    let (interval, last) = scale_chain(reader, at)?;
+    Some(draft(reader, at, last, interval))
+}
+
+fn draft(reader: &Reader, first: usize, last: usize, (low, high): (Decimal, Decimal)) -> Draft {
+    let mut draft = Draft::of_value(first, last, FigureKind::Vague, low, high);
+    super::ranges::finish(reader, &mut draft);
+    nouns::fill(reader, &mut draft, nouns::Number::Many);
+    draft
+}
+
+/// The interval of a chain of scale words: "tens of thousands", "hundreds", "hundred million".
+fn scale_chain(reader: &Reader, at: usize) -> Option<((Decimal, Decimal), usize)> {
+    let line = reader.line;
+    let first = size(reader, at)?;
+    let mut last = at + 1;
+    let mut low = first;
+    loop {
+        let next = last + usize::from(line.word(last) == "of");
+        let Some(size) = size(reader, next).filter(|&size| size >= Decimal::ONE_THOUSAND) else {
+            break;
+        };
+        low = low.checked_mul(size)?;
+        last = next + 1;
+    }
+    let plural = line.word(at).ends_with('s');
+    if !plural && at == 0 {
+        return None;
+    }
+    if first == Decimal::from(12) {
+        let factor = low.checked_div(first)?;
+        return Some((
+            (
+                Decimal::from(24).checked_mul(factor)?,
+                Decimal::from(99).checked_mul(factor)?,
+            ),
+            last,
+        ));
+    }
+    let low = low.checked_mul(Decimal::TWO)?;
+    let high = low
+        .checked_mul(Decimal::from(5))?
+        .checked_sub(Decimal::ONE)?;
+    Some(((low, high), last))
+}
+
+fn size(reader: &Reader, at: usize) -> Option<Decimal> {
+    let line = reader.line;
+    if line.word(at) == "tens" {
+        return Some(Decimal::TEN);
+    }
+    match line.lexicon.numbers.get(line.word(at))? {
+        NumberWord::Hundred => Some(Decimal::ONE_HUNDRED),
+        NumberWord::Scale(power) if *power >= 3 && line.word(at).len() > 3 => {
+            Some(NumberWord::power(*power))
+        }
+        NumberWord::Dozen => Some(Decimal::from(12)),
+        _ => None,
+    }
+}

@@ -1,0 +1,682 @@
+//! Numbers in words, and digits with scale words: "two-and-a-half million", "1,20,000 crore", "three quarters".
+
+use rust_decimal::Decimal;
+
+use super::{Form, Numeral, digits};
+use crate::claims::lang::{NumberWord, cue};
+use crate::claims::line::Line;
+
+/// The number that starts with token `at`: digits or words, with its sign, scale words and fractions.
+pub(super) fn number(line: &Line, at: usize) -> Option<Numeral> {
+    if let Some(after) = sign_end(line, at) {
+        let positive = unsigned(line, after)?;
+        if positive.form == Form::Ordinal || line.is(after, cue::ARTICLE) {
+            return None;
+        }
+        return Some(Numeral {
+            first: at,
+            value: -positive.value,
+            signed: true,
+            ..positive
+        });
+    }
+    unsigned(line, at)
+}
+
+/// Whether a sign with its number starts here.
+pub(super) fn opens_with_sign(line: &Line, at: usize) -> bool {
+    line.is_hyphen(at) && sign_end(line, at).is_some()
+}
+
+/// Where the number after a sign starts.
+fn sign_end(line: &Line, at: usize) -> Option<usize> {
+    let word = matches!(line.word(at), "minus" | "negative");
+    if word {
+        return Some(at + 1 + usize::from(line.is_hyphen(at + 1)));
+    }
+    if !line.is_mark(at, &['-', '−', '–']) {
+        return None;
+    }
+    let digit = line.is_digits(at + 1) || digits::opens_with_point(line, at + 1);
+    let free = at == 0
+        || line.tokens[at].spaced
+        || line.is_mark(at - 1, &['(', '$', '€', '£', '¥', '<', '>', '=', '~']);
+    let touching = line.glued(at + 1);
+    (digit && free && (touching || at == 0)).then_some(at + 1)
+}
+
+fn unsigned(line: &Line, at: usize) -> Option<Numeral> {
+    let article = line.is(at, cue::ARTICLE);
+    if article && !matches!(line.word(at), "a" | "an") {
+        return None;
+    }
+    let start = if article { joined(line, at + 1) } else { at };
+    let found = part(line, start, article)
+        .or_else(|| ordinal(line, start, article))
+        .or_else(|| cardinal(line, start, article))?;
+    Some(Numeral {
+        first: at,
+        article,
+        ..found
+    })
+}
+
+/// Skips the hyphen that joins number words.
+fn joined(line: &Line, at: usize) -> usize {
+    let spoken = line.is(at + 1, cue::NUMBER);
+    if line.is_hyphen(at) && spoken {
+        at + 1
+    } else {
+        at
+    }
+}
+
+fn word(line: &Line, at: usize) -> Option<NumberWord> {
+    if !line.is(at, cue::NUMBER) {
+        return None;
+    }
+    line.lexicon.numbers.get(line.word(at)).copied()
+}
+
+fn is_plural(line: &Line, at: usize) -> bool {
+    line.word(at).ends_with('s')
+}
+
+/// "half", "quarter", "half a million", "a quarter of a million".
+fn part(line: &Line, at: usize, article: bool) -> Option<Numeral> {
+    let Some(NumberWord::Part(share)) = word(line, at) else {
+        return None;
+    };
+    if is_plural(line, at) {
+        return None;
+    }
+    let value = Decimal::ONE.checked_div(Decimal::from(share))?;
+    Some(of_scale(
+        line,
+        Numeral {
+            form: Form::Part,
+            spelled: true,
+            article,
+            ..Numeral::plain(at, at + 1, value)
+        },
+    ))
+}
+
+/// Multiplies a part by the scale word it is a part of: "half a million", "three quarters of a billion".
+fn of_scale(line: &Line, numeral: Numeral) -> Numeral {
+    let mut at = joined(line, numeral.last);
+    if line.word(at) == "of" {
+        at += 1;
+        if line.word(at) != "a" {
+            return numeral;
+        }
+    }
+    if line.word(at) == "a" {
+        at = joined(line, at + 1);
+    }
+    let factor = match word(line, at) {
+        Some(NumberWord::Scale(power)) if !is_plural(line, at) => NumberWord::power(power),
+        Some(NumberWord::Dozen) if !is_plural(line, at) => Decimal::from(12),
+        _ => return numeral,
+    };
+    let Some(value) = numeral.value.checked_mul(factor) else {
+        return numeral;
+    };
+    Numeral {
+        value,
+        last: at + 1,
+        form: Form::Cardinal,
+        scale: factor,
+        ..numeral
+    }
+}
+
+/// "first", "twentieth", "hundredth"; after "a", a part: "a third".
+fn ordinal(line: &Line, at: usize, article: bool) -> Option<Numeral> {
+    let value = match word(line, at)? {
+        NumberWord::SmallOrdinal(value) | NumberWord::TenOrdinal(value) => Decimal::from(value),
+        NumberWord::ScaleOrdinal(power) => NumberWord::power(power),
+        _ => return None,
+    };
+    if is_plural(line, at) {
+        return None;
+    }
+    let ordinal = Numeral {
+        form: Form::Ordinal,
+        spelled: true,
+        ..Numeral::plain(at, at + 1, value)
+    };
+    if article && value > Decimal::TWO {
+        return as_part(&ordinal, Decimal::ONE, value).map(|part| of_scale(line, part));
+    }
+    Some(ordinal)
+}
+
+fn as_part(numeral: &Numeral, numerator: Decimal, denominator: Decimal) -> Option<Numeral> {
+    Some(Numeral {
+        value: numerator.checked_div(denominator)?,
+        form: Form::Part,
+        scale: Decimal::ONE,
+        ..*numeral
+    })
+}
+
+/// A piece of a cardinal under construction.
+#[derive(Clone, Copy)]
+struct Piece {
+    value: Decimal,
+    last: usize,
+    /// The tens word it ends with, which may belong to a fraction's name: "three twenty-firsts".
+    open_ten: u8,
+    /// Whether "and" stands inside.
+    linked: bool,
+}
+
+fn cardinal(line: &Line, at: usize, article: bool) -> Option<Numeral> {
+    let digits =
+        line.is_digits(at) || digits::is_vulgar(line, at) || digits::opens_with_point(line, at);
+    if article && digits {
+        return None;
+    }
+    if digits {
+        let number = digits::number(line, at)?;
+        return Some(scaled_digits(line, number));
+    }
+    let piece = if line.word(at) == "point" {
+        decimals(
+            line,
+            at,
+            Piece {
+                value: Decimal::ZERO,
+                last: at,
+                open_ten: 0,
+                linked: false,
+            },
+        )?
+    } else {
+        below_thousand(line, at, article)?
+    };
+    if let Some(found) = with_ordinal(line, at, &piece) {
+        return Some(found);
+    }
+    let piece = decimals(line, piece.last, piece).unwrap_or(piece);
+    let (piece, parted) = with_part(line, piece, Decimal::ONE);
+    let start = Numeral {
+        spelled: true,
+        places: u8::from(parted),
+        ..Numeral::plain(at, piece.last, piece.value)
+    };
+    let whole = with_scales(line, start);
+    let last_piece = Piece {
+        value: whole.value,
+        last: whole.last,
+        open_ten: 0,
+        linked: false,
+    };
+    Some(
+        with_ordinal(line, at, &last_piece)
+            .filter(|_| whole.scale > Decimal::ONE)
+            .unwrap_or(whole),
+    )
+}
+
+/// Digits with what may follow them: an ordinal's ending, scale words, "and a half".
+fn scaled_digits(line: &Line, number: Numeral) -> Numeral {
+    let suffix =
+        line.glued(number.last) && matches!(line.word(number.last), "st" | "nd" | "rd" | "th");
+    if suffix && number.places == 0 && number.form == Form::Cardinal {
+        return Numeral {
+            form: Form::Ordinal,
+            last: number.last + 1,
+            ..number
+        };
+    }
+    if word(line, number.last) == Some(NumberWord::Hundred) && number.value < Decimal::ONE_HUNDRED {
+        return with_scales(line, hundreds_of_digits(line, number));
+    }
+    with_scales(line, number)
+}
+
+fn hundreds_of_digits(line: &Line, number: Numeral) -> Numeral {
+    let mut value = number.value * Decimal::ONE_HUNDRED;
+    let mut last = number.last + 1;
+    let linked = last + usize::from(line.word(last) == "and");
+    let digits = line.is_digits(linked) && line.raw(linked).len() <= 2 && linked > last;
+    let rest = if digits {
+        digits::number(line, linked).map(|number| (number.value, number.last))
+    } else {
+        below_hundred(line, linked).map(|piece| (piece.value, piece.last))
+    };
+    let scale_follows = rest.is_some_and(|(_, end)| word(line, end) == Some(NumberWord::Hundred));
+    if let Some((rest, end)) = rest.filter(|_| !scale_follows) {
+        value += rest;
+        last = end;
+    }
+    Numeral {
+        value,
+        last,
+        scale: Decimal::ONE_HUNDRED,
+        ..number
+    }
+}
+
+/// The tens and ones at `at`.
+fn below_hundred(line: &Line, at: usize) -> Option<Piece> {
+    let (value, open_ten) = match word(line, at)? {
+        NumberWord::Small(value) => (value, 0),
+        NumberWord::Ten(value) => (value, value),
+        _ => return None,
+    };
+    let mut piece = Piece {
+        value: Decimal::from(value),
+        last: at + 1,
+        open_ten,
+        linked: false,
+    };
+    let next = joined(line, at + 1);
+    if let (true, Some(NumberWord::Small(ones @ 1..=9))) = (open_ten > 0, word(line, next)) {
+        // "twenty-three fifths" keeps its three; "twenty one third" is nothing anyone writes.
+        piece.value += Decimal::from(ones);
+        piece.last = next + 1;
+        piece.open_ten = 0;
+    }
+    Some(piece)
+}
+
+/// Hundreds, tens and ones at `at`.
+fn below_thousand(line: &Line, at: usize, article: bool) -> Option<Piece> {
+    let mut piece = match word(line, at)? {
+        NumberWord::Hundred if !is_plural(line, at) => Piece {
+            value: Decimal::ONE,
+            last: at,
+            open_ten: 0,
+            linked: false,
+        },
+        NumberWord::Scale(_) | NumberWord::Dozen if article || !is_plural(line, at) => {
+            if !article {
+                return None;
+            }
+            return Some(Piece {
+                value: Decimal::ONE,
+                last: at,
+                open_ten: 0,
+                linked: false,
+            });
+        }
+        _ if article => return None,
+        _ => below_hundred(line, at)?,
+    };
+    if let Some(spoken) = spoken_hundreds(line, &piece) {
+        return Some(spoken);
+    }
+    let hundred = joined(line, piece.last);
+    if word(line, hundred) != Some(NumberWord::Hundred) || piece.value.is_zero() {
+        return Some(piece);
+    }
+    piece = Piece {
+        value: piece.value * Decimal::ONE_HUNDRED,
+        last: hundred + 1,
+        open_ten: 0,
+        linked: false,
+    };
+    let linked = is_and(line, piece.last);
+    let next = joined(line, piece.last) + usize::from(linked);
+    let Some(rest) = below_hundred(line, next) else {
+        return Some(piece);
+    };
+    // "one hundred and three quarters", "three hundred and 2 hundred", "a hundred and two thousand-year-old" stay apart.
+    let parts = linked && proper_part(line, &rest);
+    if parts || word(line, rest.last) == Some(NumberWord::Hundred) {
+        return Some(piece);
+    }
+    if word(line, rest.last) == Some(NumberWord::Dozen) {
+        return Some(Piece {
+            value: piece.value + rest.value * Decimal::from(12),
+            last: rest.last + 1,
+            open_ten: 0,
+            linked,
+        });
+    }
+    Some(Piece {
+        value: piece.value + rest.value,
+        linked,
+        ..rest
+    })
+}
+
+/// "one twenty two" for 122: ones, then tens and ones, with blanks only.
+fn spoken_hundreds(line: &Line, piece: &Piece) -> Option<Piece> {
+    if piece.value >= Decimal::TEN || piece.value < Decimal::ONE || line.is_hyphen(piece.last) {
+        return None;
+    }
+    let Some(NumberWord::Ten(_)) = word(line, piece.last) else {
+        return None;
+    };
+    let rest = below_hundred(line, piece.last)?;
+    let complete = rest.last == piece.last + 2 && word(line, rest.last).is_none();
+    complete.then_some(Piece {
+        value: piece.value * Decimal::ONE_HUNDRED + rest.value,
+        ..rest
+    })
+}
+
+fn is_and(line: &Line, at: usize) -> bool {
+    line.word(at) == "and" || line.is_mark(at, &['&'])
+}
+
+/// Whether a fraction smaller than one follows: the "three" of "three quarters".
+fn proper_part(line: &Line, numerator: &Piece) -> bool {
+    denominator(line, numerator.last, numerator.value)
+        .is_some_and(|(denominator, _)| numerator.value < denominator)
+}
+
+/// The fraction's name at `at`: thirds, quarters, twenty-firsts; singular after one.
+fn denominator(line: &Line, at: usize, numerator: Decimal) -> Option<(Decimal, usize)> {
+    let at = joined(line, at);
+    let fits = |at: usize| is_plural(line, at) != (numerator == Decimal::ONE);
+    match word(line, at)? {
+        NumberWord::Part(share) if fits(at) => Some((Decimal::from(share), at + 1)),
+        NumberWord::SmallOrdinal(share) if share > 2 && fits(at) => {
+            Some((Decimal::from(share), at + 1))
+        }
+        NumberWord::TenOrdinal(share) if fits(at) => Some((Decimal::from(share), at + 1)),
+        NumberWord::ScaleOrdinal(power) if fits(at) => Some((NumberWord::power(power), at + 1)),
+        NumberWord::Ten(tens) => {
+            let ones = joined(line, at + 1);
+            match word(line, ones)? {
+                NumberWord::SmallOrdinal(share @ 1..=9) if fits(ones) => {
+                    Some((Decimal::from(tens) + Decimal::from(share), ones + 1))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Turns a cardinal into the ordinal or fraction that its next word makes of it.
+fn with_ordinal(line: &Line, first: usize, piece: &Piece) -> Option<Numeral> {
+    let base = Numeral {
+        spelled: true,
+        ..Numeral::plain(first, piece.last, piece.value)
+    };
+    let next = joined(line, piece.last);
+    if piece.open_ten > 0 {
+        let ten = Decimal::from(piece.open_ten);
+        if let Some(NumberWord::SmallOrdinal(ones @ 1..=9)) = word(line, next) {
+            if !is_plural(line, next) {
+                return Some(Numeral {
+                    form: Form::Ordinal,
+                    value: piece.value + Decimal::from(ones),
+                    last: next + 1,
+                    ..base
+                });
+            }
+            // "one hundred thirty fifths" are thirty-fifths; after "and" the tens belong to the count.
+            if !piece.linked && piece.value > ten {
+                let part = as_part(&base, piece.value - ten, ten + Decimal::from(ones))?;
+                return Some(Numeral {
+                    last: next + 1,
+                    ..part
+                });
+            }
+        }
+    }
+    if let Some(NumberWord::ScaleOrdinal(power)) = word(line, next) {
+        if !is_plural(line, next) && piece.value > Decimal::ONE {
+            let value = piece.value.checked_mul(NumberWord::power(power))?;
+            return Some(Numeral {
+                form: Form::Ordinal,
+                value,
+                last: next + 1,
+                ..base
+            });
+        }
+    }
+    if matches!(
+        word(line, next),
+        Some(NumberWord::SmallOrdinal(_) | NumberWord::TenOrdinal(_))
+    ) && !is_plural(line, next)
+        && piece.value >= Decimal::ONE_HUNDRED
+    {
+        let ones = ordinal(line, next, false)?;
+        return Some(Numeral {
+            form: Form::Ordinal,
+            value: piece.value + ones.value,
+            last: ones.last,
+            ..base
+        });
+    }
+    let (denominator, last) = denominator(line, piece.last, piece.value)?;
+    // "one second", "two seconds" are times; "two fifth places" is no fraction.
+    let part = as_part(&base, piece.value, denominator)?;
+    Some(of_scale(line, Numeral { last, ..part }))
+}
+
+/// "and a half", "and three quarters" after a cardinal; the part is of `unit`. Also tells whether it found one.
+fn with_part(line: &Line, piece: Piece, unit: Decimal) -> (Piece, bool) {
+    let mut at = joined_any(line, piece.last);
+    if !is_and(line, at) {
+        return (piece, false);
+    }
+    at = joined_any(line, at + 1);
+    let found = if line.word(at) == "a" {
+        let named = joined_any(line, at + 1);
+        denominator(line, named, Decimal::ONE).map(|(share, last)| (Decimal::ONE, share, last))
+    } else {
+        below_hundred(line, at).and_then(|count| mixed_part(line, &count))
+    };
+    let Some((numerator, share, last)) = found else {
+        return (piece, false);
+    };
+    // "one billion and a half million": the part has a scale of its own.
+    let scaled = unit > Decimal::ONE && matches!(word(line, last), Some(NumberWord::Scale(_)));
+    let value = numerator
+        .checked_div(share)
+        .and_then(|part| part.checked_mul(unit))
+        .and_then(|part| part.checked_add(piece.value));
+    match value.filter(|_| !scaled) {
+        Some(value) => (
+            Piece {
+                value,
+                last,
+                ..piece
+            },
+            true,
+        ),
+        None => (piece, false),
+    }
+}
+
+/// "three fifths" or "three and three fifths" after "and".
+fn mixed_part(line: &Line, count: &Piece) -> Option<(Decimal, Decimal, usize)> {
+    if let Some((share, last)) = denominator(line, count.last, count.value) {
+        return (count.value < share).then_some((count.value, share, last));
+    }
+    if !is_and(line, count.last) {
+        return None;
+    }
+    let top = below_hundred(line, count.last + 1)?;
+    let (share, last) = denominator(line, top.last, top.value)?;
+    Some((count.value * share + top.value, share, last))
+}
+
+fn joined_any(line: &Line, at: usize) -> usize {
+    if line.is_hyphen(at) && line.glued(at) && line.glued(at + 1) {
+        at + 1
+    } else {
+        at
+    }
+}
+
+/// "two point two", "nought point nought three", "point 77".
+fn decimals(line: &Line, at: usize, piece: Piece) -> Option<Piece> {
+    if line.word(at) != "point" {
+        return None;
+    }
+    let mut last = at + 1;
+    let mut text = String::new();
+    if line.is_digits(last) {
+        text.push_str(line.raw(last));
+        last += 1;
+    } else {
+        while let Some(next) = below_hundred(line, last).filter(|_| text.len() < 12) {
+            text.push_str(&next.value.to_string());
+            last = next.last;
+        }
+    }
+    if text.is_empty() || line.is(last, cue::ADJECTIVE) {
+        return None;
+    }
+    let places = u32::try_from(text.len()).ok()?;
+    let fraction = Decimal::from(text.parse::<u64>().ok()?)
+        .checked_div(NumberWord::power(u8::try_from(places).ok()?))?;
+    Some(Piece {
+        value: piece.value.checked_add(fraction)?,
+        last,
+        open_ten: 0,
+        linked: false,
+    })
+}
+
+/// Multiplies by the scale words that follow and adds the smaller groups after them.
+fn with_scales(line: &Line, number: Numeral) -> Numeral {
+    let mut scaled = number;
+    while let Some((factor, last)) = scale_word(line, &scaled) {
+        let (Some(value), Some(scale)) = (
+            scaled.value.checked_mul(factor),
+            scaled.scale.checked_mul(factor),
+        ) else {
+            return scaled;
+        };
+        // "half a dozen hundred" and worse: no one writes more than two scales.
+        if scaled.scale > NumberWord::power(9) {
+            break;
+        }
+        scaled = Numeral {
+            value,
+            scale,
+            last,
+            ..scaled
+        };
+    }
+    if scaled.scale == number.scale {
+        return scaled;
+    }
+    let piece = Piece {
+        value: scaled.value,
+        last: scaled.last,
+        open_ten: 0,
+        linked: false,
+    };
+    let (piece, parted) = with_part(line, piece, scaled.scale);
+    scaled.value = piece.value;
+    scaled.last = piece.last;
+    if parted || scaled.scale == Decimal::from(12) {
+        return scaled;
+    }
+    smaller_groups(line, scaled)
+}
+
+/// The factor of the scale word after a number and where that word ends.
+fn scale_word(line: &Line, number: &Numeral) -> Option<(Decimal, usize)> {
+    let at = joined(line, number.last);
+    let digits = !number.spelled;
+    match word(line, at)? {
+        NumberWord::Scale(power) => {
+            let short = line.word(at).len() <= 3 && !matches!(line.word(at), "lac");
+            let fits = !short
+                || digits
+                || line.word(at).starts_with(['c', 'k']) && line.word(at).len() == 2;
+            // A short scale touches its digits or stands right after them, and nothing touches it.
+            let free = !short
+                || !(line.glued(at + 1)
+                    && (line.is_digits(at + 1) || line.is_mark(at + 1, &['/', '\''])));
+            (fits && free).then(|| (NumberWord::power(power), at + 1))
+        }
+        NumberWord::Dozen => Some((Decimal::from(12), at + 1)),
+        NumberWord::Hundred
+            if number.scale == Decimal::ONE && is_plural(line, at) && number.spelled =>
+        {
+            Some((Decimal::ONE_HUNDRED, at + 1))
+        }
+        _ => None,
+    }
+}
+
+/// "twenty-one trillion three hundred", "three million, two hundred and forty".
+fn smaller_groups(line: &Line, number: Numeral) -> Numeral {
+    let mut whole = number;
+    // Digits with a scale word are complete: "5 million and two others" are two numbers.
+    if !number.spelled {
+        return whole;
+    }
+    let mut limit = number.scale;
+    while let Some((value, scale, last)) = next_group(line, &whole, limit) {
+        let Some(sum) = whole.value.checked_add(value) else {
+            return whole;
+        };
+        whole.value = sum;
+        whole.last = last;
+        limit = scale;
+        if scale <= Decimal::ONE {
+            break;
+        }
+    }
+    whole
+}
+
+fn next_group(line: &Line, whole: &Numeral, limit: Decimal) -> Option<(Decimal, Decimal, usize)> {
+    let mut at = joined(line, whole.last);
+    let comma = line.is_mark(at, &[',']);
+    at += usize::from(comma);
+    let linked = is_and(line, at);
+    at += usize::from(linked);
+    let article = line.word(at) == "a" && linked;
+    let start = if article { at + 1 } else { at };
+    let (value, last) = if article {
+        match part(line, start, true) {
+            Some(part) if part.scale > Decimal::ONE => {
+                return below_limit(part.value, part.scale, part.last, limit);
+            }
+            _ => return None,
+        }
+    } else {
+        let piece = below_thousand(line, start, false)?;
+        if let Some((share, last)) = denominator(line, piece.last, piece.value) {
+            let part = as_part(
+                &Numeral::plain(start, last, piece.value),
+                piece.value,
+                share,
+            )?;
+            let scaled = of_scale(line, Numeral { last, ..part });
+            return below_limit(scaled.value, scaled.scale, scaled.last, limit)
+                .filter(|_| scaled.scale > Decimal::ONE);
+        }
+        (piece.value, piece.last)
+    };
+    let group = Numeral {
+        spelled: true,
+        ..Numeral::plain(start, last, value)
+    };
+    let (mut value, mut scale, mut last) = (value, Decimal::ONE, last);
+    if let Some((factor, end)) = scale_word(line, &group) {
+        value = value.checked_mul(factor)?;
+        scale = factor;
+        last = end;
+    }
+    // After a comma only a group that could not start a count of its own.
+    if comma && value < Decimal::ONE_HUNDRED {
+        return None;
+    }
+    below_limit(value, scale, last, limit)
+}
+
+fn below_limit(
+    value: Decimal,
+    scale: Decimal,
+    last: usize,
+    limit: Decimal,
+) -> Option<(Decimal, Decimal, usize)> {
+    (value < limit).then_some((value, scale, last))
+}
