@@ -85,29 +85,40 @@ pub(super) fn pair(
     table.finish()
 }
 
-/// The share of a sentence's meaning-bearing words that one of `others` holds.
-pub(super) fn is_told_by(
-    sentence: &Sentence<'_>,
-    others: &[Sentence<'_>],
-    reader: &mut Reader<'_>,
-) -> bool {
-    let bag = bag(sentence.text, reader);
-    let mine: f32 = bag.iter().map(|(_, weight)| weight).sum();
-    if mine < 3.0 {
-        return false;
-    }
-    others.iter().any(|other| {
-        if other.key.len() * 2 < sentence.key.len() {
+/// The sentences of a version as bags of words, read when the first question comes.
+#[derive(Default)]
+pub(super) struct Bags(Option<Vec<Bag>>);
+
+impl Bags {
+    /// Whether one of `others` holds most of a sentence's meaning-bearing words: then it is told there.
+    pub fn tell(
+        &mut self,
+        sentence: &Sentence<'_>,
+        others: &[Sentence<'_>],
+        reader: &mut Reader<'_>,
+    ) -> bool {
+        const FEWEST_WORDS: f32 = 3.0;
+        const MOST: f32 = 0.85;
+        let bag = bag(sentence.text, reader);
+        let mine: f32 = bag.iter().map(|(_, weight)| weight).sum();
+        if mine < FEWEST_WORDS {
             return false;
         }
-        let theirs = self::bag(other.text, reader);
-        let shared: f32 = bag
-            .iter()
-            .filter(|(word, _)| theirs.binary_search_by_key(word, |(word, _)| *word).is_ok())
-            .map(|(_, weight)| weight)
-            .sum();
-        shared >= 0.85 * mine
-    })
+        let bags = self.0.get_or_insert_with(|| {
+            others
+                .iter()
+                .map(|other| self::bag(other.text, reader))
+                .collect()
+        });
+        bags.iter().any(|theirs| {
+            let shared: f32 = bag
+                .iter()
+                .filter(|(word, _)| holds(theirs, *word))
+                .map(|(_, weight)| weight)
+                .sum();
+            shared >= MOST * mine
+        })
+    }
 }
 
 struct Table<'a> {

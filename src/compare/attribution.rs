@@ -26,6 +26,9 @@ pub(super) fn source_tokens(side: &Side<'_>) -> Vec<bool> {
     mask
 }
 
+/// Weighs more than the words of any claim.
+const SAME_SOURCE: usize = 1_000;
+
 /// The changes of source between two versions of a group.
 pub(super) fn changes(
     old: &Side<'_>,
@@ -44,7 +47,10 @@ pub(super) fn changes(
         for &j in &news {
             let shared = shared_claim(old, new, i, j, matching);
             if shared > 0 {
-                ranked.push((shared, i, j));
+                // The same source speaking again is the same attribution, however much of the claim is new.
+                let same = old.sources[i].said == new.sources[j].said
+                    && is_same_source(old, i, new, j, lexicon);
+                ranked.push((shared + if same { SAME_SOURCE } else { 0 }, i, j));
             }
         }
     }
@@ -59,10 +65,24 @@ pub(super) fn changes(
     for &(i, j) in &pairs {
         if let Some(change) = replaced(old, new, (i, j), matching, lexicon) {
             changes.push(change);
+        } else if let Some(change) = denied(old, new, (i, j), matching, lexicon) {
+            changes.push(change);
         }
     }
-    for i in olds {
+    for &i in &olds {
         let alone = pairs.iter().all(|(a, _)| *a != i);
+        if alone && is_told(old.sources[i]) && loses_claim(old, i, &matching.old) {
+            changes.push(Change {
+                old: sentence_of(old, old.sources[i]).map(|_| {
+                    old.version.proof(
+                        old.sources[i].scope,
+                        sentence_of(old, old.sources[i]).unwrap_or(0),
+                    )
+                }),
+                ..Change::of(ChangeKind::StatementRemoved, None)
+            });
+            continue;
+        }
         if alone
             && is_told(old.sources[i])
             && !is_repeated(old, i, new, lexicon)
@@ -72,7 +92,7 @@ pub(super) fn changes(
             changes.push(one_sided(old, new, i, Aspect::Removed, &matching.old));
         }
     }
-    for j in news {
+    for &j in &news {
         let alone = pairs.iter().all(|(_, b)| *b != j);
         if alone
             && is_told(new.sources[j])
@@ -211,6 +231,45 @@ fn replaced(
     })
 }
 
+/// A source that denied a thing and now says it, or the reverse.
+fn denied(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    (i, j): (usize, usize),
+    matching: &Matching,
+    lexicon: &Lexicon,
+) -> Option<Change> {
+    let (a, b) = (old.sources[i], new.sources[j]);
+    if (a.said == Said::Denied) == (b.said == Said::Denied)
+        || !is_same_source(old, i, new, j, lexicon)
+    {
+        return None;
+    }
+    // "Denied that it had paid" for "said it had not paid": the denial only moved.
+    let negated = |side: &Side<'_>, paired: &[Option<usize>]| {
+        side.tokens.iter().zip(paired).any(|(token, pair)| {
+            pair.is_none()
+                && (lexicon.is_negation(&token.word)
+                    || (token.word != "deny"
+                        && lexicon.is_denial(&token.word)
+                        && side.sources.iter().all(|said| said.said != Said::Denied)))
+        })
+    };
+    let moved = if a.said == Said::Denied {
+        negated(new, &matching.new)
+    } else {
+        negated(old, &matching.old)
+    };
+    let whole = |side: &Side<'_>, said: &Attribution| {
+        sentence_of(side, said).map(|at| side.version.run_proof(at, at))
+    };
+    (!moved).then(|| Change {
+        old: whole(old, a),
+        new: whole(new, b),
+        ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Negation))
+    })
+}
+
 fn proof(side: &Side<'_>, at: usize) -> super::Evidence {
     let said = side.sources[at];
     let sentence = sentence_of(side, said).unwrap_or(0);
@@ -289,6 +348,19 @@ fn keeps_claim(side: &Side<'_>, at: usize, paired: &[Option<usize>]) -> bool {
         .collect();
     let kept = words.iter().filter(|&&k| paired[k].is_some()).count();
     words.len() >= 2 && kept * 2 >= words.len()
+}
+
+/// Whether what the source said is gone, source and all but for its name.
+fn loses_claim(side: &Side<'_>, at: usize, paired: &[Option<usize>]) -> bool {
+    const FEWEST_WORDS: usize = 3;
+    let words: Vec<usize> = side
+        .version
+        .tokens_in(side.tokens, side.sources[at].scope)
+        .into_iter()
+        .filter(|&k| side.tokens[k].kind != Kind::Stop && !side.tokens[k].quoted)
+        .collect();
+    let kept = words.iter().filter(|&&k| paired[k].is_some()).count();
+    words.len() >= FEWEST_WORDS && kept * 4 <= words.len()
 }
 
 /// Whether two sources are, as far as the words tell, the same.

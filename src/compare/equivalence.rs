@@ -36,6 +36,16 @@ pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
     if ages && (a.low, a.high) == (b.low, b.high) {
         return Sameness::Restated;
     }
+    // "From 63 million a year earlier": a bare number takes the currency of the one it is compared with.
+    let bare = (units.0.is_empty() && is_currency(units.1))
+        || (units.1.is_empty() && is_currency(units.0));
+    if bare
+        && (a.low, a.high) == (b.low, b.high)
+        && is_magnitude_word(old.1)
+        && is_magnitude_word(new.1)
+    {
+        return Sameness::Restated;
+    }
     if units.0 == units.1 || is_degree_of(units) {
         if (a.low, a.high) == (b.low, b.high) {
             return Sameness::Equal;

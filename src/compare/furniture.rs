@@ -10,26 +10,26 @@ use regex::RegexSet;
 static FURNITURE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     RegexSet::new([
         // Links to other stories.
-        r"(?i)^\W*(read (more|also|next|on)|related( (stories|articles|content|links|topics))?|more (on this( story)?|from .{2,40}|stories)|see also|also (read|on)|most (read|popular|viewed|shared|watched)|recommended( (for you|stories))?|trending( now)?|up next|you (may|might) (also )?like|don't miss|watch( (now|live|more))?|listen|explore more|editors?['’]? picks?|top stories|in other news|lesen sie auch|mehr zum thema|mehr dazu|das könnte sie auch|lire aussi|à lire aussi|voir aussi|lea también|lee también|le puede interesar|te puede interesar|más información|leggi anche|leia (também|mais)|lees ook|czytaj (też|także|również)|читайте (также|також)|смотрите также|дивіться також)\s*([:|–—-]|$)",
+        r"(?i)^(read (more|also|next|on)|related( (stories|articles|content|links|topics))?|more (on this( story)?|from .{2,40}|stories)|see also|also (read|on)|most (read|popular|viewed|shared|watched)|recommended( (for you|stories))?|trending( now)?|up next|you (may|might) (also )?like|don't miss|watch( (now|live|more))?|listen|explore more|editors?['’]? picks?|top stories|in other news|lesen sie auch|mehr zum thema|mehr dazu|das könnte sie auch|lire aussi|à lire aussi|voir aussi|lea también|lee también|le puede interesar|te puede interesar|más información|leggi anche|leia (também|mais)|lees ook|czytaj (też|także|również)|читайте (также|також)|смотрите также|дивіться також)\s*([:|–—-]|$)",
         // Time stamps.
-        r"(?i)^\W*((last |first )?(published|updated|modified|posted)|zuletzt aktualisiert|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|обновлено|оновлено|опубликовано|опубліковано)\b\s*(:|\d|on \w+|at \d|an? |am |vor |um |le |il y a |el |hace |il |\w{3,9}\.? \d|\w+day|yesterday|today|just now|в |о |у |$).{0,60}$",
-        r"(?i)^\W*(an?|\d+|one|two|three|five|ten)\s+(sec(ond)?s?|min(ute)?s?|hours?|days?|weeks?)\s+ago\W*$",
-        r"(?i)^\W*\d+\s*(min(ute)?s?)[ -](read|listen)\W*$",
+        r"(?i)^((last |first )?(published|updated|modified|posted)|zuletzt aktualisiert|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|обновлено|оновлено|опубликовано|опубліковано)(?-u:\b)\s*(:|\d|on [0-9A-Za-z]+|at \d|an? |am |vor |um |le |il y a |el |hace |il |[0-9A-Za-z]{3,9}\.? \d|[0-9A-Za-z]+day|yesterday|today|just now|в |о |у |$).{0,60}$",
+        r"(?i)^(an?|\d+|one|two|three|five|ten)\s+(sec(ond)?s?|min(ute)?s?|hours?|days?|weeks?)\s+ago$",
+        r"(?i)^\d+\s*(min(ute)?s?)[ -](read|listen)$",
         // Counters.
-        r"(?i)^\W*[\d.,]+\s*([km]|thousand|million)?\s*(comments?|shares?|likes?|views?|reactions?|replies|retweets?|readers?|kommentare?|commentaires?|comentarios|commenti|комментари\w+|коментар\w+)\W*$",
-        r"(?i)^\W*(comments?|shares?|likes?|views?)\s*[:(]?\s*[\d.,]+\s*[km]?\W*$",
-        r"(?i)^\W*(share|comment|print|save|copy link|view comments|show more|load more|advertisement|advertising|anzeige|publicité|publicidad|реклама|sponsored( content)?|continue reading( below)?|story continues below.*|article continues below.*)\W*$",
-        r"(?i)^\W*share (this|on|via)\b.{0,60}$",
+        r"(?i)^[\d.,]+\s*([km]|thousand|million)?\s*(comments?|shares?|likes?|views?|reactions?|replies|retweets?|readers?|kommentare?|commentaires?|comentarios|commenti|комментари[а-я]+|коментар[а-яі]+)$",
+        r"(?i)^(comments?|shares?|likes?|views?)\s*[:(]?\s*[\d.,]+\s*[km]?$",
+        r"(?i)^(share|comment|print|save|copy link|view comments|show more|load more|advertisement|advertising|anzeige|publicité|publicidad|реклама|sponsored( content)?|continue reading( below)?|story continues below.*|article continues below.*)$",
+        r"(?i)^share (this|on|via)(?-u:\b).{0,60}$",
         // Boxes.
-        r"(?i)^\W*(sign up|subscribe|register|get|join)\b.{0,60}\b(newsletters?|inbox|alerts?|app|membership|subscribers?|channel|podcast|briefing)\b.{0,80}$",
-        r"(?i)^\W*(follow|like|find|join) us\b.{0,80}$",
-        r"(?i)^\W*(download|get) (the|our)\b.{0,40}\bapp\b.{0,60}$",
-        r"(?i)^\W*support (our|independent|quality)\b.{0,40}\bjournalism\b.{0,120}$",
+        r"(?i)^(sign up|subscribe|register|get|join)(?-u:\b).{0,60}(?-u:\b)(newsletters?|inbox|alerts?|app|membership|subscribers?|channel|podcast|briefing)(?-u:\b).{0,80}$",
+        r"(?i)^(follow|like|find|join) us(?-u:\b).{0,80}$",
+        r"(?i)^(download|get) (the|our)(?-u:\b).{0,40}(?-u:\b)app(?-u:\b).{0,60}$",
+        r"(?i)^support (our|independent|quality)(?-u:\b).{0,40}(?-u:\b)journalism(?-u:\b).{0,120}$",
         // Credits and rights.
-        r"(?i)^\W*(photo(graph)?s?|image|picture|foto|bild|credit|video)( (source|credit|by|courtesy))?\s*[:/©].{0,80}$",
-        r"(?i)^\W*(©|copyright\b|all rights reserved).{0,120}$",
+        r"(?i)^(photo(graph)?s?|image|picture|foto|bild|credit|video)( (source|credit|by|courtesy))?\s*[:/©].{0,80}$",
+        r"(?i)^(copyright(?-u:\b)|all rights reserved).{0,120}$",
         // A note that only announces new material.
-        r"(?i)^\W*(this (is a )?(breaking|developing)( news)? (story|news)\b.{0,120}|this (story|article|page|live blog) (has been|was|will be|is being) updated(\.|$|\s+(with|as|to (add|include|reflect (comment|new|the latest)))).{0,120}|updates? with\b.{0,120}|more to follow.*|more details soon.*|updated with\b.{0,120})$",
+        r"(?i)^(this (is a )?(breaking|developing)( news)? (story|news)(?-u:\b).{0,120}|this (story|article|page|live blog) (has been|was|will be|is being) updated(\.|$|\s+(with|as|to (add|include|reflect (comment|new|the latest)))).{0,120}|updates? with(?-u:\b).{0,120}|more to follow.*|more details soon.*|updated with(?-u:\b).{0,120})$",
     ])
     .ok()
 });
@@ -42,7 +42,12 @@ pub(super) fn is_furniture(text: &str) -> bool {
     text.len() <= LONGEST_FURNITURE_BYTES
         && FURNITURE
             .as_ref()
-            .is_some_and(|patterns| patterns.is_match(text.trim()))
+            .is_some_and(|patterns| patterns.is_match(bare(text)))
+}
+
+/// A text without the marks around it, which no pattern has to know.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Judges every group of sentences that tell the same thing, and what has no counterpart.
 
-use super::align::{Alignment, Group, Tie, is_told_by};
+use super::align::{Alignment, Bags, Group, Tie};
 use super::attribution::{self, Side};
 use super::figures::{self, Fate, Sides, Told};
 use super::matching::{Matching, match_words};
@@ -110,17 +110,18 @@ pub(super) fn changes(
             quote.sentence == sentence && quote.words.len() > 3 && !open.contains(&at)
         })
     };
+    let mut told = (Bags::default(), Bags::default());
     changes.extend(without_counterpart(
         old,
         &alignment.removed,
         ChangeKind::StatementRemoved,
-        |at| kept(&olds, &outcome.gone, at) || is_told_by(&old.sentences[at], new.text(), reader),
+        |at| kept(&olds, &outcome.gone, at) || told.1.tell(&old.sentences[at], new.text(), reader),
     ));
     changes.extend(without_counterpart(
         new,
         &alignment.added,
         ChangeKind::StatementAdded,
-        |at| kept(&news, &outcome.come, at) || is_told_by(&new.sentences[at], old.text(), reader),
+        |at| kept(&news, &outcome.come, at) || told.0.tell(&new.sentences[at], old.text(), reader),
     ));
     changes
 }

@@ -1,7 +1,7 @@
 //! One fact once: the same change told in headline, lead, body and box is one change with several places.
 
 use super::reading::key;
-use super::{Change, ChangeKind, Evidence};
+use super::{Aspect, Change, ChangeKind, Evidence};
 use crate::claims::Decimal;
 use crate::story::Place;
 
@@ -52,9 +52,24 @@ fn is_same(one: &Change, other: &Change) -> bool {
                 && same_amount(one.new.as_ref(), other.new.as_ref())
                 && same_thing(one, other)
         }
-        ChangeKind::StatementChanged
-        | ChangeKind::AttributionChanged
-        | ChangeKind::QuoteChanged
+        ChangeKind::StatementChanged => {
+            same_words(one, other) || (is_name(one) && is_name(other) && same_names(one, other))
+        }
+        ChangeKind::AttributionChanged => {
+            let speakers = |change: &Change| {
+                let name = |side: &Option<Evidence>| {
+                    side.as_ref()
+                        .and_then(|side| side.said_by.clone())
+                        .map(|source| source.name)
+                };
+                (name(&change.old), name(&change.new))
+            };
+            same_words(one, other)
+                || (one.aspect == Some(Aspect::Replaced)
+                    && one.aspect == other.aspect
+                    && speakers(one) == speakers(other))
+        }
+        ChangeKind::QuoteChanged
         | ChangeKind::QuoteRemoved
         | ChangeKind::StatementRemoved
         | ChangeKind::StatementAdded
@@ -63,11 +78,36 @@ fn is_same(one: &Change, other: &Change) -> bool {
         | ChangeKind::CorrectionNoticeAdded
         | ChangeKind::StoryRemoved
         | ChangeKind::StoryMoved
-        | ChangeKind::BylineChanged => {
-            let words = |side: &Option<Evidence>| side.as_ref().map(|side| key(&side.text));
-            words(&one.old) == words(&other.old) && words(&one.new) == words(&other.new)
-        }
+        | ChangeKind::BylineChanged => same_words(one, other),
     }
+}
+
+fn same_words(one: &Change, other: &Change) -> bool {
+    let words = |side: &Option<Evidence>| side.as_ref().map(|side| key(&side.text));
+    words(&one.old) == words(&other.old) && words(&one.new) == words(&other.new)
+}
+
+fn is_name(change: &Change) -> bool {
+    matches!(change.aspect, Some(Aspect::Entity | Aspect::Where))
+}
+
+/// "Karel Munn" for "Ivo Brandt" in the lead and "Munn" for "Brandt" below are one change of name.
+fn same_names(one: &Change, other: &Change) -> bool {
+    let within = |a: &Option<Evidence>, b: &Option<Evidence>| {
+        let words = |side: &Option<Evidence>| {
+            side.as_ref()
+                .map(|side| key(&side.text))
+                .unwrap_or_default()
+        };
+        let (a, b) = (words(a), words(b));
+        let holds = |long: &str, short: &str| {
+            short
+                .split(' ')
+                .all(|word| long.split(' ').any(|other| other == word))
+        };
+        !a.is_empty() && !b.is_empty() && (holds(&a, &b) || holds(&b, &a))
+    };
+    within(&one.old, &other.old) && within(&one.new, &other.new)
 }
 
 fn same_amount(one: Option<&Evidence>, other: Option<&Evidence>) -> bool {

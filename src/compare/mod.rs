@@ -51,8 +51,9 @@ pub fn versions(old: &Story, new: &Story) -> Comparison {
         return page;
     }
     let mut reader = Reader::new(&new.language);
-    let (mut old, mut new) = (Version::new(old), Version::new(new));
-    let mut changes = corrections::changes(&old, &new);
+    let shared = reading::shared(old, new);
+    let (mut old, mut new) = (Version::new(old, &shared), Version::new(new, &shared));
+    let mut changes = corrections::changes(&old, &new, &shared);
     changes.extend(headline::byline(old.story, new.story));
     let alignment = align::pair(old.text(), new.text(), &mut reader);
     let headlines_differ = old.sentences[old.headline()].key != new.sentences[new.headline()].key;
@@ -60,8 +61,8 @@ pub fn versions(old: &Story, new: &Story) -> Comparison {
         return finish(changes, false);
     }
     if !alignment.coarse {
-        old.read_sources();
-        new.read_sources();
+        old.read_sources(&shared);
+        new.read_sources(&shared);
     }
     changes.extend(group::changes(&old, &new, &alignment, &mut reader));
     if headlines_differ {

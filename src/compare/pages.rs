@@ -10,20 +10,20 @@ use crate::story::{Place, Story};
 
 static WITHDRAWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(story|article|report|item|text|post)\b.{0,120}\b(has been|was|is|have been) (withdrawn|retracted|killed|removed|taken down|deleted)\b",
-        r"|^\W*(story withdrawn|withdrawn|retracted|kill|kill notice|(news )?advisory.{0,20}(kill|withdrawal))\b\W",
-        r"|\bno substitute story will\b|\bplease (kill|disregard)\b.{0,60}\b(story|article)\b",
+        r"(?i)(?-u:\b)(story|article|report|item|text|post)(?-u:\b).{0,120}(?-u:\b)(has been|was|is|have been) (withdrawn|retracted|killed|removed|taken down|deleted)(?-u:\b)",
+        r"|^(story withdrawn|withdrawn|retracted|kill|kill notice|(news )?advisory.{0,20}(kill|withdrawal))(?-u:\b)",
+        r"|(?-u:\b)no substitute story will(?-u:\b)|(?-u:\b)please (kill|disregard)(?-u:\b).{0,60}(?-u:\b)(story|article)(?-u:\b)",
     ))
     .ok()
 });
 
 static WALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(for|to) (our )?(subscribers|members) only\b|\bsubscriber[- ](only|exclusive)\b|\bsubscribe (now )?(to|for) (continue|read|keep|unlock|full|unlimited|access)\b",
-        r"|\b(already )?(have an account|a subscriber|registered)\?|\b(log|sign) ?in (to|or|for)\b.{0,40}\b(continue|read|account|subscribe)\b",
-        r"|\b(continue|keep) reading\b.{0,60}\b(subscri|account|trial|register)|\bcreate (a free|an) account\b|\bthis (article|content|story) is (exclusive|reserved|only available|locked)\b",
-        r"|\b(accept|manage|we use) (all )?cookies\b|\bverify (that )?you are (a )?human\b|\bare you a robot\b|\benable javascript\b|\bchecking your browser\b|\bunusual (traffic|activity)\b",
-        r"|\b(nur|exklusiv) für abonnent|\bjetzt (abonnieren|weiterlesen)\b|\bréservé aux abonnés\b|\bsolo para suscriptores\b|\bexclusivo para suscriptores\b|\briservat[oa] agli abbonati\b|\bтолько для подписчиков\b|\bлише для передплатників\b",
+        r"(?i)(?-u:\b)(for|to) (our )?(subscribers|members) only(?-u:\b)|(?-u:\b)subscriber[- ](only|exclusive)(?-u:\b)|(?-u:\b)subscribe (now )?(to|for) (continue|read|keep|unlock|full|unlimited|access)(?-u:\b)",
+        r"|(?-u:\b)(already )?(have an account|a subscriber|registered)\?|(?-u:\b)(log|sign) ?in (to|or|for)(?-u:\b).{0,40}(?-u:\b)(continue|read|account|subscribe)(?-u:\b)",
+        r"|(?-u:\b)(continue|keep) reading(?-u:\b).{0,60}(?-u:\b)(subscri|account|trial|register)|(?-u:\b)create (a free|an) account(?-u:\b)|(?-u:\b)this (article|content|story) is (exclusive|reserved|only available|locked)(?-u:\b)",
+        r"|(?-u:\b)(accept|manage|we use) (all )?cookies(?-u:\b)|(?-u:\b)verify (that )?you are (a )?human(?-u:\b)|(?-u:\b)are you a robot(?-u:\b)|(?-u:\b)enable javascript(?-u:\b)|(?-u:\b)checking your browser(?-u:\b)|(?-u:\b)unusual (traffic|activity)(?-u:\b)",
+        r"|(?-u:\b)(nur|exklusiv) für abonnent|(?-u:\b)jetzt (abonnieren|weiterlesen)(?-u:\b)|(?-u:\b)réservé aux abonnés(?-u:\b)|(?-u:\b)solo para suscriptores(?-u:\b)|(?-u:\b)exclusivo para suscriptores(?-u:\b)|(?-u:\b)riservat[oa] agli abbonati(?-u:\b)|только для подписчиков|лише для передплатників",
     ))
     .ok()
 });
@@ -36,11 +36,11 @@ const LONGEST_WITHDRAWAL_BYTES: usize = 900;
 /// What to tell where the new text is no story, or nothing where it is one.
 pub(super) fn of(old: &Story, new: &Story) -> Option<Comparison> {
     let length = |story: &Story| {
-        let shown = story
+        story
             .paragraphs
             .iter()
-            .filter(|paragraph| !is_wall(&paragraph.text));
-        shown.map(|paragraph| paragraph.text.len()).sum::<usize>()
+            .map(|paragraph| paragraph.text.len())
+            .sum::<usize>()
     };
     let (before, after) = (length(old), length(new));
     if let Some(change) = withdrawal(new, after).filter(|_| withdrawal(old, before).is_none()) {
@@ -56,12 +56,22 @@ pub(super) fn of(old: &Story, new: &Story) -> Option<Comparison> {
         .paragraphs
         .iter()
         .all(|paragraph| paragraph.text.trim().is_empty());
-    let walled =
-        after * 100 <= before * WALL_LEAVES_AT_MOST_PERCENT && has_wall(new) && !has_wall(old);
-    (empty || walled).then(|| Comparison {
+    let blocked =
+        empty || (after < before && has_wall(new) && !has_wall(old) && is_stub(new, before));
+    blocked.then(|| Comparison {
         blocked: true,
         ..Comparison::default()
     })
+}
+
+/// Whether little of the story is left beside the wall.
+fn is_stub(story: &Story, before: usize) -> bool {
+    let shown = story
+        .paragraphs
+        .iter()
+        .filter(|paragraph| !is_wall(&paragraph.text));
+    shown.map(|paragraph| paragraph.text.len()).sum::<usize>() * 100
+        <= before * WALL_LEAVES_AT_MOST_PERCENT
 }
 
 /// A wall stands at the end of what is shown.
@@ -90,7 +100,7 @@ fn withdrawal(story: &Story, length: usize) -> Option<Change> {
         .find(|(_, text)| {
             WITHDRAWN
                 .as_ref()
-                .is_some_and(|pattern| pattern.is_match(text))
+                .is_some_and(|pattern| pattern.is_match(super::furniture::bare(text)))
         })?;
     Some(Change {
         new: Some(Evidence {

@@ -2,6 +2,8 @@
 //!
 //! Cutting is cheap and done for the whole text; words and figures are read later and only where the versions differ.
 
+use std::collections::HashSet;
+
 use crate::story::{Place, Role, Span, Story};
 use crate::text::Language;
 
@@ -20,8 +22,23 @@ pub(super) struct Sentence<'a> {
     pub lead: bool,
 }
 
-/// Cuts the running text of a story into sentences: headline and furniture are left out.
-pub(super) fn sentences(story: &Story) -> Vec<Sentence<'_>> {
+/// The paragraphs that both versions have letter for letter; nothing in them needs to be read.
+pub(super) fn shared<'a>(old: &'a Story, new: &Story) -> HashSet<&'a str> {
+    let known: HashSet<&str> = new
+        .paragraphs
+        .iter()
+        .map(|paragraph| paragraph.text.as_str())
+        .collect();
+    old.paragraphs
+        .iter()
+        .map(|paragraph| paragraph.text.as_str())
+        .filter(|text| known.contains(text))
+        .collect()
+}
+
+/// Cuts the running text of a story into sentences: headline and furniture are left out, and a paragraph that both versions
+/// have stays in one piece.
+pub(super) fn sentences<'a>(story: &'a Story, shared: &HashSet<&str>) -> Vec<Sentence<'a>> {
     let mut found = Vec::new();
     let standfirst = story
         .standfirst
@@ -37,6 +54,18 @@ pub(super) fn sentences(story: &Story) -> Vec<Sentence<'_>> {
         .iter()
         .all(|paragraph| super::furniture::is_furniture(&paragraph.text));
     for (place, role, text) in standfirst.into_iter().chain(paragraphs) {
+        let first = lead && role == Role::Body && place != Place::Standfirst;
+        if shared.contains(text) && !text.is_empty() {
+            found.push(Sentence {
+                span: span(place, 0, text.len()),
+                text,
+                key: text.to_owned(),
+                role,
+                lead: first,
+            });
+            lead &= !first;
+            continue;
+        }
         if role == Role::Correction
             || (!all_furniture && super::furniture::is_furniture(text))
             || super::corrections::is_notice(text)
@@ -57,11 +86,9 @@ pub(super) fn sentences(story: &Story) -> Vec<Sentence<'_>> {
                 text: words,
                 key,
                 role,
-                lead: lead && role == Role::Body && place != Place::Standfirst,
+                lead: lead && first,
             });
-            if role == Role::Body && place != Place::Standfirst {
-                lead = false;
-            }
+            lead &= !first;
         }
     }
     found
@@ -97,16 +124,21 @@ fn cut(text: &str, language: &Language) -> Vec<std::ops::Range<usize>> {
 /// Quotation marks stay, as one sort of mark: a claim that loses them is a change. An apostrophe goes.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    let letters: Vec<char> = text.chars().collect();
+    let mut before = None;
     let mut open = false;
-    for (at, &letter) in letters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
-        let after = letters.get(at + 1).copied();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let after = letters.peek().copied();
         match letter {
+            'a'..='z' | '0'..='9' => key.push(letter),
+            'A'..='Z' => key.push(letter.to_ascii_lowercase()),
+            ' ' => blank(&mut key),
             _ if letter.is_alphanumeric() => key.extend(letter.to_lowercase()),
             '%' | '€' | '$' | '£' | '¥' | '+' | '°' => key.push(letter),
             '.' | ',' | ':' if digit(before) && digit(after) => key.push(letter),
-            '-' | '\u{2212}' if !alphanumeric(before) && digit(after) && at > 0 => key.push('-'),
+            '-' | '\u{2212}' if !alphanumeric(before) && digit(after) && before.is_some() => {
+                key.push('-')
+            }
             '\'' | '’' | '‘' | '‚' if alphanumeric(before) && (alphanumeric(after) || !open) =>
                 {}
             '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '’' | '‘' | '‚' => {
@@ -118,6 +150,7 @@ pub(super) fn key(text: &str) -> String {
             '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
             _ => blank(&mut key),
         }
+        before = Some(letter);
     }
     key.truncate(key.trim_end().len());
     key

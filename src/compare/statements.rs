@@ -69,10 +69,13 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             continue;
         }
         if let Some(aspect) = judged.aspect(teaser) {
-            push(
-                &mut found,
-                judged.finding(ChangeKind::StatementChanged, aspect),
-            );
+            let mut finding = judged.finding(ChangeKind::StatementChanged, aspect);
+            let named = matches!(aspect, Aspect::Entity | Aspect::Where);
+            if named && !region.old.is_empty() && !region.new.is_empty() {
+                // A name is proof enough, and the same name changed in ten sentences is one fact.
+                (finding.old, finding.new) = (region.old.clone(), region.new.clone());
+            }
+            push(&mut found, finding);
         } else if let Some(finding) = judged.dropped_clause() {
             push(&mut found, finding);
         }
@@ -101,7 +104,7 @@ fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
     };
     let (old, new) = (deed(Side::Old)?, deed(Side::New)?);
     let light = |token: &Token| pair.lexicon.is_light(&token.word);
-    if light(&pair.old[old]) && light(&pair.new[new]) {
+    if light(&pair.old[old]) || light(&pair.new[new]) {
         return None;
     }
     Some(Finding {
@@ -327,7 +330,7 @@ impl<'a> Judged<'a> {
             (0, 1..) => plans.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
             _ => false,
         };
-        if is_hedged {
+        if is_hedged || self.is_settled(Side::Old) || self.is_settled(Side::New) {
             return true;
         }
         match plans {
@@ -339,6 +342,22 @@ impl<'a> Judged<'a> {
             }
             _ => false,
         }
+    }
+
+    /// "May also sell" against "will also sell".
+    fn is_settled(&self, doubted: Side) -> bool {
+        let other = if doubted == Side::Old {
+            Side::New
+        } else {
+            Side::Old
+        };
+        let doubts = self.count(doubted, |tokens, at| {
+            matches!(tokens[at].word.as_str(), "may" | "might" | "could")
+        });
+        let settles = self.count(other, |tokens, at| {
+            matches!(tokens[at].word.as_str(), "will" | "shall")
+        });
+        doubts > 0 && settles > 0
     }
 
     /// Whether the other version speaks of a plan in another place of the sentence.
@@ -463,10 +482,32 @@ impl<'a> Judged<'a> {
             old.is_content()
                 && self.new.iter().any(|&j| {
                     let new = &self.pair.new[j];
-                    new.is_content()
-                        && self.pair.lexicon.relation(&old.word, &new.word) == Relation::Opposite
+                    new.is_content() && self.is_opposite(&old.word, &new.word)
                 })
         })
+    }
+
+    /// Whether two words exclude each other: by the lists, or as two offices that one person does not hold by turns.
+    fn is_opposite(&self, old: &str, new: &str) -> bool {
+        use super::lexicon::of_english_roles as is_role;
+        let wide = |word: &str| {
+            matches!(
+                word,
+                "leader"
+                    | "chief"
+                    | "head"
+                    | "official"
+                    | "officer"
+                    | "pm"
+                    | "president"
+                    | "premier"
+            )
+        };
+        match self.pair.lexicon.relation(old, new) {
+            Relation::Opposite => true,
+            Relation::None => is_role(old) && is_role(new) && !wide(old) && !wide(new),
+            Relation::Wider | Relation::Same => false,
+        }
     }
 
     fn is_other_scope(&self) -> bool {

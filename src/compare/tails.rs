@@ -47,7 +47,7 @@ mod tests {
 
     fn told(text: &str) -> Option<String> {
         let story = Story::from_text("", &[text]);
-        let sentences = super::super::reading::sentences(&story);
+        let sentences = super::super::reading::sentences(&story, &std::collections::HashSet::new());
         source(&sentences[0]).map(|said| said.source.unwrap().name)
     }
 

@@ -1,5 +1,6 @@
 //! A version of a story with everything the comparison asks of it, read only where the versions differ.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Evidence;
@@ -27,8 +28,9 @@ pub(super) struct Passage<'a> {
 }
 
 impl<'a> Version<'a> {
-    pub fn new(story: &'a Story) -> Self {
-        let mut sentences = reading::sentences(story);
+    /// Cuts a story into sentences; `shared` are the paragraphs that both versions have.
+    pub fn new(story: &'a Story, shared: &HashSet<&str>) -> Self {
+        let mut sentences = reading::sentences(story, shared);
         sentences.push(reading::headline(story));
         Self {
             story,
@@ -48,11 +50,49 @@ impl<'a> Version<'a> {
     }
 
     /// Finds who says what; left out where nothing but whole paragraphs is compared.
-    pub fn read_sources(&mut self) {
-        self.attributions = attribution::sources(self.story);
+    ///
+    /// Only the paragraphs that changed are read, each with the one before it, which may tell who "he" is.
+    pub fn read_sources(&mut self, shared: &HashSet<&str>) {
+        let changed = |at: usize| {
+            self.story
+                .paragraphs
+                .get(at)
+                .is_some_and(|paragraph| !shared.contains(paragraph.text.as_str()))
+        };
+        let kept: Vec<usize> = (0..self.story.paragraphs.len())
+            .filter(|&at| changed(at) || changed(at + 1))
+            .collect();
+        let excerpt = Story {
+            paragraphs: kept
+                .iter()
+                .map(|&at| self.story.paragraphs[at].clone())
+                .collect(),
+            language: self.story.language.clone(),
+            headline: self.story.headline.clone(),
+            standfirst: self.story.standfirst.clone(),
+            ..Story::default()
+        };
+        let back = |mut span: Span| {
+            if let Place::Paragraph(index) = span.place {
+                let at = kept.get(index as usize).copied().unwrap_or_default();
+                span.place = Place::Paragraph(u32::try_from(at).unwrap_or(u32::MAX));
+            }
+            span
+        };
+        self.attributions = attribution::sources(&excerpt)
+            .into_iter()
+            .map(|said| Attribution {
+                sentence: back(said.sentence),
+                words: back(said.words),
+                clause: back(said.clause),
+                scope: back(said.scope),
+                ..said
+            })
+            .collect();
         let tails: Vec<Attribution> = self
             .sentences
             .iter()
+            .filter(|sentence| !shared.contains(sentence.text))
             .filter_map(super::tails::source)
             .filter(|tail| {
                 self.attributions.iter().all(|said| {

@@ -21,7 +21,7 @@ noon midday week weeks month months year years days nights summer winter spring 
     phrases: include_str!("english-phrases.txt"),
     likes: include_str!("english-likes.txt"),
     contrasts: include_str!("english-contrasts.txt"),
-    light: "be have do make take give get hold conduct carry put go come let keep set bring grant receive see find use start begin become \
+    light: "be have do make take give get hold conduct carry put go come let keep set grant receive see find use start begin become \
 remain stay continue want need seem help try happen involve include",
     roles: "minister president chancellor premier senator governor mayor judge prosecutor lawyer attorney chief director chairman chairwoman \
 chair chairperson head leader spokesman spokeswoman spokesperson official officer commissioner secretary ambassador general colonel captain \
