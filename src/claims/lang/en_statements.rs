@@ -39,7 +39,7 @@ const SAYING: &[(Said, &str)] = &[
     ),
     (
         Said::Believed,
-        "believed believes believe expects expect thinks suspects hopes assumes assume reckon",
+        "believed believes believe expects expect thinks suspects hopes reckon",
     ),
     (Said::Urged, "urged urges demanded demands"),
 ];
@@ -202,7 +202,7 @@ const NOUN_FORMS: &str = "claims claim reports report estimates estimate fears f
 
 /// Forms that need a plural subject or a helping verb, or they are infinitives and nouns.
 const BASE_FORMS: &str = "say claim report announce confirm deny insist argue allege blame warn \
-    fear estimate forecast believe assume reckon state show reveal find call \
+    fear estimate forecast believe reckon state show reveal find call \
     allege assert contend maintain acknowledge admit predict complain suggest indicate note agree warn";
 
 /// Capitalised words that stand in names of places, peoples and bodies, not in those of persons.
