@@ -496,3 +496,19 @@ fn a_pronoun_may_mean_somebody_known_by_office_only() {
         ["waiter"]
     );
 }
+
+#[test]
+fn what_describes_a_source_is_not_said_by_it() {
+    assert_eq!(
+        said("\"I ran,\" said Ann Weir, 34, a nurse who was on the train."),
+        ["Ann Weir: \"I ran,\""]
+    );
+    assert_eq!(
+        said("\"I ran,\" said Ann Weir, 34, \"and 12 others ran.\""),
+        ["Ann Weir: \"I ran,\"", "Ann Weir: \"and 12 others ran.\""]
+    );
+    assert_eq!(
+        said("The plant will close, the company said, a decision that affects 300 workers."),
+        ["company: The plant will close, the company said, a decision that affects 300 workers."]
+    );
+}
