@@ -292,7 +292,9 @@ fn content(text: &str, range: Range<usize>) -> Range<usize> {
     start
         ..start
             + trimmed
-                .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+                .trim_end_matches(|c: char| {
+                    c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—')
+                })
                 .len()
 }
 

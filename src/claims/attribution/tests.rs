@@ -451,6 +451,16 @@ fn a_headline_may_set_its_source_off_by_a_mark() {
         Some("health officials")
     );
     assert_eq!(source("Holt: ‘We will not wait’").as_deref(), Some("Holt"));
+    assert_eq!(source("UN: 2.5 million have fled").as_deref(), Some("UN"));
+    assert_eq!(
+        source("Court rules Holt must pay").as_deref(),
+        Some("Court")
+    );
+    assert_eq!(
+        source("Holt to resign, sources tell Reuters").as_deref(),
+        Some("sources")
+    );
+    assert_eq!(source("Firm accused of dumping waste"), None);
     assert_eq!(source("Twelve hurt in blast - Alder News"), None);
     assert_eq!(source("Live: fighting around Besko"), None);
     assert_eq!(source("Bridge closed: what we know"), None);

@@ -104,6 +104,14 @@ impl Search<'_, '_> {
         if word.is(flag::NOUN_FORM) && self.is_counted(text) {
             return true;
         }
+        // "Firm accused of fraud" is what a headline makes of "is accused".
+        let is_charged = word.said() == Some(Said::Accused)
+            && ["of", "for", "over"]
+                .iter()
+                .any(|charge| self.is_at(self.at + 1, charge));
+        if is_charged {
+            return true;
+        }
         if self.p.is(word, "reported")
             && (self.is_at(self.at + 1, "for") || self.is_at(self.at + 1, "to"))
         {
@@ -210,6 +218,17 @@ impl Search<'_, '_> {
         if verb.is(flag::SAYS)
             || self.is_at(self.at + 1, "that")
             || next.is_some_and(|word| word.kind == Kind::Colon)
+        {
+            return true;
+        }
+        let is_body = self.p.words[clause.phrase.clone()]
+            .iter()
+            .any(|word| word.is(flag::SOURCE | flag::EVIDENCE));
+        // Headlines leave out "that": "Court rules Holt must pay".
+        if self.p.place == Place::Headline
+            && is_body
+            && self.p.str(verb).ends_with('s')
+            && verb.said() != Some(Said::Called)
         {
             return true;
         }
