@@ -207,6 +207,8 @@ fn what_only_looks_like_an_attribution_is_none() {
         "Police found three bodies in the cellar.",
         "The bridge was closed, citing high costs would be odd.",
         "Officers asked people to stay at home.",
+        "The scale of wind power projects grew.",
+        "She appeared in a film called \"Alder Nights\" in May.",
         "He is expected to resign.",
         "The band went on to say goodbye in Alder.",
     ] {

@@ -10,7 +10,7 @@ use super::super::vocabulary::{Entry, Lists, Said, flag};
 const SAYING: &[(Said, &str)] = &[
     (
         Said::Said,
-        "said says say stated told tell tells commented wrote writes tweeted remarked replied replies \
+        "said says say stated told tell tells commented tweeted remarked replied replies \
         responded stressed stresses emphasised emphasized explained explains \
         joked quipped declared declares reiterated repeated repeats concluded concludes opined mused \
         countered retorted chimed testified testifies cautioned cautions",
@@ -60,7 +60,7 @@ const SAYING_WITH_THAT: &[(Said, &str)] = &[
     (Said::Estimated, "put puts"),
     (
         Said::Said,
-        "continued recounted related recalled recalls posted responded state states countered testified",
+        "continued recounted related recalled recalls posted responded wrote writes state states countered testified",
     ),
     (
         Said::Found,

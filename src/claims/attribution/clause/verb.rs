@@ -101,6 +101,24 @@ impl Search<'_, '_> {
         {
             return true;
         }
+        // "wind power projects"
+        let is_compound = before.is_some_and(|before| {
+            before.kind == Kind::Lower
+                && !before.is(flag::SOURCE
+                    | flag::ROLE
+                    | flag::EVIDENCE
+                    | flag::HE_SHE
+                    | flag::IT_THEY
+                    | flag::RELATIVE
+                    | flag::ADVERB
+                    | flag::TIME)
+        });
+        let opens_clause = self
+            .word(self.at + 1)
+            .is_some_and(|next| next.is_word() || next.kind == Kind::Number);
+        if word.is(flag::NOUN_FORM) && text.ends_with('s') && is_compound && !opens_clause {
+            return true;
+        }
         if word.is(flag::NOUN_FORM) && self.is_counted(text) {
             return true;
         }
@@ -245,6 +263,8 @@ impl Search<'_, '_> {
             Some(Said::Denied) if names(flag::CHARGE, 4) => true,
             Some(Said::Estimated) => names(flag::COUNT, 4),
             Some(Said::Asked) if next.is_some_and(|word| self.opens_question(word)) => true,
+            // "A film called 'Alder'" names the film.
+            Some(Said::Called) if next.is_some_and(|word| word.kind == Kind::Quote) => false,
             _ => ahead(12).any(|word| word.kind == Kind::Quote),
         }
     }
