@@ -129,10 +129,10 @@ fn days_end(line: &Line, mut last: usize) -> usize {
     let joins = |at: usize| {
         line.is_hyphen(at) || matches!(line.word(at), "to" | "and" | "through" | "until" | "or")
     };
-    if joins(last) && is_day(line, last + 1) && !line.is_word(day_end(line, last + 1)) {
-        last = day_end(line, last + 1);
-    } else if joins(last) && is_day(line, last + 1) && line.is_hyphen(last) {
-        last = day_end(line, last + 1);
+    let day = joins(last) && is_day(line, last + 1);
+    let end = day_end(line, last + 1);
+    if day && (!line.is_word(end) || line.is_hyphen(last)) {
+        last = end;
     } else if joins(last) && is_month(line, last + 1) {
         let day = after_month(line, last + 2);
         if is_day(line, day) {
@@ -226,10 +226,7 @@ fn quarter(line: &Line, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let year = |last: usize| if is_year(line, last) { last + 1 } else { last };
-    if line.glued(at)
-        && matches!(line.raw(at - 1), "Q" | "H")
-        && !line.glued(at + 1) | !line.is_word(at + 1)
-    {
+    if line.glued(at) && matches!(line.raw(at - 1), "Q" | "H") && !line.letters_touch(at + 1) {
         return Some((at - 1, year(at + 1)));
     }
     (line.glued(at + 1) && matches!(line.raw(at + 1), "Q" | "H")).then(|| (at, year(at + 2)))
@@ -264,7 +261,7 @@ fn decade(line: &Line, at: usize) -> Option<(usize, usize)> {
         return (named && !aged && !degrees).then_some((at, last));
     }
     let short = apostrophe && line.raw(at).len() == 2;
-    short.then_some((at - 1, last))
+    short.then(|| (at - 1, last))
 }
 
 /// "3:40 am", "0700 GMT", "04:17 local time", "9 pm", "2.13 am", "6pm".
@@ -286,10 +283,8 @@ pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
             .raw(at)
             .parse::<u16>()
             .is_ok_and(|time| time < 2400 && time % 100 < 60);
-    if military {
-        if let Some(end) = zone_end(line, at + 1) {
-            return Some(Draft::new(at, end, FigureKind::Time));
-        }
+    if military && let Some(end) = zone_end(line, at + 1) {
+        return Some(Draft::new(at, end, FigureKind::Time));
     }
     // "2.13 am", "9 pm", "6-7pm".
     let dotted =
@@ -477,7 +472,7 @@ fn short_year(line: &Line, at: usize) -> Option<Draft> {
         && line.glued(at)
         && line.is_mark(at - 1, &['\'', '’', '‘'])
         && line.tokens[at - 1].spaced
-        && !line.glued(at + 1) | !line.is_word(at + 1);
+        && !line.letters_touch(at + 1);
     short.then(|| Draft::new(at - 1, at + 1, FigureKind::Year))
 }
 
@@ -547,17 +542,7 @@ fn year_cue(reader: &Reader, at: usize, last: usize) -> bool {
         && line.is(at - 2, cue::TALLY)
         && !line.is_capital(at - 2);
     if season || hyphen_early || (cued && !tally) {
-        return !(cued
-            && !modern
-            && value % 100 == 0
-            && matches!(
-                line.word(at - 1),
-                "of" | "by" | "from" | "for" | "to" | "about" | "around"
-            ))
-            && !(line.word(at - 1) == "to" && !modern)
-            && !(line.word(at - 1) == "by"
-                && context::near_before(line, at, cue::CHANGE)
-                && !modern);
+        return modern || !cued || old_year_cue(line, at, value);
     }
     let event = line.is(last, cue::EVENT)
         || line.is_capital(last) && line.is(last + 1, cue::EVENT)
@@ -572,6 +557,15 @@ fn year_cue(reader: &Reader, at: usize, last: usize) -> bool {
             || bracketed
             || before.is_none()
             || !line.is(last, cue::TOLL) && standing_alone(line, at, last))
+}
+
+/// Whether the word before an older year tells of a year, and not of how many: "in 1848", but "to 1200", "of 1500".
+fn old_year_cue(line: &Line, at: usize, value: u32) -> bool {
+    let word = line.word(at.wrapping_sub(1));
+    let round = value.is_multiple_of(100)
+        && matches!(word, "of" | "by" | "from" | "for" | "about" | "around");
+    let change = word == "by" && context::near_before(line, at, cue::CHANGE);
+    word != "to" && !round && !change
 }
 
 /// Whether a modern year stands where a count would need a noun: at the end, before a capital, after a capital.

@@ -74,8 +74,7 @@ fn coordinate_end(line: &Line, at: usize) -> Option<usize> {
     while line.is_digits(last) && line.is_mark(last + 1, &['\'', '′', '’', '"', '″', '”']) {
         last += 2;
     }
-    let letter = matches!(line.raw(last), "N" | "S" | "E" | "W")
-        && !line.glued(last + 1) | !line.is_word(last + 1);
+    let letter = matches!(line.raw(last), "N" | "S" | "E" | "W") && !line.letters_touch(last + 1);
     let spelled = word
         && matches!(line.word(last), "north" | "south" | "east" | "west")
         && line.word(last + 1) != "of";
@@ -154,7 +153,7 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
     let known = slash
         && matches!(
             (line.raw(at), line.raw(at + 2)),
-            ("9", "11") | ("24", "7") | ("7", "7") | ("50", "50")
+            ("9", "11") | ("24" | "7", "7") | ("50", "50")
         );
     if known {
         return Some((at, at + 3, FigureKind::Name));
@@ -245,7 +244,7 @@ fn glued(line: &Line, at: usize) -> Option<Named> {
     // "5G", "3D", "4x4": digits, then a capital, then nothing.
     let capital = line.glued(at + 1)
         && matches!(line.raw(at + 1), "G" | "D")
-        && !line.glued(at + 2) | !line.is_word(at + 2)
+        && !line.letters_touch(at + 2)
         && line.raw(at).len() == 1;
     capital.then_some((at, at + 2, FigureKind::Name))
 }
@@ -346,12 +345,12 @@ fn dotted(line: &Line, at: usize) -> Option<Named> {
     if !line.is_digits(at) {
         return None;
     }
-    let link = |at: usize| {
+    let goes_on = |at: usize| {
         line.is_mark(at, &['.']) && line.glued(at) && line.is_digits(at + 1) && line.glued(at + 1)
     };
-    if link(at + 1) && link(at + 3) && link(at + 5) && !line.points_group {
+    if goes_on(at + 1) && goes_on(at + 3) && goes_on(at + 5) && !line.points_group {
         let mut last = at + 7;
-        while link(last) {
+        while goes_on(last) {
             last += 2;
         }
         return Some((at, last, FigureKind::Id));
@@ -494,7 +493,7 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
     } else {
         numbered_in_lower_case(line, noun, numeral.last, at)
     };
-    (fits && !(line.is(noun, cue::VERB) && !capital)).then(|| numbered(line, reader, n))
+    (fits && (capital || !line.is(noun, cue::VERB))).then(|| numbered(line, reader, n))
 }
 
 /// "575 Mill Road", "9 E 71st St": the number of a house.
@@ -582,7 +581,6 @@ fn numbered_in_lower_case(line: &Line, noun: usize, last: usize, at: usize) -> b
             | "lane"
             | "episode"
             | "season"
-            | "chapter"
             | "volume"
             | "version"
             | "exit"

@@ -236,12 +236,12 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
 /// "- 20 degrees Celsius" after a word: a scale of temperature makes the lone hyphen a sign.
 fn spaced_minus(line: &Line, found: &mut Quantity) {
     let first = found.first;
-    let lone = first >= 2
+    let apart = first >= 2
         && line.is_mark(first - 1, &['-', '−'])
         && !line.glued(first)
         && !line.glued(first - 1)
         && line.is_word(first - 2);
-    if lone
+    if apart
         && found.value > Decimal::ZERO
         && matches!(
             line.word(first - 2),
@@ -340,7 +340,7 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
             || matches!(unit, "percent" | "percentage_point")
             || line.is_hyphen(at.saturating_sub(1))
             || numeral.article
-            || numeral.spelled && !matches!(unit, "day" | "quarter" | "turn" | "times");
+            || !matches!(unit, "day" | "quarter" | "turn" | "times");
         return written && !matches!(line.word(at), "second");
     }
     match line.word(at) {
@@ -359,14 +359,13 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
                     && !context::is_plural(line, last)
                     && line.word(at) != "bar"
         }
-        "days" | "day" if line.is_mark(last, &['\'']) => true,
-        "feet" | "foot" | "yard" | "yards" | "mile" | "miles" => true,
+
         "in" => false,
         "mo" | "min" | "sec" | "mb" | "mt" | "ps" | "pp" | "ppt" | "gal" | "mol" => {
             !line.is_capital(at) || line.glued(at) || line.raw(at).chars().all(char::is_uppercase)
         }
         "times" => found.kind != FigureKind::Fraction,
-        "degrees" | "degree" => true,
+
         _ => true,
     }
 }
@@ -418,7 +417,7 @@ fn points(reader: &Reader, found: &mut Quantity, at: usize) -> bool {
         .any(|draft| draft.unit.as_deref() == Some("percent"));
     let rate = numeral.form == Form::Part || line.is(at + 1, cue::COMPARED);
     let poll = context::in_sentence(line, at, cue::POLL);
-    let (unit, kind) = if index && !percent || index && line.word(at + 1) == "," {
+    let (unit, kind) = if index && (!percent || line.is_mark(at + 1, &[','])) {
         ("point", FigureKind::Index)
     } else if percent
         || poll && (numeral.places > 0 || rate || near_poll(line, at))
@@ -496,11 +495,11 @@ fn smaller_unit(reader: &Reader, found: &mut Quantity) {
         _ => return,
     };
     let steps: Option<i64> = match (large, small) {
-        ("year", "month") => Some(12),
+        ("year", "month") | ("foot", "inch") => Some(12),
         ("week", "day") => Some(7),
         ("day", "hour") => Some(24),
         ("hour", "minute") | ("minute", "second") => Some(60),
-        ("foot", "inch") => Some(12),
+
         ("pound", "ounce") => Some(16),
         ("stone", "pound") => Some(14),
         _ => None,

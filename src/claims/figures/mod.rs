@@ -172,9 +172,16 @@ impl Reader<'_, '_> {
                 None
             };
             match draft {
-                Some(draft) => {
+                Some(mut draft) => {
+                    // A currency or a sign before a number may have ended the figure before it.
+                    draft.first = draft
+                        .first
+                        .max(self.found.last().map_or(0, |before| before.last));
+                    draft.last = draft.last.min(self.line.len());
                     at = draft.last.max(at + 1);
-                    self.found.push(draft);
+                    if draft.first < draft.last {
+                        self.found.push(draft);
+                    }
                 }
                 // What is no figure is passed as a whole, so that no part of it is taken for one.
                 None => {
@@ -182,7 +189,7 @@ impl Reader<'_, '_> {
                         .numerals
                         .get(next)
                         .filter(|n| n.first == at)
-                        .map_or(at + 1, |n| n.last.max(at + 1))
+                        .map_or(at + 1, |n| n.last.max(at + 1));
                 }
             }
         }
@@ -224,3 +231,6 @@ fn plain_integer(numeral: &Numeral) -> Option<u32> {
     }
     u32::try_from(numeral.value).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -422,13 +422,12 @@ fn clause_noun(reader: &Reader, draft: &Draft) -> Option<String> {
     if line.is(draft.last, cue::VERB) && draft.unit.is_none() {
         return Some(line.raw(draft.last).to_owned());
     }
-    if line.is_mark(draft.last, &[','])
+    if (line.is_mark(draft.last, &[','])
         || !line.is_word(draft.last)
-        || ends_phrase(line, draft.last)
+        || ends_phrase(line, draft.last))
+        && let Some(harm) = harm_before(line, draft.first)
     {
-        if let Some(harm) = harm_before(line, draft.first) {
-            return Some(participle(line.word(harm)));
-        }
+        return Some(participle(line.word(harm)));
     }
     if draft.kind == FigureKind::Duration {
         return None;

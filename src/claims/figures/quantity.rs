@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::{Reader, measures, money};
 use crate::claims::FigureKind;
 use crate::claims::lang::{NumberWord, cue};
-use crate::claims::line::Line;
 use crate::claims::numbers::{Form, Numeral};
 
 /// A number with what it is measured in, over tokens `first..last`.

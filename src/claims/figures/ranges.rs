@@ -122,16 +122,17 @@ fn range(reader: &Reader, first: &Quantity) -> Option<Range> {
 fn joins(reader: &Reader, first: &Quantity, end: &Quantity, joint: usize) -> bool {
     let line = reader.line;
     let own_unit = first.unit.is_some() && !first.currency_first;
+    // "$62 and $68 per share": the rate after the end belongs to both.
+    let rate = first.currency_first
+        && end
+            .unit
+            .as_deref()
+            .zip(first.unit.as_deref())
+            .is_some_and(|(rate, unit)| rate.starts_with(unit));
     let same_unit = first.unit == end.unit
         || first.unit.is_none()
         || (first.currency_first && end.unit.is_none());
-    if !same_unit
-        && !(first.currency_first
-            && end
-                .unit
-                .as_deref()
-                .is_some_and(|unit| unit.starts_with(first.unit.as_deref().unwrap_or("?"))))
-    {
+    if !same_unit && !rate {
         return false;
     }
     let fraction = (first.kind == FigureKind::Fraction) != (end.kind == FigureKind::Fraction);
@@ -145,9 +146,7 @@ fn joins(reader: &Reader, first: &Quantity, end: &Quantity, joint: usize) -> boo
             && line.is_mark(joint, &['–', '-'])
             && end.unit.is_some();
         let ascending = end.value >= first.value || end.scale > first.scale;
-        return (tight || loose)
-            && (ascending || end.unit.is_some())
-            && !(first.value == end.value);
+        return (tight || loose) && (ascending || end.unit.is_some()) && (first.value != end.value);
     }
     let between = between(line, first.first);
     match line.word(joint) {
@@ -197,7 +196,8 @@ fn to_range(reader: &Reader, first: &Quantity, end: &Quantity, own_unit: bool) -
         return false;
     }
     if change && first.unit.is_none() && first.scale == end.scale && end.unit.is_none() {
-        return end.value > first.value && end.value <= first.value * Decimal::from(3);
+        let most = first.value.checked_mul(Decimal::from(3));
+        return end.value > first.value && most.is_some_and(|most| end.value <= most);
     }
     end.value > first.value
         || end.scale > first.scale

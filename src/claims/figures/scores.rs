@@ -53,8 +53,10 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
         line.is_before(left.first, cue::PREPOSITION) && matches!(line.word(left.first - 1), "from");
     if percent {
         let shares = line.is_mark(right.last, &['%'])
-            && left.value + right.value <= Decimal::ONE_HUNDRED
-            && left.value + right.value >= Decimal::from(50);
+            && left
+                .value
+                .checked_add(right.value)
+                .is_some_and(|sum| sum <= Decimal::ONE_HUNDRED && sum >= Decimal::from(50));
         let contest = context::near_before(line, left.first, cue::CONTEST)
             && left.value > right.value
             && !from;
@@ -74,12 +76,12 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
             )
         });
     }
-    let voted = left.first > 0
+    let verb = left.first > 0
         && matches!(
             line.word(left.first - 1),
             "voted" | "vote" | "won" | "beat" | "lost" | "ruled" | "passed" | "score" | "votes"
         );
-    let by = voted
+    let by = verb
         || left.first > 0
             && matches!(line.word(left.first - 1), "by")
             && context::near_before(line, left.first, cue::CONTEST);

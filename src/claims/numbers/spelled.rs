@@ -422,16 +422,17 @@ fn with_ordinal(line: &Line, first: usize, piece: &Piece) -> Option<Numeral> {
             }
         }
     }
-    if let Some(NumberWord::ScaleOrdinal(power)) = word(line, next) {
-        if !is_plural(line, next) && piece.value > Decimal::ONE {
-            let value = piece.value.checked_mul(NumberWord::power(power))?;
-            return Some(Numeral {
-                form: Form::Ordinal,
-                value,
-                last: next + 1,
-                ..base
-            });
-        }
+    if let Some(NumberWord::ScaleOrdinal(power)) = word(line, next)
+        && !is_plural(line, next)
+        && piece.value > Decimal::ONE
+    {
+        let value = piece.value.checked_mul(NumberWord::power(power))?;
+        return Some(Numeral {
+            form: Form::Ordinal,
+            value,
+            last: next + 1,
+            ..base
+        });
     }
     if matches!(
         word(line, next),
@@ -554,9 +555,9 @@ fn with_scales(line: &Line, number: Numeral) -> Numeral {
             break;
         }
         scaled = Numeral {
+            last,
             value,
             scale,
-            last,
             ..scaled
         };
     }

@@ -21,6 +21,11 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          other own some most last next past previous first entire whole whose",
     ),
     (
+        cue::LASTS,
+        "for in after of well just lasted took takes is was are were be than by spent with a waited to nearly served been now at last \
+         take and within lasting spanning",
+    ),
+    (
         cue::OPENS,
         "my your his her its our their this that these those each every both either neither another whose last",
     ),
