@@ -142,6 +142,8 @@ cues! {
     MODIFIER = 53;
     /// Words before "over" and a time that make it a bound: for over ten years.
     LASTS = 55;
+    /// Words of cricket.
+    CRICKET = 56;
     /// What is counted in millions: population, audience, users.
     CROWD = 54;
 }

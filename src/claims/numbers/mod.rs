@@ -4,7 +4,9 @@
 //! [`figures`](super::figures).
 
 mod digits;
+mod fractions;
 mod notation;
+mod scales;
 mod spelled;
 
 use rust_decimal::Decimal;

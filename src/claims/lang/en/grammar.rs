@@ -62,7 +62,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          abroad aboard onboard online altogether overall combined straight running down up off out back total seriously \
          critically worldwide nationwide not immediately currently recently previously formerly approximately roughly \
          exactly precisely nearly further thereafter afterwards beforehand onwards forward forth beneath within outside inside \
-         least most enough afterward statewide countrywide globally locally nationally else likely unlikely early late",
+         least most enough non afterward statewide countrywide globally locally nationally else likely unlikely early late",
     ),
     (cue::BY, "by"),
     (cue::SEVERAL, "several few many"),
@@ -101,7 +101,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     ),
     (
         cue::EXTENT,
-        "long wide deep high tall thick old away ahead apart older younger tall across behind clear",
+        "full empty complete long wide deep high tall thick old away ahead apart older younger tall across behind clear",
     ),
     (
         cue::RANGING,
