@@ -25,16 +25,26 @@ pub mod story;
 pub mod text;
 
 #[cfg(feature = "daemon")]
+pub mod check;
+#[cfg(feature = "daemon")]
+pub mod cli;
+#[cfg(feature = "daemon")]
 pub mod clock;
 #[cfg(feature = "daemon")]
 pub mod config;
+#[cfg(feature = "daemon")]
+pub mod daemon;
 #[cfg(feature = "daemon")]
 pub mod deliver;
 #[cfg(feature = "daemon")]
 pub mod fetch;
 #[cfg(feature = "daemon")]
+pub mod outbox;
+#[cfg(feature = "daemon")]
 pub mod schedule;
 #[cfg(feature = "daemon")]
 pub mod secret;
+#[cfg(feature = "daemon")]
+pub mod services;
 #[cfg(feature = "daemon")]
 pub mod store;

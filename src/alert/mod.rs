@@ -4,13 +4,37 @@
 //! [`Alert`] is at the same time the outbox row and the `data` of the webhook body (`docs/alert.schema.json`); fields are
 //! added, never renamed, within one `schema`.
 
+pub mod compose;
 pub mod names;
+mod number;
+pub mod render;
 pub mod rules;
+mod sample;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use compose::{
+    About, Context, compose, delivery_failed, story_removed, watch_failing, watch_recovered,
+};
 pub use names::{AlertId, ReceiverName, StoryId, WatchName};
+pub use rules::{Judgement, LastAlerted, Told, judge};
+pub use sample::test;
+
+/// The format of [`Alert`] that this version writes.
+pub const SCHEMA: &str = "1";
+
+/// The most changes an alert lists; the rest is counted.
+pub const MAX_CHANGES: usize = 10;
+
+/// The longest sentence, quotation or note in an alert, in characters.
+pub const MAX_SENTENCE_CHARS: usize = 600;
+
+/// The most points of a figure's history.
+pub const MAX_HISTORY_POINTS: usize = 20;
+
+/// The largest alert as JSON, in bytes.
+pub const MAX_ALERT_BYTES: usize = 20_000;
 
 /// One alert: everything a receiver is told about one story at one check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,13 +65,16 @@ pub struct Alert {
     pub changes: Vec<ToldChange>,
     /// How many changes are not listed for want of room.
     pub changes_omitted: u32,
+    /// What else changed without being told by itself, in a few words each.
+    #[serde(default)]
+    pub also_changed: Vec<String>,
     /// Whether the headline changed.
     pub headline_changed: bool,
     /// Whether the publisher disclosed the edit.
     pub disclosure: Disclosure,
     /// Where to look further.
     pub links: Links,
-    /// The trouble of a watch, for `watch_failing` and `watch_recovered`.
+    /// The trouble of a watch, for `watch_failing`, `watch_recovered` and `delivery_failed`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<Problem>,
 }
@@ -114,8 +141,14 @@ pub struct ToldChange {
     pub noun: Option<String>,
     /// The unit of a figure.
     pub unit: Option<String>,
+    /// The unit it had, where that was another one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub old_unit: Option<String>,
     /// The paragraph, counted from 1; `None` for the headline.
     pub paragraph: Option<u32>,
+    /// Every place it shows, the one the sentence is from first: `headline`, `standfirst`, `paragraph 3`.
+    #[serde(default)]
+    pub places: Vec<String>,
     /// Who says it.
     pub attribution: Option<Attribution>,
     /// The old side.
@@ -143,16 +176,24 @@ pub struct Attribution {
     pub source: String,
     /// Whether the speaker is another one than before.
     pub changed: bool,
+    /// Who said it before.
+    #[serde(default)]
+    pub before: Option<String>,
+    /// Who says it now.
+    #[serde(default)]
+    pub now: Option<String>,
 }
 
 /// One side of a change.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Side {
     /// The story's own words.
     pub text: String,
     /// The lower end of a figure.
+    #[serde(serialize_with = "number::option::serialize")]
     pub low: Option<f64>,
     /// The upper end of a figure.
+    #[serde(serialize_with = "number::option::serialize")]
     pub high: Option<f64>,
     /// The qualifier of a figure.
     pub qualifier: Option<String>,
@@ -162,11 +203,17 @@ pub struct Side {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are those of compare::Delta")]
 pub struct ToldDelta {
+    #[serde(serialize_with = "number::serialize")]
     pub absolute: f64,
+    #[serde(serialize_with = "number::serialize")]
     pub absolute_low: f64,
+    #[serde(serialize_with = "number::serialize")]
     pub absolute_high: f64,
+    #[serde(serialize_with = "number::option::serialize")]
     pub percent: Option<f64>,
+    #[serde(serialize_with = "number::option::serialize")]
     pub percent_low: Option<f64>,
+    #[serde(serialize_with = "number::option::serialize")]
     pub percent_high: Option<f64>,
     /// `midpoint`, or `points` for percentages.
     pub basis: String,
@@ -194,7 +241,9 @@ pub struct Sentences {
 #[expect(missing_docs, reason = "an instant and an interval")]
 pub struct Point {
     pub at: Timestamp,
+    #[serde(serialize_with = "number::serialize")]
     pub low: f64,
+    #[serde(serialize_with = "number::serialize")]
     pub high: f64,
     pub text: String,
 }
@@ -205,7 +254,9 @@ pub struct Point {
 pub struct Elsewhere {
     pub outlet: String,
     pub text: String,
+    #[serde(serialize_with = "number::serialize")]
     pub low: f64,
+    #[serde(serialize_with = "number::serialize")]
     pub high: f64,
     pub at: Timestamp,
 }

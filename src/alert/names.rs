@@ -98,12 +98,11 @@ impl StoryId {
     #[must_use]
     pub fn of(watch: &WatchName, url: &str) -> Self {
         let hash = Sha256::digest(format!("{watch}\n{url}"));
-        let hex: String = hash
+        let start = hash
             .iter()
             .take(4)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Self(format!("s{hex}"))
+            .fold(0u32, |bits, byte| bits << 8 | u32::from(*byte));
+        Self(format!("s{start:08x}"))
     }
 
     /// The identifier as typed by a person; it need not exist.

@@ -3,11 +3,21 @@
 //! A number that cannot be read is no [`Figure`]; nothing here fails. A language is one file under `lang`.
 
 mod amount;
+pub mod attribution;
+pub mod corrections;
+pub mod entities;
 pub mod figures;
 mod lang;
 mod line;
+pub mod modality;
+pub mod negation;
 pub mod numbers;
+mod passage;
+mod phrases;
+pub mod quotes;
+pub mod statements;
 pub mod units;
+mod vocabulary;
 
 pub use rust_decimal::Decimal;
 
@@ -34,13 +44,19 @@ pub struct Claims {
 /// ```
 #[must_use]
 pub fn read(story: &Story) -> Claims {
-    let figures = story
+    let passages = passage::Passage::all(story);
+    let sources = attribution::in_passages(&passages);
+    let mut figures: Vec<Figure> = story
         .places()
         .flat_map(|(place, text)| figures::in_text(text, &story.language, place))
         .collect();
+    for figure in &mut figures {
+        figure.said_by = attribution::said_by(&sources, figure.span).cloned();
+    }
     Claims {
         figures,
-        ..Claims::default()
+        statements: statements::in_passages(story, &passages, &sources),
+        corrections: corrections::of(story),
     }
 }
 

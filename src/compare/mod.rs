@@ -3,8 +3,95 @@
 //! One change of one fact is one [`Change`], however often the story repeats it. A text against itself gives none, and the
 //! same two texts give the same changes in the same order on every machine.
 
+mod align;
+mod attribution;
+mod corrections;
+mod delta;
+mod equivalence;
+mod figures;
+mod furniture;
+mod group;
+mod headline;
+mod lexicon;
+mod matching;
+mod merge;
+mod pages;
+mod quotes;
+mod reading;
+mod statements;
+mod tails;
+mod tokens;
+mod told;
+mod verbs;
+mod version;
+pub mod words;
+
+pub use told::told_line;
+
 use crate::claims::{Amount, Decimal, Source};
-use crate::story::{Place, Span};
+use crate::story::{Place, Span, Story};
+use tokens::Reader;
+use version::Version;
+
+/// What became of `old` now that it reads `new`.
+///
+/// ```
+/// # use claimwatch::{compare, story::Story};
+/// let old = Story::from_text("Storm", &["The storm killed 14 people, police said."]);
+/// let new = Story::from_text("Storm", &["The storm killed 19 people, police said."]);
+///
+/// let told: Vec<_> = compare::versions(&old, &new).changes.iter().map(compare::told_line).collect();
+///
+/// assert_eq!(told, ["figure_changed\t14\t19"]);
+/// assert!(compare::versions(&old, &old).changes.is_empty());
+/// ```
+#[must_use]
+pub fn versions(old: &Story, new: &Story) -> Comparison {
+    if let Some(page) = pages::of(old, new) {
+        return page;
+    }
+    let mut reader = Reader::new(&new.language);
+    let shared = reading::shared(old, new);
+    let (mut old, mut new) = (Version::new(old, &shared), Version::new(new, &shared));
+    let mut changes = corrections::changes(&old, &new, &shared);
+    changes.extend(headline::byline(old.story, new.story));
+    let alignment = align::pair(old.text(), new.text(), &mut reader);
+    let headlines_differ = old.sentences[old.headline()].key != new.sentences[new.headline()].key;
+    if alignment.is_unchanged() && !headlines_differ {
+        return finish(changes, false);
+    }
+    if !alignment.coarse {
+        old.read_sources(&shared);
+        new.read_sources(&shared);
+    }
+    changes.extend(group::changes(&old, &new, &alignment, &mut reader));
+    if headlines_differ {
+        changes.extend(headline::changes(&old, &new, &mut reader));
+    }
+    let coarse = alignment.coarse;
+    finish(merge::one_fact_once(changes), coarse)
+}
+
+fn finish(mut changes: Vec<Change>, coarse: bool) -> Comparison {
+    changes.sort_by_key(|change| {
+        let place = change
+            .new
+            .as_ref()
+            .or(change.old.as_ref())
+            .map(|side| side.span);
+        (
+            std::cmp::Reverse(change.severity),
+            place,
+            change.kind,
+            change.aspect,
+        )
+    });
+    Comparison {
+        changes,
+        coarse,
+        blocked: false,
+    }
+}
 
 /// What became of a story between two versions.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +100,9 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Whether the texts were too large or too different to be compared sentence by sentence.
     pub coarse: bool,
+    /// Whether the new text is a wall or a stub in the place of the story: then nothing is told, and the old version stays
+    /// the one to compare with.
+    pub blocked: bool,
 }
 
 /// One altered fact.
@@ -135,6 +225,21 @@ pub enum Severity {
     High,
     /// Told first of all.
     Critical,
+}
+
+impl Change {
+    /// A change without evidence yet, with the severity of its kind.
+    fn of(kind: ChangeKind, aspect: Option<Aspect>) -> Self {
+        Self {
+            kind,
+            aspect,
+            severity: kind.severity(aspect),
+            old: None,
+            new: None,
+            delta: None,
+            places: Vec::new(),
+        }
+    }
 }
 
 impl ChangeKind {

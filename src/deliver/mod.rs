@@ -3,7 +3,12 @@
 //! A kind of receiver is one file with its options, its work and its tests, and one entry in [`Channel`].
 
 pub mod email;
+mod error;
+pub mod retry;
+pub mod terminal;
 pub mod webhook;
+
+pub use error::{Error, Retry};
 
 use crate::alert::ReceiverName;
 

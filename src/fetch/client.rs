@@ -1,1 +1,347 @@
 //! One request and its redirects.
+//!
+//! Every hop is judged, waits for its turn and is bounded in time; what is read is bounded in bytes after decoding. The
+//! library underneath follows no redirect, uses no proxy and keeps no cookie.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::{Response, StatusCode};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout};
+use tracing::debug;
+use url::Url;
+
+use super::address::Guard;
+use super::connect::{self, Fault, fault};
+use super::headers::{conditions, encoding, is_framed, or, text, validators};
+use super::limits::{
+    LARGE_BODIES_AT_ONCE, Limits, MAX_REDIRECTS, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
+};
+use super::politeness::{Hosts, NoTurn, Turn};
+use super::shown::{origin, shown, shown_text, without_userinfo};
+use super::{Error, Fetched, Hop, Options, Page, Validators, retry_after};
+use crate::clock::Clock;
+
+/// What a page is preferred as.
+const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+/// How much later than the connection the beginning of an answer is given up.
+const CONNECT_GRACE: Duration = Duration::from_millis(500);
+
+/// Asks for pages. Cheap to clone; the clones share their manners.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    guard: Guard,
+    hosts: Arc<Hosts>,
+    large_bodies: Arc<Semaphore>,
+    limits: Limits,
+    clock: Clock,
+}
+
+impl Client {
+    /// A client with the usual limits.
+    ///
+    /// # Errors
+    /// When the User-Agent cannot be sent.
+    pub fn new(options: &Options) -> Result<Self, Error> {
+        Self::with(options, Limits::default(), Clock::system())
+    }
+
+    /// A client with limits and a clock of one's own; the clock is asked only for what a `Retry-After` date means.
+    ///
+    /// # Errors
+    /// When the User-Agent cannot be sent.
+    pub fn with(options: &Options, limits: Limits, clock: Clock) -> Result<Self, Error> {
+        let wrong = |why: String| Error::Options { why };
+        let user_agent = HeaderValue::from_str(&user_agent(options)).map_err(|_| {
+            wrong(String::from(
+                "the User-Agent has characters that no header can carry",
+            ))
+        })?;
+        let accept = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(ACCEPT))]);
+        let guard = Guard::for_pages(&options.allow_networks);
+        let http = connect::client(&guard, |builder| {
+            builder
+                .user_agent(user_agent.clone())
+                .default_headers(accept.clone())
+                .connect_timeout(limits.connect)
+                .pool_max_idle_per_host(options.per_host)
+        })
+        .map_err(wrong)?;
+        let hosts = Arc::new(Hosts::new(options.pace, options.per_host));
+        // Where the operator asks for long pauses, a turn or two must still be worth waiting for.
+        let limits = Limits {
+            turn: limits.turn.max(options.pace.saturating_mul(3)),
+            ..limits
+        };
+        let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE));
+        Ok(Self {
+            http,
+            guard,
+            hosts,
+            large_bodies,
+            limits,
+            clock,
+        })
+    }
+
+    /// Asks for the page at `url`, following redirects; with validators, only for a page that changed.
+    ///
+    /// # Errors
+    /// When there is no whole page: see [`Error`].
+    pub async fn get(&self, url: &str, known: &Validators) -> Result<Fetched, Error> {
+        let mut url = fetchable(url)?;
+        let mut hops = Vec::new();
+        let (mut patience, mut time) = (self.limits.turn, self.limits.whole);
+        loop {
+            let turn = self.turn(&url, &mut patience).await?;
+            let begin = Instant::now();
+            let asked = timeout(time, self.ask(&url, known)).await;
+            time = time.saturating_sub(begin.elapsed());
+            drop(turn);
+            let awaited = || Error::Timeout {
+                url: shown(&url),
+                awaited: "the page",
+                limit: self.limits.whole,
+            };
+            match asked.map_err(|_| awaited())?? {
+                Answer::Redirect { status, to } => {
+                    if hops.len() == MAX_REDIRECTS {
+                        return Err(Error::Redirect {
+                            url: shown(&url),
+                            why: format!("{MAX_REDIRECTS} redirects came before it"),
+                        });
+                    }
+                    hops.push(Hop {
+                        status,
+                        url: shown(&url),
+                    });
+                    url = to;
+                }
+                Answer::Unchanged(validators) => {
+                    return Ok(Fetched::Unchanged { hops, validators });
+                }
+                Answer::Page(page) => return Ok(Fetched::Page(Page { hops, ..page })),
+            }
+        }
+    }
+
+    /// Judges the host and waits for a turn there, at most as long as `patience` lasts.
+    async fn turn(&self, url: &Url, patience: &mut Duration) -> Result<Turn, Error> {
+        self.guard
+            .check_url(url)
+            .map_err(|refusal| Error::Forbidden {
+                url: shown(url),
+                refusal,
+            })?;
+        let host = origin(url);
+        let begin = Instant::now();
+        let turn = timeout(*patience, self.hosts.turn(&host)).await;
+        *patience = patience.saturating_sub(begin.elapsed());
+        let hope = self.limits.turn;
+        match turn {
+            Ok(Ok(turn)) => Ok(turn),
+            Ok(Err(NoTurn::Resting(left))) => Err(Error::Resting { host, left }),
+            Ok(Err(NoTurn::Full(waiting))) => Err(Error::Busy {
+                host,
+                waiting,
+                hope,
+            }),
+            Err(_) => Err(Error::Busy {
+                waiting: self.hosts.waiting(&host),
+                host,
+                hope,
+            }),
+        }
+    }
+
+    /// One request and its answer.
+    async fn ask(&self, url: &Url, known: &Validators) -> Result<Answer, Error> {
+        let begin = Instant::now();
+        let conditions = conditions(known);
+        let is_conditional = !conditions.is_empty();
+        let request = self.http.get(url.clone()).headers(conditions);
+        // A connection that fails at its own limit is to be told as such, so that limit comes first.
+        let limit = self.limits.head.max(self.limits.connect);
+        let response = timeout(limit + CONNECT_GRACE, request.send())
+            .await
+            .map_err(|_| Error::Timeout {
+                url: shown(url),
+                awaited: "the beginning of the answer",
+                limit,
+            })?
+            .map_err(|error| self.failed(url, &error))?;
+        let (status, elapsed) = (response.status(), begin.elapsed());
+        debug!(host = %origin(url), status = status.as_u16(), elapsed_ms = elapsed.as_millis(), "asked");
+        match status {
+            StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
+                self.page(url, response).await.map(Answer::Page)
+            }
+            StatusCode::NOT_MODIFIED if !is_conditional => {
+                Err(Error::NothingToCompare { url: shown(url) })
+            }
+            StatusCode::NOT_MODIFIED => {
+                Ok(Answer::Unchanged(or(validators(response.headers()), known)))
+            }
+            StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT => {
+                let to = target(url, response.headers())?;
+                Ok(Answer::Redirect {
+                    status: status.as_u16(),
+                    to,
+                })
+            }
+            _ => Err(self.refused(url, &response)),
+        }
+    }
+
+    /// The error of a status that brings no page; a host that asks for a rest gets it.
+    fn refused(&self, url: &Url, response: &Response) -> Error {
+        let status = response.status();
+        let asked = text(response.headers(), &header::RETRY_AFTER)
+            .and_then(|asked| retry_after(&asked, self.clock.now()));
+        let rest = match status {
+            StatusCode::TOO_MANY_REQUESTS => Some(asked.unwrap_or(REST_WHEN_UNTOLD)),
+            StatusCode::SERVICE_UNAVAILABLE => asked,
+            _ => None,
+        };
+        if let Some(rest) = rest {
+            self.hosts.rest(&origin(url), rest);
+        }
+        Error::Status {
+            url: shown(url),
+            status: status.as_u16(),
+            retry_after: asked,
+        }
+    }
+
+    async fn page(&self, url: &Url, response: Response) -> Result<Page, Error> {
+        let headers = response.headers();
+        if let Some(encoding) = encoding(headers) {
+            return Err(Error::Encoding {
+                url: shown(url),
+                encoding,
+            });
+        }
+        let page = Page {
+            url: without_userinfo(url).into(),
+            hops: Vec::new(),
+            status: response.status().as_u16(),
+            content_type: text(headers, &header::CONTENT_TYPE),
+            validators: validators(headers),
+            framed: is_framed(&response),
+            bytes: Vec::new(),
+        };
+        let bytes = self.body(url, response).await?;
+        Ok(Page { bytes, ..page })
+    }
+
+    /// Reads the body up to the cap on decoded bytes: neither the length it claims nor its size on the wire proves anything.
+    async fn body(&self, url: &Url, mut response: Response) -> Result<Vec<u8>, Error> {
+        let limit = self.limits.body_bytes;
+        let too_large = || Error::TooLarge {
+            url: shown(url),
+            limit_bytes: limit,
+        };
+        let claimed = response
+            .content_length()
+            .map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+        if claimed.is_some_and(|claimed| claimed > limit) {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(claimed.unwrap_or(0).min(SMALL_BODY_BYTES));
+        let mut place = None;
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| self.failed(url, &error))?
+        {
+            if bytes.len() + chunk.len() > limit {
+                return Err(too_large());
+            }
+            if place.is_none() && bytes.len() + chunk.len() > SMALL_BODY_BYTES {
+                place = Arc::clone(&self.large_bodies).acquire_owned().await.ok();
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+
+    fn failed(&self, url: &Url, error: &reqwest::Error) -> Error {
+        let shown = shown(url);
+        match fault(error) {
+            Fault::Forbidden(refusal) => Error::Forbidden {
+                url: shown,
+                refusal,
+            },
+            Fault::ConnectTimeout => Error::Timeout {
+                url: shown,
+                awaited: "the connection",
+                limit: self.limits.connect,
+            },
+            Fault::Connect(why) => Error::Connect { url: shown, why },
+            Fault::Broken(why) => Error::Broken { url: shown, why },
+        }
+    }
+}
+
+/// What one request brought.
+enum Answer {
+    Redirect { status: u16, to: Url },
+    Unchanged(Validators),
+    Page(Page),
+}
+
+/// `claimwatch/0.1.0 (+desk@example.org)`: who asks, and whom to write to.
+fn user_agent(options: &Options) -> String {
+    let program = concat!("claimwatch/", env!("CARGO_PKG_VERSION"));
+    match (&options.user_agent, &options.contact) {
+        (Some(whole), _) => whole.clone(),
+        (None, Some(contact)) => format!("{program} (+{contact})"),
+        (None, None) => program.to_owned(),
+    }
+}
+
+/// An address that can be fetched from.
+fn fetchable(text: &str) -> Result<Url, Error> {
+    let url = Url::parse(text).map_err(|error| Error::Address {
+        url: shown_text(text),
+        why: error.to_string(),
+    })?;
+    is_web(&url).map_err(|why| Error::Address {
+        url: shown(&url),
+        why,
+    })?;
+    Ok(url)
+}
+
+fn is_web(url: &Url) -> Result<(), String> {
+    match url.scheme() {
+        "http" | "https" => Ok(()),
+        other => Err(format!(
+            "only http and https addresses are fetched, not {other}"
+        )),
+    }
+}
+
+/// Where a redirect leads.
+fn target(from: &Url, headers: &HeaderMap) -> Result<Url, Error> {
+    let wrong = |why: String| Error::Redirect {
+        url: shown(from),
+        why,
+    };
+    let Some(location) = text(headers, &header::LOCATION) else {
+        return Err(wrong(String::from("it does not say where to")));
+    };
+    let to = from
+        .join(&location)
+        .map_err(|error| wrong(format!("`{}`: {error}", shown_text(&location))))?;
+    is_web(&to).map_err(wrong)?;
+    Ok(to)
+}

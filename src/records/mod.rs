@@ -2,4 +2,7 @@
 //!
 //! Each file knows one form; reading and writing the lines is left to the command line.
 
+pub mod compare;
+pub mod page;
 pub mod read;
+pub mod story;

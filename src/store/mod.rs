@@ -1,1 +1,89 @@
-//! What is remembered: watches, versions, changes, alerts, deliveries. The only module that holds SQL.
+//! What is remembered: watches, versions, changes, alerts and their deliveries, in one SQLite file.
+//!
+//! One check is one transaction: a version, its changes, its alerts and a delivery for each address are written together
+//! or not at all, and nothing is sent that is not written first. Only this module holds SQL. The verbs are narrow (lease,
+//! record, deliver, look back) so that another database can answer them too.
+
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "every verb fails in the ways that `Error` lists and in no other"
+)]
+
+mod engine;
+mod enqueue;
+mod error;
+mod figures;
+#[cfg(test)]
+mod fixture;
+mod known;
+mod leases;
+mod lookback;
+mod moves;
+mod outbox;
+mod pages;
+mod record;
+mod row;
+mod schema;
+mod shape;
+mod versions;
+mod watches;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use engine::Engine;
+
+pub use error::Error;
+pub use figures::{FigureCourse, FigureStand};
+pub use known::{Known, Missing, StoredPage, Told, Validators, Version};
+pub use lookback::{Counts, Happened, Status, StoryEntry};
+pub use outbox::{Delivery, DeliveryRow, State, Wanted};
+pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
+pub use watches::Enrolled;
+
+/// The store; a clone is the same store.
+#[derive(Clone)]
+pub struct Store(Arc<Engine>);
+
+impl Store {
+    /// Opens the database at `path`, and makes it where there is none; a daemon may be at work on it.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        Self::start(path, None)
+    }
+
+    /// Opens the database at `path` where there is one; a daemon may be at work on it.
+    pub fn open_existing(path: &Path) -> Result<Self, Error> {
+        if !path.exists() {
+            return Err(Error::Missing {
+                path: path.to_owned(),
+            });
+        }
+        Self::start(path, None)
+    }
+
+    /// Opens the database at `path` for the one daemon on it, and makes it where there is none.
+    pub fn open_exclusive(path: &Path) -> Result<Self, Error> {
+        let lock = schema::Lock::take(path)?;
+        Self::start(path, Some(lock))
+    }
+
+    fn start(path: &Path, lock: Option<schema::Lock>) -> Result<Self, Error> {
+        if !path.exists() {
+            schema::create(path)?;
+        }
+        let connection = schema::connect_to_write(path, lock.as_ref())?;
+        Ok(Self(Arc::new(Engine::start(path, connection, lock)?)))
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Store").field(&self.path()).finish()
+    }
+}

@@ -3,9 +3,146 @@
 //! The one rule: a page that is not a story (wall, error, empty shell) is [`NotAStory`] and never an empty story, so that
 //! nothing can be taken for removed because a look has failed.
 
+use dom_query::Matcher;
 use jiff::Timestamp;
 
-use crate::text::Language;
+use crate::text::{Language, language};
+use format::Format;
+
+mod agency;
+mod blocks;
+pub mod charset;
+mod container;
+pub mod correction;
+pub mod date;
+mod extract;
+mod format;
+pub mod furniture;
+mod gather;
+pub mod guard;
+mod html;
+mod json_ld;
+mod judge;
+mod metadata;
+mod names;
+mod outline;
+mod pattern;
+mod plain;
+mod surroundings;
+mod survey;
+mod tags;
+pub mod walls;
+
+/// The name and version of this reader, stored with every version of a story. When the text it takes from the same bytes
+/// changes, the number rises, and stored bytes are read again before they are compared.
+pub const READER: &str = "claimwatch-1";
+
+/// Reads a page as a story.
+///
+/// # Errors
+/// [`NotAStory`] where the page is a wall, an error, empty, built to exhaust its reader or of a format that is not read.
+///
+/// ```
+/// use claimwatch::story::{self, Options, Page};
+///
+/// let html = "<h1>Truce holds</h1><p>The truce held for a third day on Monday, the two armies said in the evening.</p>";
+/// let page = Page { bytes: html.as_bytes(), content_type: Some("text/html"), url: "https://news.example/truce" };
+///
+/// let story = story::read(&page, &Options::default()).unwrap();
+///
+/// assert_eq!(story.headline, "Truce holds");
+/// assert_eq!(story.paragraphs.len(), 1);
+/// ```
+pub fn read(page: &Page<'_>, options: &Options) -> Result<Story, NotAStory> {
+    if page.bytes.len() > guard::MAX_PAGE_BYTES {
+        return Err(NotAStory {
+            why: Why::Hostile,
+            detail: format!(
+                "refused: the page is larger than {} MiB",
+                guard::MAX_PAGE_BYTES / (1024 * 1024)
+            ),
+        });
+    }
+    match format::of(page) {
+        Format::Html => html::read(
+            charset::decode(page.bytes, page.content_type),
+            page.url,
+            options,
+        ),
+        Format::Plain => plain::read(&charset::decode(page.bytes, page.content_type)),
+        Format::Other(name) => Err(NotAStory {
+            why: Why::Format,
+            detail: format!("{name} is not read as a story; watch the story's HTML page instead"),
+        }),
+    }
+}
+
+/// Why a CSS selector cannot be used, or nothing where it can.
+///
+/// ```
+/// use claimwatch::story::selector_problem;
+///
+/// assert_eq!(selector_problem("article .body > p"), None);
+/// assert!(selector_problem("div[").is_some());
+/// ```
+#[must_use]
+pub fn selector_problem(selector: &str) -> Option<String> {
+    if selector.trim().is_empty() {
+        return Some("the selector is empty".to_owned());
+    }
+    Matcher::new(selector)
+        .is_err()
+        .then(|| format!("`{selector}` is not a CSS selector"))
+}
+
+/// Text on one line: white space folded, control and invisible characters left out, so that a page can put nothing into a
+/// mail header, a terminal or a log line.
+pub(crate) fn line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    append(&mut line, text);
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Adds `text` to a line, as [`line`] would have it, but for a space at the end.
+fn append(line: &mut String, text: &str) {
+    for letter in text.chars() {
+        if letter.is_whitespace() || letter.is_control() {
+            if !line.is_empty() && !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else if !is_invisible(letter) {
+            line.push(letter);
+        }
+    }
+}
+
+/// Soft hyphens, zero-width characters and marks that turn the direction of writing.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// So much text tells its language.
+const LANGUAGE_SAMPLE_CHARS: usize = 4_000;
+
+/// Fills in what follows from the text of a story.
+fn complete(story: &mut Story) {
+    story.agency = agency::of(story);
+    let mut text = String::new();
+    for paragraph in &story.paragraphs {
+        let room = LANGUAGE_SAMPLE_CHARS.saturating_sub(text.len());
+        text.extend(paragraph.text.chars().take(room));
+        text.push(' ');
+    }
+    // Many templates name the language of their makers; a text that is plainly in another one is believed.
+    if story.language.is_unknown() {
+        story.language = language::detect(&text);
+    } else if let Some(certain) = language::certain(&text)
+        && certain != story.language
+    {
+        story.language = certain;
+    }
+}
 
 /// A news story as its reader sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -198,5 +335,80 @@ impl Story {
             .zip(&self.paragraphs)
             .map(|(index, p)| (Place::Paragraph(index), p.text.as_str()));
         headline.into_iter().chain(standfirst).chain(paragraphs)
+    }
+}
+
+/// Helpers of this module's tests.
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod sample {
+    use super::{NotAStory, Options, Page, Role, Story};
+
+    /// Running text of three sentences, long enough to be a story.
+    pub(super) const TEXT: &str = "<p>The ferry with 212 people on board ran aground off the northern coast on Monday, the coast guard said.</p>\
+        <p>Two helicopters and four boats took part in the rescue, which lasted until the evening.</p>\
+        <p>Nobody was hurt, according to the operator, but nine cars were lost.</p>";
+
+    /// A page read without options.
+    pub(super) fn try_read(html: &str) -> Result<Story, NotAStory> {
+        read_with(html, &Options::default())
+    }
+
+    /// A page read with options.
+    pub(super) fn read_with(html: &str, options: &Options) -> Result<Story, NotAStory> {
+        let page = Page {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            url: "https://news.example/a/1",
+        };
+        super::read(&page, options)
+    }
+
+    /// The story of a page that is one.
+    pub(super) fn read(html: &str) -> Story {
+        try_read(html).unwrap()
+    }
+
+    /// The texts of a role.
+    pub(super) fn texts(story: &Story, role: Role) -> Vec<&str> {
+        story
+            .paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.role == role)
+            .map(|paragraph| paragraph.text.as_str())
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_holds_nothing_that_could_break_out_of_it() {
+        assert_eq!(
+            line(" one\r\nBcc: x\u{1b}[31m\u{202e}two \u{a0} three\u{200b} "),
+            "one Bcc: x [31mtwo three"
+        );
+    }
+
+    #[test]
+    fn a_bad_selector_is_named() {
+        assert_eq!(selector_problem("article > .body p:not(.ad)"), None);
+        assert_eq!(
+            selector_problem(" "),
+            Some("the selector is empty".to_owned())
+        );
+        assert!(selector_problem("p:nth-child(").is_some());
+    }
+
+    #[test]
+    fn a_text_plainly_in_another_language_overrules_the_page() {
+        let german = "<html lang=en><h1>Fähre</h1><p>Die Fähre ist am Montag vor der Küste auf Grund gelaufen, und es wurden nach \
+            Angaben der Küstenwache alle Menschen an Bord gerettet. Die Rettung dauerte bis in den Abend, weil der Wind nicht \
+            nachließ und die Boote sich dem Schiff nicht nähern konnten. Der Betreiber will den Schaden nun von einem Taucher \
+            prüfen lassen.</p>";
+
+        assert_eq!(sample::read(german).language.as_str(), "de");
     }
 }

@@ -2,6 +2,10 @@
 //!
 //! Everything here works on plain strings and answers with byte ranges into them.
 
+pub mod language;
+pub mod sentences;
+pub mod similarity;
+pub mod thesaurus;
 pub mod words;
 
 /// The language of a text as a primary BCP 47 subtag in lower case (`en`, `de`), or empty where it is not known.

@@ -1,1 +1,23 @@
-fn main() {}
+//! The product as its users meet it: a module for each promise, everything on loopback, nothing mocked below the socket.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod alerts;
+mod architecture;
+mod check;
+mod cli;
+mod config;
+mod config_mistakes;
+mod crash;
+mod daemon;
+mod fetch;
+mod fetch_guard;
+mod fetch_limits;
+mod mail;
+mod outage;
+mod readme;
+mod schedule;
+mod served;
+mod store;
+mod support;
+mod webhook;

@@ -1,4 +1,17 @@
 //! The rules that decide which changes are told.
+//!
+//! A tracked claim decides for what it matches; everything else keeps its default severity, and medium and above are
+//! told. Every decision comes with its [`Reason`].
+
+mod baseline;
+mod judge;
+mod reason;
+mod thresholds;
+mod tracked;
+
+pub use baseline::LastAlerted;
+pub use judge::{Judgement, Told, judge};
+pub use reason::{Met, Reason};
 
 use crate::alert::ReceiverName;
 use crate::claims::Decimal;

@@ -3,7 +3,14 @@
 //! The grammar of figures is the same for every language; a language is one file (with its lists) that fills a [`Lexicon`].
 
 mod cues;
+pub(super) mod de_statements;
 pub(crate) mod en;
+pub(super) mod en_statements;
+pub(super) mod es_statements;
+pub(super) mod fr_statements;
+pub(super) mod places;
+pub(super) mod ru_statements;
+pub(super) mod uk_statements;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

@@ -1,0 +1,148 @@
+//! Why a change is told, or not.
+
+use std::fmt;
+
+use crate::alert::render::numbers;
+use crate::claims::Decimal;
+use crate::compare::{ChangeKind, Severity};
+
+/// Why a change is told, or not. `Display` is the sentence that people read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// Told: no claim follows it, and its severity is medium or above.
+    Severity(ChangeKind, Severity),
+    /// Not told: no claim follows it, and its severity is low.
+    LowSeverity(ChangeKind, Severity),
+    /// Not told: its kind is ignored.
+    Ignored(ChangeKind),
+    /// Told: a claim follows it and at least one of the claim's rules was met.
+    Claim {
+        /// The claim.
+        name: String,
+        /// The rules that were met.
+        met: Vec<Met>,
+    },
+    /// Not told: the claim that follows it has rules of its own, and none was met.
+    ClaimQuiet {
+        /// The claim.
+        name: String,
+        /// The kind of change.
+        kind: ChangeKind,
+        /// For a figure held against thresholds, how far it moved in percent since it was last told.
+        moved: Option<Decimal>,
+    },
+}
+
+/// A rule of a claim that was met.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Met {
+    /// The figure moved by at least `limit` percent since it was last told; `percent` is `None` from zero.
+    ChangedBy {
+        /// How far it moved.
+        percent: Option<Decimal>,
+        /// The rule's limit.
+        limit: Decimal,
+    },
+    /// The figure passed a value.
+    Crossed {
+        /// The value.
+        limit: Decimal,
+        /// Whether from below.
+        up: bool,
+    },
+    /// The figure rose.
+    Rose {
+        /// How far, in percent.
+        percent: Option<Decimal>,
+    },
+    /// The figure fell.
+    Fell {
+        /// How far, in percent.
+        percent: Option<Decimal>,
+    },
+    /// The kind of change is one the claim names.
+    Kind(ChangeKind),
+    /// The claim has no rule for this kind of change, and its severity is medium or above.
+    Severity(ChangeKind, Severity),
+}
+
+/// A move without its sign, as people read it.
+fn size(percent: Option<Decimal>) -> String {
+    percent.map_or_else(
+        || "from zero".to_owned(),
+        |percent| format!("{}%", numbers::rounded(percent.abs())),
+    )
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Severity(kind, severity) => write!(
+                f,
+                "kind {} is of {} severity, and medium and above are told",
+                kind.as_str(),
+                severity.as_str()
+            ),
+            Self::LowSeverity(kind, severity) => write!(
+                f,
+                "kind {} is of {} severity, and only medium and above are told",
+                kind.as_str(),
+                severity.as_str()
+            ),
+            Self::Ignored(kind) => {
+                write!(f, "kind {} is ignored by the configuration", kind.as_str())
+            }
+            Self::Claim { name, met } => {
+                write!(f, "claim {name}: ")?;
+                for (index, met) in met.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str("; ")?;
+                    }
+                    write!(f, "{met}")?;
+                }
+                Ok(())
+            }
+            Self::ClaimQuiet {
+                name,
+                moved: Some(moved),
+                ..
+            } => write!(
+                f,
+                "claim {name}: moved {}, within its limits",
+                size(Some(*moved))
+            ),
+            Self::ClaimQuiet { name, kind, .. } => {
+                write!(
+                    f,
+                    "claim {name}: no rule of it tells kind {}",
+                    kind.as_str()
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for Met {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ChangedBy { percent, limit } => {
+                write!(f, "moved {} (limit {}%)", size(*percent), limit.normalize())
+            }
+            Self::Crossed { limit, up: true } => write!(f, "crossed {}", numbers::words(*limit)),
+            Self::Crossed { limit, up: false } => {
+                write!(f, "fell back below {}", numbers::words(*limit))
+            }
+            Self::Rose { percent } => write!(f, "rose {}", size(*percent)),
+            Self::Fell { percent } => write!(f, "fell {}", size(*percent)),
+            Self::Kind(kind) => write!(f, "kind {}", kind.as_str()),
+            Self::Severity(kind, severity) => {
+                write!(
+                    f,
+                    "kind {}, of {} severity",
+                    kind.as_str(),
+                    severity.as_str()
+                )
+            }
+        }
+    }
+}

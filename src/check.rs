@@ -1,0 +1,211 @@
+//! One check: fetch, read, compare, judge, record. The whole program on one screen.
+//!
+//! Nothing is sent here. What is to be told is recorded in the same transaction as the version that caused it, and
+//! `outbox` takes it from there; a crash before the commit repeats the check, a crash after it loses nothing.
+
+mod failure;
+mod look;
+mod telling;
+
+use jiff::Timestamp;
+
+use crate::alert::Alert;
+use crate::compare::Change;
+use crate::config::Watch;
+use crate::fetch::{Fetched, Page, Validators};
+use crate::services::{Services, crash_point};
+use crate::store::{self, Known, Record, Seen};
+
+use look::Look;
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The first version of the story; nothing is told of it.
+    First,
+    /// The story says what it said.
+    Unchanged,
+    /// The story says something else.
+    Changed {
+        /// What changed, told or not, most severe first.
+        changes: Vec<Change>,
+        /// What is told of it, if anything.
+        alert: Option<Box<Alert>>,
+    },
+    /// Nothing was asked, because the host wants or deserves a pause; the check comes later.
+    Postponed {
+        /// The cause in a sentence.
+        cause: String,
+    },
+    /// There was no story to be seen.
+    Failed {
+        /// The cause in a sentence.
+        cause: String,
+    },
+}
+
+/// Checks one watch once.
+///
+/// # Errors
+///
+/// Where the store cannot be read or written. A page that cannot be fetched or read is an [`Outcome`].
+pub async fn check(
+    watch: &Watch,
+    services: &Services,
+    now: Timestamp,
+) -> Result<Outcome, store::Error> {
+    let known = services.store.known(&watch.name).await?;
+    let page = match services.fetch.get(&known.url, &validators(&known)).await {
+        Ok(Fetched::Unchanged { validators, .. }) => {
+            return unchanged(watch, services, &known, validators, now).await;
+        }
+        Ok(Fetched::Page(page)) => page,
+        Err(error) if error.is_postponed() => {
+            return failure::postponed(watch, services, &error, now).await;
+        }
+        Err(error) => return failure::of_fetch(watch, services, &known, &error, now).await,
+    };
+    crash_point("fetched");
+    match look::at(watch, services, &known, page).await? {
+        Look::Unchanged(page) => unchanged(watch, services, &known, page.validators, now).await,
+        Look::NotAStory(why) => failure::of_reading(watch, services, &known, &why, now).await,
+        Look::Cut(cause) => failure::of_cut_page(watch, services, &known, cause, now).await,
+        Look::Fault(cause) => failure::of_fault(watch, services, &known, cause, now).await,
+        Look::New(version) => {
+            crash_point("compared");
+            record(watch, services, &known, *version, now).await
+        }
+    }
+}
+
+/// The story says what it said: one row is touched.
+async fn unchanged(
+    watch: &Watch,
+    services: &Services,
+    known: &Known,
+    validators: Validators,
+    now: Timestamp,
+) -> Result<Outcome, store::Error> {
+    let seen = Seen {
+        watch: watch.name.clone(),
+        story: known.story.clone(),
+        at: now,
+        next_due: next_due(watch, known, now),
+        validators: stored(validators),
+        alerts: telling::recovery(watch, services, known, false, now),
+    };
+    services.store.seen_again(seen).await?;
+    tracing::debug!(watch = %watch.name, story = %known.story, "unchanged");
+    Ok(Outcome::Unchanged)
+}
+
+/// Another version: it is written with all that follows from it, in one transaction.
+async fn record(
+    watch: &Watch,
+    services: &Services,
+    known: &Known,
+    version: look::Version,
+    now: Timestamp,
+) -> Result<Outcome, store::Error> {
+    let look::Version {
+        page,
+        changes,
+        figures,
+        old,
+    } = version;
+    let telling =
+        telling::decide(watch, services, known, (&page, old.as_ref()), &changes, now).await?;
+    let record = Record {
+        watch: watch.name.clone(),
+        story: known.story.clone(),
+        expected: known.latest.as_ref().map(|latest| latest.number),
+        at: now,
+        next_due: next_due(watch, known, now),
+        validators: stored(page.validators),
+        page: page.page,
+        changes: telling.recorded,
+        figures,
+        alerts: telling.alerts,
+        last_alerted: telling.last_alerted,
+    };
+    let number = services.store.record(record).await?;
+    crash_point("recorded");
+    if known.latest.is_none() {
+        tracing::info!(watch = %watch.name, story = %known.story, "first version");
+        return Ok(Outcome::First);
+    }
+    tracing::info!(
+        watch = %watch.name, story = %known.story, version = number,
+        changes = changes.len(), told = telling.alert.is_some(), "story changed"
+    );
+    Ok(Outcome::Changed {
+        changes,
+        alert: telling.alert.map(Box::new),
+    })
+}
+
+/// When the watch is due again.
+fn next_due(watch: &Watch, known: &Known, now: Timestamp) -> Option<Timestamp> {
+    let born = known.published.or(known.first_seen);
+    let age = born.and_then(|born| now.duration_since(born).try_into().ok());
+    watch.schedule.next(now, age, seed(&known.story, now))
+}
+
+/// A number that differs from watch to watch and check to check, and is the same when the check is repeated.
+fn seed(story: &crate::alert::StoryId, now: Timestamp) -> u64 {
+    let bytes = story
+        .as_str()
+        .bytes()
+        .chain(now.as_millisecond().to_be_bytes());
+    // FNV-1a; its low bits are well mixed for short keys.
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn validators(known: &Known) -> Validators {
+    match known.latest {
+        Some(_) => Validators {
+            etag: known.validators.etag.clone(),
+            last_modified: known.validators.last_modified.clone(),
+        },
+        None => Validators::default(),
+    }
+}
+
+fn stored(validators: Validators) -> store::Validators {
+    store::Validators {
+        etag: validators.etag,
+        last_modified: validators.last_modified,
+    }
+}
+
+/// A page that is about to be stored, with what to ask for it with next time.
+struct Fresh {
+    page: store::NewPage,
+    validators: Validators,
+}
+
+impl Fresh {
+    fn of(page: Page, story: crate::story::Story, reader: String) -> Self {
+        let sha256 = look::sha256(&page.bytes);
+        let Page {
+            url,
+            content_type,
+            bytes,
+            validators,
+            ..
+        } = page;
+        Self {
+            page: store::NewPage {
+                url,
+                content_type,
+                sha256,
+                bytes,
+                reader,
+                story,
+            },
+            validators,
+        }
+    }
+}

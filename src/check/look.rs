@@ -1,0 +1,246 @@
+//! Looks at a page that was fetched: is it the story, and does it say something else than before?
+//!
+//! A story that has lost something is looked at twice. Only what is missing from both looks is gone; a page that was cut on
+//! its way is a failed look.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::Fresh;
+use crate::claims::{self, Figure};
+use crate::compare::{self, Change, ChangeKind, Comparison};
+use crate::config::Watch;
+use crate::fetch::{Fetched, Page, Validators};
+use crate::services::Services;
+use crate::store::{self, Known, Reread};
+use crate::story::{self, NotAStory, Story, Why};
+
+/// What was seen.
+pub(super) enum Look {
+    /// The story as it was.
+    Unchanged(Page),
+    /// Another version of it, or the first.
+    New(Box<Version>),
+    /// Something in its place.
+    NotAStory(NotAStory),
+    /// Part of a page, or two looks that contradict each other.
+    Cut(String),
+    /// A fault of ours.
+    Fault(String),
+}
+
+/// A version that is about to be stored.
+pub(super) struct Version {
+    pub(super) page: Fresh,
+    pub(super) old: Option<Story>,
+    pub(super) changes: Vec<Change>,
+    pub(super) figures: Vec<(Figure, String)>,
+}
+
+/// Reads `page` and compares it with the latest version; looks again where something is gone.
+pub(super) async fn at(
+    watch: &Watch,
+    services: &Services,
+    known: &Known,
+    page: Page,
+) -> Result<Look, store::Error> {
+    let sha256 = sha256(&page.bytes);
+    if known
+        .latest
+        .as_ref()
+        .is_some_and(|latest| latest.sha256 == sha256)
+    {
+        return Ok(Look::Unchanged(page));
+    }
+    let old = old_story(watch, services, known).await?;
+    let first = examine(watch, services, page, old.clone()).await;
+    let Look::New(version) = &first else {
+        return Ok(first);
+    };
+    if !version.changes.iter().any(is_loss) {
+        return Ok(first);
+    }
+    let page = match services.fetch.get(&known.url, &Validators::default()).await {
+        Ok(Fetched::Page(page)) => page,
+        Ok(Fetched::Unchanged { .. }) => {
+            return Ok(Look::Cut(
+                "\"not modified\" answered a request without conditions".to_owned(),
+            ));
+        }
+        Err(error) => {
+            return Ok(Look::Cut(format!(
+                "text was missing, and the second look failed: {error}"
+            )));
+        }
+    };
+    let mut second = examine(watch, services, page, old).await;
+    if let Look::New(confirmed) = &mut second {
+        confirmed
+            .changes
+            .retain(|change| !is_loss(change) || was_lost(change, &version.changes));
+    }
+    Ok(second)
+}
+
+/// Whether the change takes something away that was published.
+fn is_loss(change: &Change) -> bool {
+    matches!(
+        change.kind,
+        ChangeKind::FigureRemoved | ChangeKind::QuoteRemoved | ChangeKind::StatementRemoved
+    )
+}
+
+/// Whether the first look missed the same words.
+fn was_lost(change: &Change, first: &[Change]) -> bool {
+    first
+        .iter()
+        .any(|other| other.kind == change.kind && other.old == change.old)
+}
+
+/// Reads and compares on a thread of its own: it is work for the processor, and a panic in it is one failed check.
+async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Story>) -> Look {
+    // The semaphore lives as long as the services and is never closed.
+    let _turn = services.reading.acquire().await;
+    let options = watch.reading.clone();
+    let task = tokio::task::spawn_blocking(move || {
+        let story = match read(
+            &page.bytes,
+            page.content_type.as_deref(),
+            &page.url,
+            &options,
+        ) {
+            Ok(story) => story,
+            Err(why) => return Look::NotAStory(why),
+        };
+        if old.as_ref().is_some_and(|old| says_the_same(old, &story)) {
+            return Look::Unchanged(page);
+        }
+        let comparison = old
+            .as_ref()
+            .map_or_else(Comparison::default, |old| compare::versions(old, &story));
+        if comparison.blocked {
+            let detail =
+                "the text ends in a wall: watch an address that is free to read".to_owned();
+            return Look::NotAStory(NotAStory {
+                why: Why::Paywall,
+                detail,
+            });
+        }
+        let changes = comparison.changes;
+        let figures = figures(&story);
+        let page = Fresh::of(page, story, reader(&options));
+        Look::New(Box::new(Version {
+            page,
+            old,
+            changes,
+            figures,
+        }))
+    });
+    task.await.unwrap_or_else(|panic| {
+        Look::Fault(format!(
+            "reading the page failed inside claimwatch: {panic}"
+        ))
+    })
+}
+
+/// Whether a reader finds the same words in both.
+fn says_the_same(old: &Story, new: &Story) -> bool {
+    old.headline == new.headline
+        && old.standfirst == new.standfirst
+        && old.byline == new.byline
+        && old.paragraphs == new.paragraphs
+}
+
+/// The figures a story claims, with its words for them.
+fn figures(story: &Story) -> Vec<(Figure, String)> {
+    claims::read(story)
+        .figures
+        .into_iter()
+        .filter(Figure::is_claim)
+        .filter_map(|figure| {
+            let words = story.slice(figure.span)?.to_owned();
+            Some((figure, words))
+        })
+        .collect()
+}
+
+/// The latest version's story. Where another reader made it, or the watch was read with other options, its stored page is
+/// read again as today's will be: a new way of reading is never taken for a new story.
+async fn old_story(
+    watch: &Watch,
+    services: &Services,
+    known: &Known,
+) -> Result<Option<Story>, store::Error> {
+    let Some(latest) = &known.latest else {
+        return Ok(None);
+    };
+    let reader = reader(&watch.reading);
+    let stored = services.store.body(&latest.story, latest.number).await?;
+    if latest.reader == reader {
+        return Ok(Some(stored));
+    }
+    let page = services.store.page(&latest.story, latest.number).await?;
+    let options = watch.reading.clone();
+    let again = tokio::task::spawn_blocking(move || {
+        let body = read(
+            &page.bytes,
+            page.content_type.as_deref(),
+            &page.url,
+            &options,
+        )
+        .ok()?;
+        let figures = figures(&body);
+        Some((body, figures))
+    });
+    let Ok(Some((body, figures))) = again.await else {
+        tracing::warn!(watch = %watch.name, story = %latest.story, "the stored page is no story to this reader");
+        return Ok(Some(stored));
+    };
+    let (story, number) = (latest.story.clone(), latest.number);
+    let reread = Reread {
+        story,
+        number,
+        reader,
+        body: body.clone(),
+        figures,
+    };
+    services.store.reread(reread).await?;
+    Ok(Some(body))
+}
+
+fn read(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    url: &str,
+    options: &story::Options,
+) -> Result<Story, NotAStory> {
+    story::read(
+        &story::Page {
+            bytes,
+            content_type,
+            url,
+        },
+        options,
+    )
+}
+
+/// Names the way a story was read: the reader, and the options where there are any.
+fn reader(options: &story::Options) -> String {
+    if *options == story::Options::default() {
+        return story::READER.to_owned();
+    }
+    let hash = sha256(format!("{:?}\n{:?}", options.include, options.exclude).as_bytes());
+    format!("{} {}", story::READER, &hash[..8])
+}
+
+/// SHA-256 in hex.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}

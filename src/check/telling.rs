@@ -1,0 +1,215 @@
+//! What is told of a check, and to whom.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::Fresh;
+use crate::alert::rules::{LastAlerted, Told};
+use crate::alert::{self, About, Alert, Context, Point, Problem, StoryRef, VersionRef};
+use crate::claims::Amount;
+use crate::compare::Change;
+use crate::config::Watch;
+use crate::services::{Services, Subject};
+use crate::store::{self, Known, Outgoing, Recorded, Version};
+use crate::story::Story;
+
+/// What follows from the changes of a check.
+#[derive(Default)]
+pub(super) struct Telling {
+    /// The changes, each with the reason why it is told or not.
+    pub(super) recorded: Vec<Recorded>,
+    /// The alert about the changes.
+    pub(super) alert: Option<Alert>,
+    /// Everything to be sent.
+    pub(super) alerts: Vec<Outgoing>,
+    /// What the receivers know from now on.
+    pub(super) last_alerted: BTreeMap<String, store::Told>,
+}
+
+/// Judges `changes` and makes the alerts.
+pub(super) async fn decide(
+    watch: &Watch,
+    services: &Services,
+    known: &Known,
+    (page, old): (&Fresh, Option<&Story>),
+    changes: &[Change],
+    now: Timestamp,
+) -> Result<Telling, store::Error> {
+    let mut telling = Telling {
+        alerts: recovery(watch, services, known, !changes.is_empty(), now),
+        ..Telling::default()
+    };
+    let (Some(latest), Some(old)) = (&known.latest, old) else {
+        return Ok(telling);
+    };
+    let judgement = alert::judge(changes, &watch.rules, &last_alerted(known));
+    let histories = histories(services, known, &judgement.told).await?;
+    let (old_ref, new_ref) = (version_ref(latest), new_version(latest, page, now));
+    let context = Context {
+        watch: &watch.name,
+        tags: &watch.tags,
+        story_id: &known.story,
+        url: &known.url,
+        story: &page.page.story,
+        old_story: Some(old),
+        old: Some(&old_ref),
+        new: Some(&new_ref),
+        at: now,
+        history: &|told| {
+            histories
+                .iter()
+                .find(|(change, _)| *change == told.change)
+                .map(|(_, points)| points.clone())
+                .unwrap_or_default()
+        },
+        link: None,
+    };
+    telling.alert = alert::compose(&context, &judgement);
+    for (names, part) in judgement.by_receiver(&watch.notify) {
+        let to = services.destinations(&names, Subject::Change);
+        telling
+            .alerts
+            .extend(alert::compose(&context, &part).map(|alert| Outgoing { alert, to }));
+    }
+    for (change, reason) in &judgement.suppressed {
+        tracing::info!(watch = %watch.name, story = %known.story, kind = change.kind.as_str(), %reason, "not told");
+    }
+    let told = judgement.told.into_iter().map(|told| Recorded {
+        reason: told.reason.to_string(),
+        change: told.change,
+        told: true,
+    });
+    let suppressed = judgement
+        .suppressed
+        .into_iter()
+        .map(|(change, reason)| Recorded {
+            change,
+            told: false,
+            reason: reason.to_string(),
+        });
+    telling.recorded = told.chain(suppressed).collect();
+    telling.last_alerted = judgement
+        .alerted
+        .into_iter()
+        .map(|(claim, amount)| (claim, to_stored(amount)))
+        .collect();
+    Ok(telling)
+}
+
+/// The alert that a watch works again, where its trouble was told.
+pub(super) fn recovery(
+    watch: &Watch,
+    services: &Services,
+    known: &Known,
+    changed: bool,
+    now: Timestamp,
+) -> Vec<Outgoing> {
+    if known.problem_told.is_none() {
+        return Vec::new();
+    }
+    let problem = Problem {
+        cause: String::new(),
+        failures: known.failures,
+        since: known.failing_since.unwrap_or(now),
+        next_try: None,
+        changed_meanwhile: Some(changed),
+    };
+    let alert = alert::watch_recovered(&about(watch, known, now), problem);
+    vec![Outgoing {
+        alert,
+        to: services.problem_destinations(watch),
+    }]
+}
+
+/// The watch and story of an alert that is not about a change.
+pub(super) fn about<'a>(watch: &'a Watch, known: &Known, now: Timestamp) -> About<'a> {
+    let story = StoryRef {
+        id: known.story.clone(),
+        url: known.url.clone(),
+        title: known
+            .latest
+            .as_ref()
+            .map_or_else(String::new, |latest| latest.headline.clone()),
+        outlet: None,
+        agency: None,
+        language: None,
+        published_at: known.published,
+        paragraphs: 0,
+    };
+    About {
+        watch: &watch.name,
+        tags: &watch.tags,
+        story: Some(story),
+        at: now,
+    }
+}
+
+/// A stored version as alerts name it.
+pub(super) fn version_ref(version: &Version) -> VersionRef {
+    VersionRef {
+        version: version.number,
+        first_seen: version.first_seen,
+        last_seen: Some(version.last_seen),
+        sha256: version.sha256.clone(),
+        archive_url: None,
+    }
+}
+
+fn new_version(latest: &Version, page: &Fresh, now: Timestamp) -> VersionRef {
+    VersionRef {
+        version: latest.number + 1,
+        first_seen: now,
+        last_seen: None,
+        sha256: page.page.sha256.clone(),
+        archive_url: None,
+    }
+}
+
+/// How the figures that are told moved before.
+async fn histories(
+    services: &Services,
+    known: &Known,
+    told: &[Told],
+) -> Result<Vec<(Change, Vec<Point>)>, store::Error> {
+    let mut histories = Vec::new();
+    for change in told
+        .iter()
+        .map(|told| &told.change)
+        .filter(|change| change.kind.is_figure())
+    {
+        let Some(old) = &change.old else {
+            continue;
+        };
+        let (noun, unit) = (old.noun.as_deref(), old.unit.as_deref());
+        let points = services
+            .store
+            .moves(&known.story, &old.text, noun, unit)
+            .await?;
+        histories.push((change.clone(), points));
+    }
+    Ok(histories)
+}
+
+fn last_alerted(known: &Known) -> LastAlerted {
+    known
+        .last_alerted
+        .iter()
+        .filter_map(|(claim, told)| {
+            let amount = Amount {
+                low: told.low?,
+                high: told.high?,
+                qualifier: None,
+            };
+            Some((claim.clone(), amount))
+        })
+        .collect()
+}
+
+fn to_stored(amount: Amount) -> store::Told {
+    store::Told {
+        low: Some(amount.low),
+        high: Some(amount.high),
+        text: String::new(),
+    }
+}

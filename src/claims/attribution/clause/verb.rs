@@ -1,0 +1,240 @@
+//! Whether a word that can be a verb of saying is one here, and whether it introduces anything.
+
+use super::super::super::passage::{Kind, Word, is_genitive};
+use super::super::super::vocabulary::{Said, flag};
+use super::{Clause, Form, Search};
+use crate::story::Place;
+
+impl Search<'_, '_> {
+    /// Whether the word begins or is a refusal to speak: "declined to comment", "did not respond".
+    pub(super) fn is_refusal(&self) -> bool {
+        let word = &self.p.words[self.at];
+        if self.p.is(word, "declined") || self.p.is(word, "refused") {
+            let verb = self.word(self.at + 2);
+            let speaks = verb.is_some_and(|verb| {
+                verb.is(flag::SAYS)
+                    || [
+                        "comment",
+                        "elaborate",
+                        "discuss",
+                        "speak",
+                        "identify",
+                        "name",
+                        "give",
+                        "answer",
+                        "respond",
+                    ]
+                    .iter()
+                    .any(|speaking| self.p.is(verb, speaking))
+            });
+            return self.is_at(self.at + 1, "to") && speaks;
+        }
+        let speaks =
+            word.is(flag::SAYS) || self.p.is(word, "respond") || self.p.is(word, "comment");
+        speaks && self.is_negated()
+    }
+
+    /// Whether "not" or "never" stands between subject and verb.
+    pub(super) fn is_negated(&self) -> bool {
+        let mut at = self.at;
+        while at > self.sentence.words.start && self.at - at < 4 {
+            at -= 1;
+            let word = &self.p.words[at];
+            let text = self.p.str(word);
+            if self.p.is(word, "not")
+                || self.p.is(word, "never")
+                || text.ends_with("n't")
+                || text.ends_with("n’t")
+            {
+                return true;
+            }
+            if !word.is(flag::ADVERB | flag::HAVE | flag::MODAL) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// A finite verb of saying.
+    pub(super) fn verb(&self, earlier: &[Clause]) -> Option<Clause> {
+        let word = &self.p.words[self.at];
+        let said = word.said()?;
+        if self.is_noun_or_adjective() || self.is_name_part() {
+            return None;
+        }
+        if let Some(clause) = self.inverted(said) {
+            return Some(clause);
+        }
+        let clause = self.subject_clause(self.at, said, earlier)?;
+        self.introduces(&clause).then_some(clause)
+    }
+
+    /// Whether a capital makes the word part of a name, as "States" is; in a headline any verb may have one.
+    pub(super) fn is_name_part(&self) -> bool {
+        let is_headline = matches!(self.p.place, Place::Headline | Place::Standfirst);
+        self.p.words[self.at].kind == Kind::Capital
+            && !is_headline
+            && self.at > self.sentence.words.start
+    }
+
+    /// Whether the word is no verb here: "the alleged attack", "12 confirmed cases", "reports of fire".
+    pub(super) fn is_noun_or_adjective(&self) -> bool {
+        let word = &self.p.words[self.at];
+        let text = self.p.str(word);
+        let before = (self.at > self.sentence.words.start).then(|| &self.p.words[self.at - 1]);
+        let after_modifier = before.is_some_and(|before| {
+            before.is(flag::DETERMINER | flag::PREPOSITION)
+                || before.kind == Kind::Number
+                || is_genitive(self.p.str(before))
+        });
+        if after_modifier && !text.eq_ignore_ascii_case("said") {
+            return true;
+        }
+        if before.is_some_and(|before| before.is(flag::BE)) {
+            return true;
+        }
+        if word.is(flag::NOUN_FORM) && !self.opens_content(self.at + 1) {
+            return !before.is_some_and(|before| self.agrees(before, text));
+        }
+        if word.is(flag::BASE_FORM)
+            && before.is_some_and(|before| before.is_word() && !self.governs_base(before))
+        {
+            return true;
+        }
+        if word.is(flag::NOUN_FORM) && self.is_counted(text) {
+            return true;
+        }
+        if self.p.is(word, "reported")
+            && (self.is_at(self.at + 1, "for") || self.is_at(self.at + 1, "to"))
+        {
+            return true;
+        }
+        // "The clinic admitted 12 patients" and "Rovers conceded two goals" are no admissions.
+        ["admitted", "admits", "conceded", "concedes"]
+            .iter()
+            .any(|verb| self.p.is(word, verb))
+            && self.word(self.at + 1).is_some_and(|next| {
+                next.kind == Kind::Number
+                    || next.is(flag::DETERMINER) && self.is_number_word(self.at + 1)
+            })
+    }
+
+    /// Whether a base form can follow: a plural, a helping verb, an adverb.
+    pub(super) fn governs_base(&self, before: &Word) -> bool {
+        before.is(flag::MODAL
+            | flag::ADVERB
+            | flag::HE_SHE
+            | flag::IT_THEY
+            | flag::PRONOUN
+            | flag::TIME)
+            || self.p.str(before).ends_with("ly")
+            || self.has_plural_before()
+    }
+
+    /// Whether the noun phrase before the verb has a plural in it: "figures from the union show".
+    pub(super) fn has_plural_before(&self) -> bool {
+        let first = self.sentence.words.start;
+        (first..self.at)
+            .rev()
+            .map(|at| &self.p.words[at])
+            .take_while(|word| {
+                word.is_word() && !word.is(flag::SUBORDINATOR | flag::BE | flag::HAVE)
+            })
+            .any(|word| self.is_plural(word) || self.p.is(word, "data") || self.p.is(word, "and"))
+    }
+
+    pub(super) fn is_plural(&self, word: &Word) -> bool {
+        self.p.str(word).ends_with('s') || self.p.is(word, "police") || self.p.is(word, "people")
+    }
+
+    /// Whether a form in "s" belongs to a number or plural before it, as in "two critical reports".
+    pub(super) fn is_counted(&self, verb: &str) -> bool {
+        let first = self.sentence.words.start;
+        let plurals = [
+            "two", "three", "four", "five", "six", "several", "many", "these", "those", "both",
+            "few",
+        ];
+        verb.ends_with('s')
+            && (first..self.at).rev().take(4).any(|at| {
+                let word = &self.p.words[at];
+                word.kind == Kind::Number || plurals.iter().any(|plural| self.p.is(word, plural))
+            })
+    }
+
+    /// Whether `before` can be the subject of a form that is a noun as well: "Norvia reports a loss", "residents report
+    /// explosions", but not "safety rules".
+    pub(super) fn agrees(&self, before: &Word, verb: &str) -> bool {
+        let is_plural = self.is_plural(before);
+        before.is(flag::HE_SHE | flag::IT_THEY)
+            || before.kind == Kind::Capital && !is_plural
+            || is_plural && !verb.ends_with('s')
+    }
+
+    pub(super) fn is_number_word(&self, at: usize) -> bool {
+        [
+            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        ]
+        .iter()
+        .any(|number| self.is_at(at, number))
+    }
+
+    /// Whether what is said can start at `at`: "that", an article, a pronoun, a name, a number, a quotation.
+    pub(super) fn opens_content(&self, at: usize) -> bool {
+        self.word(at).is_none_or(|word| {
+            word.is(flag::DETERMINER | flag::PRONOUN | flag::HE_SHE | flag::IT_THEY)
+                || matches!(
+                    word.kind,
+                    Kind::Capital
+                        | Kind::Number
+                        | Kind::Quote
+                        | Kind::Colon
+                        | Kind::Stop
+                        | Kind::Comma
+                )
+                || self.p.is(word, "that")
+                || word.is(flag::SOURCE | flag::TIME)
+        })
+    }
+
+    /// Whether the verb introduces something: content for the plain ones; "that", a quotation, the end of the sentence,
+    /// evidence or a charge for those that mean other things as well.
+    pub(super) fn introduces(&self, clause: &Clause) -> bool {
+        let verb = &self.p.words[self.at];
+        let next = self.word(self.at + 1);
+        if clause.form == Form::Trailing {
+            return true;
+        }
+        if next.is_none_or(|word| word.kind == Kind::Stop) {
+            return false;
+        }
+        if verb.is(flag::SAYS)
+            || self.is_at(self.at + 1, "that")
+            || next.is_some_and(|word| word.kind == Kind::Colon)
+        {
+            return true;
+        }
+        let ahead = |count: usize| (self.at + 1..self.at + 1 + count).map_while(|at| self.word(at));
+        let names = |flags: u32, count: usize| ahead(count).any(|word| word.is(flags));
+        match verb.said() {
+            Some(Said::Found)
+                if self.p.words[clause.phrase.clone()]
+                    .iter()
+                    .any(|word| word.is(flag::EVIDENCE)) =>
+            {
+                true
+            }
+            Some(Said::Denied) if names(flag::CHARGE, 4) => true,
+            Some(Said::Estimated) => names(flag::COUNT, 4),
+            Some(Said::Asked) if next.is_some_and(|word| self.opens_question(word)) => true,
+            _ => ahead(12).any(|word| word.kind == Kind::Quote),
+        }
+    }
+
+    pub(super) fn opens_question(&self, word: &Word) -> bool {
+        [
+            "whether", "if", "why", "how", "what", "when", "where", "who", "which",
+        ]
+        .iter()
+        .any(|question| self.p.is(word, question))
+    }
+}

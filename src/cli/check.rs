@@ -1,0 +1,242 @@
+//! `claimwatch check`: every watch, or those named, checked now and once. Stores and delivers as the daemon does.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use serde_json::json;
+use tokio::task::JoinSet;
+
+use super::{Common, Ending, Hint, diff, opened, runtime, table};
+use crate::alert::{WatchName, render};
+use crate::check::{self, Outcome};
+use crate::clock::Clock;
+use crate::compare::{Comparison, Severity};
+use crate::config::Config;
+use crate::outbox;
+use crate::records;
+use crate::services::Services;
+use crate::store::{self, Store};
+
+/// Checks in hand at once.
+const MAX_CHECKS: usize = 32;
+/// Deliveries taken from the outbox at once.
+const MAX_DELIVERIES: u32 = 16;
+/// Under which name this run holds its deliveries.
+const HOLDER: &str = "check";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The watches to check; all where none is named
+    watches: Vec<String>,
+    /// Look and compare only: store nothing, send nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let config = opened::config(common)?;
+    let names = selected(arguments, &config)?;
+    runtime()?.block_on(async {
+        let outcomes = if arguments.dry_run {
+            dry_run(config, &names, common.json).await?
+        } else {
+            let store = Store::open(&config.store)?;
+            let services = services(config, store, common)?;
+            services.enroll(services.clock.now()).await?;
+            let outcomes = check_all(&services, &names, common.json).await?;
+            deliver(&services).await?;
+            services.say_goodbye().await;
+            outcomes
+        };
+        report(&names, &outcomes, common, out)
+    })
+}
+
+/// The watches named, in the order of the configuration.
+fn selected(arguments: &Arguments, config: &Config) -> anyhow::Result<Vec<WatchName>> {
+    let known = || config.watches.iter().map(|watch| &watch.name);
+    for name in &arguments.watches {
+        if !known().any(|watch| watch.as_str() == name) {
+            return Err(anyhow::anyhow!("no watch is called `{name}`")
+                .context(Hint("claimwatch status lists them".to_owned())));
+        }
+    }
+    let is_wanted = |name: &&WatchName| {
+        arguments.watches.is_empty()
+            || arguments
+                .watches
+                .iter()
+                .any(|wanted| wanted == name.as_str())
+    };
+    Ok(known().filter(is_wanted).cloned().collect())
+}
+
+fn services(config: Config, store: Store, common: &Common) -> anyhow::Result<Arc<Services>> {
+    let mut services = Services::new(config, store, Clock::system())?;
+    // The alerts stand in the JSON; printed as well they would spoil it.
+    services.prints = !common.json;
+    Ok(Arc::new(services))
+}
+
+/// Checks on a copy of the store that is thrown away.
+async fn dry_run(
+    config: Config,
+    names: &[WatchName],
+    json: bool,
+) -> anyhow::Result<BTreeMap<WatchName, Outcome>> {
+    let folder = tempfile::tempdir().context("cannot make a folder for the dry run")?;
+    let copy = folder.path().join("dry-run.db");
+    if Path::new(&config.store).exists() {
+        Store::open_existing(&config.store)?.backup(&copy).await?;
+    }
+    let services = Arc::new(Services::new(config, Store::open(&copy)?, Clock::system())?);
+    services.enroll(services.clock.now()).await?;
+    check_all(&services, names, json).await
+}
+
+async fn check_all(
+    services: &Arc<Services>,
+    names: &[WatchName],
+    json: bool,
+) -> anyhow::Result<BTreeMap<WatchName, Outcome>> {
+    let show_progress = !json && names.len() > 1 && io::stderr().is_terminal();
+    let mut outcomes = BTreeMap::new();
+    let mut tasks: JoinSet<(WatchName, Result<Outcome, store::Error>)> = JoinSet::new();
+    let mut waiting = names.iter();
+    loop {
+        while tasks.len() < MAX_CHECKS
+            && let Some(name) = waiting.next()
+        {
+            let (services, name) = (Arc::clone(services), name.clone());
+            tasks.spawn(async move {
+                let outcome = match services.watch(&name) {
+                    Some(watch) => check::check(watch, &services, services.clock.now()).await,
+                    None => Ok(Outcome::Unchanged),
+                };
+                (name, outcome)
+            });
+        }
+        let Some(finished) = tasks.join_next().await else {
+            break;
+        };
+        let (name, outcome) =
+            finished.context("a check panicked; this is a fault in claimwatch")?;
+        outcomes.insert(name, outcome?);
+        if show_progress {
+            eprint!("\r{} of {} checked", outcomes.len(), names.len());
+        }
+    }
+    if show_progress {
+        eprint!("\r\u{1b}[K");
+    }
+    Ok(outcomes)
+}
+
+/// Sends what is due, each delivery once; what fails waits in the outbox for the next run or the daemon.
+async fn deliver(services: &Arc<Services>) -> anyhow::Result<()> {
+    let until = |now: jiff::Timestamp| now + jiff::SignedDuration::from_mins(5);
+    loop {
+        let now = services.clock.now();
+        let due = services
+            .store
+            .lease_deliveries(HOLDER, now, until(now), MAX_DELIVERIES)
+            .await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let mut tasks = JoinSet::new();
+        for delivery in due {
+            let services = Arc::clone(services);
+            tasks.spawn(async move { outbox::deliver(delivery, &services).await });
+        }
+        while let Some(finished) = tasks.join_next().await {
+            finished.context("a delivery panicked; this is a fault in claimwatch")??;
+        }
+    }
+}
+
+fn report(
+    names: &[WatchName],
+    outcomes: &BTreeMap<WatchName, Outcome>,
+    common: &Common,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let mut ending = Ending::Well;
+    let outcomes = names
+        .iter()
+        .filter_map(|name| outcomes.get(name).map(|outcome| (name, outcome)));
+    for (name, outcome) in outcomes {
+        if common.json {
+            writeln!(out, "{}", as_json(name, outcome))?;
+        } else {
+            show(name, outcome, out)?;
+        }
+        let seen = match outcome {
+            Outcome::First | Outcome::Unchanged => Ending::Well,
+            Outcome::Changed { changes, .. }
+                if changes
+                    .iter()
+                    .all(|change| change.severity < Severity::Medium) =>
+            {
+                Ending::Well
+            }
+            Outcome::Changed { .. } => Ending::Changed,
+            Outcome::Failed { .. } | Outcome::Postponed { .. } => Ending::Trouble,
+        };
+        ending = ending.max(seen);
+    }
+    Ok(ending)
+}
+
+fn show(name: &WatchName, outcome: &Outcome, out: &mut dyn Write) -> anyhow::Result<()> {
+    match outcome {
+        Outcome::First => writeln!(out, "{name}: first version stored")?,
+        Outcome::Unchanged => writeln!(out, "{name}: unchanged")?,
+        Outcome::Failed { cause } => writeln!(out, "{name}: failed: {}", table::plain(cause))?,
+        Outcome::Postponed { cause } => writeln!(out, "{name}: put off: {}", table::plain(cause))?,
+        Outcome::Changed { changes, .. } => {
+            let told = changes.len();
+            writeln!(
+                out,
+                "{name}: changed, {told} {}",
+                if told == 1 { "change" } else { "changes" }
+            )?;
+            let comparison = Comparison {
+                changes: changes.clone(),
+                ..Comparison::default()
+            };
+            diff::show(&comparison, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn as_json(name: &WatchName, outcome: &Outcome) -> serde_json::Value {
+    let word = match outcome {
+        Outcome::First => "first",
+        Outcome::Unchanged => "unchanged",
+        Outcome::Changed { .. } => "changed",
+        Outcome::Failed { .. } | Outcome::Postponed { .. } => "failed",
+    };
+    let mut line = json!({"watch": name, "outcome": word, "changes": [], "alert": null});
+    match outcome {
+        Outcome::First | Outcome::Unchanged => {}
+        Outcome::Failed { cause } | Outcome::Postponed { cause } => line["error"] = json!(cause),
+        Outcome::Changed { changes, alert } => {
+            line["changes"] = changes.iter().map(records::compare::change).collect();
+            if let Some(alert) = alert {
+                let subject = render::subject::subject(alert, render::SubjectStyle::Change);
+                let text = render::text::text(alert);
+                line["alert"] = json!({"id": alert.alert_id, "subject": subject, "text": text});
+            }
+        }
+    }
+    line
+}

@@ -1,0 +1,96 @@
+//! `claimwatch test-alert`: an example alert on the real path, so that a receiver is known to work before it matters.
+
+use std::io::Write;
+
+use jiff::SignedDuration;
+
+use super::{Common, Ending, Hint, opened, runtime};
+use crate::alert::{self, ReceiverName};
+use crate::clock::Clock;
+use crate::outbox;
+use crate::services::{Services, Subject};
+use crate::store::{Outgoing, State, Store, Wanted};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The receiver; all of them where none is named
+    receiver: Option<String>,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let config = opened::config(common)?;
+    let names: Vec<ReceiverName> = config
+        .receivers
+        .iter()
+        .map(|receiver| receiver.name.clone())
+        .filter(|name| {
+            arguments
+                .receiver
+                .as_ref()
+                .is_none_or(|wanted| wanted == name.as_str())
+        })
+        .collect();
+    if names.is_empty() {
+        let wanted = arguments.receiver.as_deref().unwrap_or_default();
+        let known: Vec<&str> = config
+            .receivers
+            .iter()
+            .map(|receiver| receiver.name.as_str())
+            .collect();
+        return Err(anyhow::anyhow!("no receiver is called `{wanted}`")
+            .context(Hint(format!("the receivers are: {}", known.join(", ")))));
+    }
+    runtime()?.block_on(send(config, &names, out))
+}
+
+async fn send(
+    config: crate::config::Config,
+    names: &[ReceiverName],
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let store = Store::open(&config.store)?;
+    let services = Services::new(config, store, Clock::system())?;
+    let now = services.clock.now();
+    let alert = alert::test(now);
+    let mut to = services.destinations(names, Subject::Change);
+    to.extend(services.destinations(names, Subject::Problem));
+    to.sort();
+    to.dedup();
+    let outgoing = Outgoing {
+        alert: alert.clone(),
+        to,
+    };
+    services.store.enqueue(outgoing, now).await?;
+    let due = services
+        .store
+        .lease_deliveries("test-alert", now, now + SignedDuration::from_mins(5), 64)
+        .await?;
+    for delivery in due {
+        outbox::deliver(delivery, &services).await?;
+    }
+    services.say_goodbye().await;
+    let wanted = Wanted {
+        alert: Some(alert.alert_id),
+        ..Wanted::default()
+    };
+    let mut ending = Ending::Well;
+    for row in services.store.deliveries(wanted).await? {
+        let to = if row.address.is_empty() {
+            row.receiver.to_string()
+        } else {
+            format!("{} <{}>", row.receiver, row.address)
+        };
+        match row.state {
+            State::Sent => writeln!(out, "{to}: sent")?,
+            State::Waiting | State::Parked => {
+                ending = Ending::Trouble;
+                writeln!(out, "{to}: not sent: {}", row.error.unwrap_or_default())?;
+            }
+        }
+    }
+    Ok(ending)
+}

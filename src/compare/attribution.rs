@@ -1,0 +1,445 @@
+//! Whether a claim that stayed is now said by somebody else, by nobody, or for the first time by somebody named.
+
+use super::lexicon::Lexicon;
+use super::matching::Matching;
+use super::tokens::{Kind, Token};
+use super::version::Version;
+use super::{Aspect, Change, ChangeKind};
+use crate::claims::attribution::{Attribution, Said, is_same};
+use crate::text::thesaurus::Relation;
+
+/// One version's sentences of a group, with who says what in them.
+pub(super) struct Side<'a> {
+    pub version: &'a Version<'a>,
+    pub tokens: &'a [Token],
+    pub sources: Vec<&'a Attribution>,
+}
+
+/// The tokens that only say who says it, and may differ without the claim being another.
+pub(super) fn source_tokens(side: &Side<'_>) -> Vec<bool> {
+    let mut mask = vec![false; side.tokens.len()];
+    for said in side.sources.iter().filter(|said| is_plain(said.said)) {
+        for at in side.version.tokens_in(side.tokens, said.clause) {
+            mask[at] = true;
+        }
+    }
+    mask
+}
+
+/// Weighs more than the words of any claim.
+const SAME_SOURCE: usize = 1_000;
+
+/// The changes of source between two versions of a group.
+pub(super) fn changes(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    matching: &Matching,
+    lexicon: &Lexicon,
+) -> Vec<Change> {
+    let speaking = |side: &Side<'_>| {
+        (0..side.sources.len())
+            .filter(|&at| side.sources[at].said != Said::Silent)
+            .collect::<Vec<_>>()
+    };
+    let (olds, news) = (speaking(old), speaking(new));
+    let mut ranked: Vec<(usize, usize, usize)> = Vec::new();
+    for &i in &olds {
+        for &j in &news {
+            let shared = shared_claim(old, new, i, j, matching);
+            if shared > 0 {
+                // The same source speaking again is the same attribution, however much of the claim is new.
+                let same = old.sources[i].said == new.sources[j].said
+                    && is_same_source(old, i, new, j, lexicon);
+                ranked.push((shared + if same { SAME_SOURCE } else { 0 }, i, j));
+            }
+        }
+    }
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (_, i, j) in ranked {
+        if pairs.iter().all(|(a, b)| *a != i && *b != j) {
+            pairs.push((i, j));
+        }
+    }
+    let mut changes = Vec::new();
+    for &(i, j) in &pairs {
+        if let Some(change) = replaced(old, new, (i, j), matching, lexicon) {
+            changes.push(change);
+        } else if let Some(change) = denied(old, new, (i, j), matching, lexicon) {
+            changes.push(change);
+        }
+    }
+    for &i in &olds {
+        let alone = pairs.iter().all(|(a, _)| *a != i);
+        if alone && is_told(old.sources[i]) && loses_claim(old, i, &matching.old) {
+            changes.push(Change {
+                old: sentence_of(old, old.sources[i]).map(|_| {
+                    old.version.proof(
+                        old.sources[i].scope,
+                        sentence_of(old, old.sources[i]).unwrap_or(0),
+                    )
+                }),
+                ..Change::of(ChangeKind::StatementRemoved, None)
+            });
+            continue;
+        }
+        if alone
+            && is_told(old.sources[i])
+            && !is_repeated(old, i, new, lexicon)
+            && keeps_claim(old, i, &matching.old)
+            && !speaks_on(old, i, &matching.old, new, lexicon)
+        {
+            changes.push(one_sided(old, new, i, Aspect::Removed, &matching.old));
+        }
+    }
+    for &j in &news {
+        let alone = pairs.iter().all(|(_, b)| *b != j);
+        if alone
+            && is_told(new.sources[j])
+            && !is_repeated(new, j, old, lexicon)
+            && keeps_claim(new, j, &matching.new)
+            && !speaks_on(new, j, &matching.new, old, lexicon)
+        {
+            changes.push(one_sided(new, old, j, Aspect::Added, &matching.new));
+        }
+    }
+    changes
+}
+
+/// Whether a verb of speaking leaves the claim as it is.
+fn is_plain(said: Said) -> bool {
+    match said {
+        Said::Said
+        | Said::Announced
+        | Said::Reported
+        | Said::Confirmed
+        | Said::Claimed
+        | Said::Estimated
+        | Said::Believed
+        | Said::Found
+        | Said::According
+        | Said::Warned => true,
+        Said::Asked | Said::Denied | Said::Accused | Said::Urged | Said::Called | Said::Silent => {
+            false
+        }
+    }
+}
+
+/// Whether somebody is named as the source of what is told; what a study finds or somebody believes is a claim itself.
+fn is_told(said: &Attribution) -> bool {
+    let class = match said.said {
+        Said::Said
+        | Said::Announced
+        | Said::Reported
+        | Said::Confirmed
+        | Said::Claimed
+        | Said::Estimated
+        | Said::According
+        | Said::Warned => true,
+        Said::Found
+        | Said::Believed
+        | Said::Asked
+        | Said::Denied
+        | Said::Accused
+        | Said::Urged
+        | Said::Called
+        | Said::Silent => false,
+    };
+    let anybody = said.source.as_ref().is_none_or(|source| {
+        let head = source.name.rsplit(' ').next().unwrap_or("").to_lowercase();
+        matches!(
+            head.as_str(),
+            "people" | "number" | "those" | "who" | "it" | "they"
+        )
+    });
+    class && !anybody && !said.carried
+}
+
+/// Whether the other version has a verb of speaking that was not read as one, or does something else with the same source.
+fn speaks_on(
+    one: &Side<'_>,
+    at: usize,
+    paired: &[Option<usize>],
+    other: &Side<'_>,
+    lexicon: &Lexicon,
+) -> bool {
+    let read = source_tokens(other);
+    let speaks = other.tokens.iter().zip(&read).any(|(token, read)| {
+        !read && !token.quoted && lexicon.relation(&token.word, "say") == Relation::Same
+    });
+    let words = one.version.tokens_in(one.tokens, one.sources[at].words);
+    let named = words.iter().filter(|&&k| one.tokens[k].kind != Kind::Stop);
+    let kept = named.clone().count() > 0 && named.clone().all(|&k| paired[k].is_some());
+    let subject = kept && {
+        // The source stays and something else than a saying follows it.
+        let last = words.iter().filter_map(|&k| paired[k]).max();
+        let next = last.and_then(|last| {
+            (last + 1..other.tokens.len()).find(|&k| other.tokens[k].is_content())
+        });
+        next.is_some_and(|k| !read[k] && !other.tokens[k].quoted && !paired.contains(&Some(k)))
+    };
+    speaks || subject
+}
+
+/// How many words of what is said the two have in common.
+fn shared_claim(old: &Side<'_>, new: &Side<'_>, i: usize, j: usize, matching: &Matching) -> usize {
+    let claim = new.version.tokens_in(new.tokens, new.sources[j].scope);
+    let words = old.version.tokens_in(old.tokens, old.sources[i].scope);
+    let shared = words
+        .iter()
+        .filter(|&&at| {
+            old.tokens[at].kind != Kind::Stop
+                && matching.old[at].is_some_and(|to| claim.contains(&to))
+        })
+        .count();
+    // Two short claims may share nothing and still be the one claim of the sentence.
+    if shared == 0 && old.sources.len() == 1 && new.sources.len() == 1 {
+        1
+    } else {
+        shared
+    }
+}
+
+fn replaced(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    (i, j): (usize, usize),
+    matching: &Matching,
+    lexicon: &Lexicon,
+) -> Option<Change> {
+    let (a, b) = (old.sources[i], new.sources[j]);
+    if !is_told(a) && !is_told(b) || is_same_source(old, i, new, j, lexicon) {
+        return None;
+    }
+    let (from, to) = (a.source.as_ref()?, b.source.as_ref()?);
+    let everything_stayed = |paired: &[Option<usize>], tokens: &[Token]| {
+        tokens
+            .iter()
+            .zip(paired)
+            .all(|(token, pair)| token.kind == Kind::Stop || pair.is_some())
+    };
+    if from == to
+        || (everything_stayed(&matching.old, old.tokens)
+            && everything_stayed(&matching.new, new.tokens))
+    {
+        return None;
+    }
+    Some(Change {
+        old: Some(proof(old, i)),
+        new: Some(proof(new, j)),
+        ..Change::of(ChangeKind::AttributionChanged, Some(Aspect::Replaced))
+    })
+}
+
+/// A source that denied a thing and now says it, or the reverse.
+fn denied(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    (i, j): (usize, usize),
+    matching: &Matching,
+    lexicon: &Lexicon,
+) -> Option<Change> {
+    let (a, b) = (old.sources[i], new.sources[j]);
+    if (a.said == Said::Denied) == (b.said == Said::Denied)
+        || !is_same_source(old, i, new, j, lexicon)
+    {
+        return None;
+    }
+    // "Denied that it had paid" for "said it had not paid": the denial only moved.
+    let negated = |side: &Side<'_>, paired: &[Option<usize>]| {
+        side.tokens.iter().zip(paired).any(|(token, pair)| {
+            pair.is_none()
+                && (lexicon.is_negation(&token.word)
+                    || (token.word != "deny"
+                        && lexicon.is_denial(&token.word)
+                        && side.sources.iter().all(|said| said.said != Said::Denied)))
+        })
+    };
+    let moved = if a.said == Said::Denied {
+        negated(new, &matching.new)
+    } else {
+        negated(old, &matching.old)
+    };
+    let whole = |side: &Side<'_>, said: &Attribution| {
+        sentence_of(side, said).map(|at| side.version.run_proof(at, at))
+    };
+    (!moved).then(|| Change {
+        old: whole(old, a),
+        new: whole(new, b),
+        ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Negation))
+    })
+}
+
+fn proof(side: &Side<'_>, at: usize) -> super::Evidence {
+    let said = side.sources[at];
+    let sentence = sentence_of(side, said).unwrap_or(0);
+    super::Evidence {
+        said_by: said.source.clone(),
+        ..side.version.proof(said.clause, sentence)
+    }
+}
+
+fn sentence_of(side: &Side<'_>, said: &Attribution) -> Option<usize> {
+    side.tokens
+        .iter()
+        .map(|token| token.sentence)
+        .find(|&index| {
+            let span = side.version.sentences[index].span;
+            span.place == said.words.place
+                && span.start <= said.words.start
+                && said.words.end <= span.end
+        })
+}
+
+/// A source that came or went: the words with it on one side, the claim without it on the other.
+fn one_sided(
+    with: &Side<'_>,
+    without: &Side<'_>,
+    at: usize,
+    aspect: Aspect,
+    paired: &[Option<usize>],
+) -> Change {
+    let said = with.sources[at];
+    let scope = with.version.tokens_in(with.tokens, said.scope);
+    let others: Vec<usize> = scope.iter().filter_map(|&k| paired[k]).collect();
+    let bare = match (others.iter().min(), others.iter().max()) {
+        (Some(&first), Some(&last)) => {
+            let sentence = without.tokens[first].sentence;
+            let last = (first..=last)
+                .rfind(|&k| without.tokens[k].sentence == sentence)
+                .unwrap_or(first);
+            without.version.evidence(without.tokens, &(first..last + 1))
+        }
+        _ => None,
+    };
+    let whole = sentence_of(with, said).map(|index| with.version.run_proof(index, index));
+    let told = Some(super::Evidence {
+        said_by: said.source.clone(),
+        ..whole.unwrap_or_else(|| proof(with, at))
+    });
+    let change = Change::of(ChangeKind::AttributionChanged, Some(aspect));
+    if aspect == Aspect::Added {
+        Change {
+            old: bare,
+            new: told,
+            ..change
+        }
+    } else {
+        Change {
+            old: told,
+            new: bare,
+            ..change
+        }
+    }
+}
+
+/// Whether the same source speaks on the other side, of whatever.
+fn is_repeated(one: &Side<'_>, i: usize, other: &Side<'_>, lexicon: &Lexicon) -> bool {
+    (0..other.sources.len()).any(|j| is_same_source(one, i, other, j, lexicon))
+}
+
+/// Whether most of what the source said is still there.
+fn keeps_claim(side: &Side<'_>, at: usize, paired: &[Option<usize>]) -> bool {
+    let words: Vec<usize> = side
+        .version
+        .tokens_in(side.tokens, side.sources[at].scope)
+        .into_iter()
+        .filter(|&k| side.tokens[k].kind != Kind::Stop)
+        .collect();
+    let kept = words.iter().filter(|&&k| paired[k].is_some()).count();
+    words.len() >= 2 && kept * 2 >= words.len()
+}
+
+/// Whether what the source said is gone, source and all but for its name.
+fn loses_claim(side: &Side<'_>, at: usize, paired: &[Option<usize>]) -> bool {
+    const FEWEST_WORDS: usize = 3;
+    let words: Vec<usize> = side
+        .version
+        .tokens_in(side.tokens, side.sources[at].scope)
+        .into_iter()
+        .filter(|&k| side.tokens[k].kind != Kind::Stop && !side.tokens[k].quoted)
+        .collect();
+    let kept = words.iter().filter(|&&k| paired[k].is_some()).count();
+    words.len() >= FEWEST_WORDS && kept * 4 <= words.len()
+}
+
+/// Whether two sources are, as far as the words tell, the same.
+fn is_same_source(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, lexicon: &Lexicon) -> bool {
+    let (a, b) = (old.sources[i], new.sources[j]);
+    let (Some(from), Some(to)) = (&a.source, &b.source) else {
+        // A pronoun leaves open who it is.
+        return true;
+    };
+    if is_same(from, to) {
+        return true;
+    }
+    let words = |side: &Side<'_>, said: &Attribution| {
+        side.version
+            .tokens_in(side.tokens, said.words)
+            .into_iter()
+            .map(|at| side.tokens[at].clone())
+            .filter(|token| token.kind != Kind::Stop)
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = (words(old, a), words(new, b));
+    if one.is_empty() || other.is_empty() {
+        return a.carried || b.carried;
+    }
+    let holds =
+        |words: &[Token], all: &[Token]| words.iter().all(|x| all.iter().any(|y| x.stem == y.stem));
+    if holds(&one, &other) || holds(&other, &one) {
+        return true;
+    }
+    let named = (
+        one.iter().any(|token| token.name),
+        other.iter().any(|token| token.name),
+    );
+    // The head of a description is its last word: "the water authority" is "the authority".
+    let related = |x: &Token, y: &Token| {
+        x.stem == y.stem || lexicon.relation(&x.word, &y.word) == Relation::Same
+    };
+    let shares = if named.0 || named.1 {
+        one.iter().any(|x| {
+            other.iter().any(|y| {
+                if named.0 && named.1 {
+                    x.name && y.name && x.stem == y.stem && !Lexicon::is_country(&x.word)
+                } else {
+                    related(x, y)
+                }
+            })
+        })
+    } else {
+        head(&one)
+            .zip(head(&other))
+            .is_some_and(|(x, y)| related(x, y))
+    };
+    if shares {
+        return true;
+    }
+    // "The mayor" for a name, "the company" for its: the same speaker called otherwise.
+    let definite = |side: &Side<'_>, said: &Attribution| {
+        side.version.story.slice(said.words).is_some_and(|text| {
+            let lower = text.to_lowercase();
+            [
+                "the ", "his ", "her ", "its ", "their ", "der ", "die ", "das ", "le ", "la ",
+                "el ",
+            ]
+            .iter()
+            .any(|article| lower.starts_with(article))
+        })
+    };
+    (named.0 && !named.1 && definite(new, b)) || (named.1 && !named.0 && definite(old, a))
+}
+
+/// The word a description is about: "a security guard at the bank" is about a guard.
+fn head(words: &[Token]) -> Option<&Token> {
+    let mut last = words.first()?;
+    for word in words.iter().skip(1) {
+        // A word between two of the description was left out as a stop word: the description goes on after its head.
+        if word.after_mark || word.start > last.end + 1 {
+            break;
+        }
+        last = word;
+    }
+    Some(last)
+}

@@ -1,0 +1,395 @@
+//! What became of the figures of two versions of a sentence.
+//!
+//! Figures are paired by what they measure (kind, unit family, noun, the words and names around them), never by order;
+//! only then their values are compared. Two figures that swapped places are two changes.
+
+use super::equivalence::{self, Sameness};
+use super::lexicon::Lexicon;
+use super::matching::Matching;
+use super::tokens::{Kind, Token};
+use crate::claims::{Figure, FigureKind};
+
+/// A figure of a sentence group with its words and its token.
+#[derive(Debug, Clone)]
+pub(super) struct Told<'a> {
+    pub figure: Figure,
+    pub text: &'a str,
+    /// The sentence, by its index in the version.
+    pub sentence: usize,
+}
+
+/// What became of one figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Another value or unit for the same thing.
+    Changed(usize, usize),
+    /// The same value, another bound.
+    Qualified(usize, usize),
+    /// A figure where there was none, or a vague one.
+    Added(Option<usize>, usize),
+    /// A figure that went or became vague.
+    Removed(usize, Option<usize>),
+}
+
+/// Two sides of a sentence group.
+pub(super) struct Sides<'a> {
+    pub old: &'a [Token],
+    pub new: &'a [Token],
+    pub old_figures: &'a [Told<'a>],
+    pub new_figures: &'a [Told<'a>],
+    pub matching: &'a Matching,
+    pub lexicon: &'a Lexicon,
+    /// Tokens that say who says it: "two people with knowledge of the talks" are no claim.
+    pub old_sources: &'a [bool],
+    pub new_sources: &'a [bool],
+    /// Whether the sentence was written anew, so that only weighty figures that come or go are told.
+    pub recast: bool,
+    /// The power of ten that a heading gives the cells of a table, as the text names it.
+    pub scales: (Option<u32>, Option<u32>),
+}
+
+/// The pairs of figures that measure the same thing, with the sameness of their values.
+pub(super) fn pair(sides: &Sides<'_>) -> Vec<(usize, usize, Sameness)> {
+    let mut ranked: Vec<(f32, usize, usize, Sameness)> = Vec::new();
+    let (olds, news) = (places(sides.old), places(sides.new));
+    for &(i, at) in &olds {
+        for &(j, to) in &news {
+            let (a, b) = (&sides.old_figures[i], &sides.new_figures[j]);
+            let sameness = sameness(a, b, sides.scales);
+            if !equivalence::is_same_family(&a.figure, &b.figure) && sameness == Sameness::Different
+            {
+                continue;
+            }
+            let score = score(sides, (i, at), (j, to), sameness);
+            if score >= LEAST_SCORE {
+                ranked.push((score, i, j, sameness));
+            }
+        }
+    }
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut pairs: Vec<(usize, usize, Sameness)> = Vec::new();
+    for (_, i, j, sameness) in ranked {
+        if pairs.iter().all(|(a, b, _)| *a != i && *b != j) {
+            pairs.push((i, j, sameness));
+        }
+    }
+    pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
+    pairs
+}
+
+/// What became of the figures, in reading order of the old version, additions last.
+pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Vec<Fate> {
+    let mut fates = Vec::new();
+    for &(i, j, sameness) in pairs {
+        let (a, b) = (&sides.old_figures[i].figure, &sides.new_figures[j].figure);
+        let vague = (a.kind == FigureKind::Vague, b.kind == FigureKind::Vague);
+        match (sameness, vague) {
+            (Sameness::Different, (true, false)) => fates.push(Fate::Added(Some(i), j)),
+            (Sameness::Different, (false, true)) => fates.push(Fate::Removed(i, Some(j))),
+            (Sameness::Different, _) => fates.push(Fate::Changed(i, j)),
+            (Sameness::Equal, _) => {
+                let qualifier = |figure: &Figure| figure.amount.and_then(|amount| amount.qualifier);
+                if equivalence::is_other_qualifier(qualifier(a), qualifier(b))
+                    && is_same_clause(sides, i, j)
+                {
+                    fates.push(Fate::Qualified(i, j));
+                }
+            }
+            (Sameness::Restated, _) => {}
+        }
+    }
+    for (i, told) in sides.old_figures.iter().enumerate() {
+        let paired = pairs.iter().any(|(a, ..)| *a == i);
+        if !paired
+            && counts_alone(told, sides)
+            && !is_source(sides.old, sides.old_sources, i)
+            && !sides.new_figures.iter().any(|other| is_equal(told, other))
+        {
+            fates.push(Fate::Removed(i, None));
+        }
+    }
+    for (j, told) in sides.new_figures.iter().enumerate() {
+        let paired = pairs.iter().any(|(_, b, _)| *b == j);
+        // "which first spoke of 58 dead": the old value told again is no new figure.
+        if !paired
+            && counts_alone(told, sides)
+            && !is_source(sides.new, sides.new_sources, j)
+            && !sides.old_figures.iter().any(|other| is_equal(told, other))
+        {
+            fates.push(Fate::Added(None, j));
+        }
+    }
+    fates
+}
+
+const LEAST_SCORE: f32 = 0.2;
+
+/// How sure it is that two figures measure the same thing.
+fn score(
+    sides: &Sides<'_>,
+    (i, at): (usize, usize),
+    (j, to): (usize, usize),
+    sameness: Sameness,
+) -> f32 {
+    let (a, b) = (&sides.old_figures[i].figure, &sides.new_figures[j].figure);
+    let around = (surroundings(sides.old, at), surroundings(sides.new, to));
+    let mut score = shared(sides, &around.0, &around.1);
+    score += match sameness {
+        Sameness::Equal => 0.35,
+        Sameness::Restated => 0.3,
+        Sameness::Different => 0.0,
+    };
+    score += noun_score(sides.lexicon, a, b);
+    score += match (a.role, b.role) {
+        (Some(one), Some(other)) if one == other => 0.1,
+        (Some(_), Some(_)) => -0.5,
+        (Some(_), None) | (None, Some(_)) => -0.05,
+        (None, None) => 0.0,
+    };
+    let neighbours = [
+        (at.checked_sub(1), to.checked_sub(1)),
+        (Some(at + 1), Some(to + 1)),
+    ];
+    for (x, y) in neighbours {
+        if let (Some(x), Some(y)) = (x, y)
+            && sides.matching.old.get(x).copied().flatten() == Some(y)
+        {
+            score += 0.2;
+        }
+    }
+    if a.kind != b.kind {
+        score -= 0.1;
+    }
+    score
+}
+
+fn noun_score(lexicon: &Lexicon, a: &Figure, b: &Figure) -> f32 {
+    use crate::text::thesaurus::Relation;
+    let noun = |figure: &Figure| figure.noun.clone().or_else(|| figure.counted.clone());
+    match (noun(a), noun(b)) {
+        (Some(one), Some(other)) => {
+            let (one, other) = (one.to_lowercase(), other.to_lowercase());
+            match lexicon.relation(&one, &other) {
+                _ if one == other => 0.3,
+                Relation::Same | Relation::Wider => 0.2,
+                Relation::Opposite => -0.5,
+                Relation::None => -0.2,
+            }
+        }
+        _ => 0.0,
+    }
+}
+
+/// The words around a figure, up to the end of its clause: their indices with a weight that falls with distance.
+fn surroundings(tokens: &[Token], at: usize) -> Vec<(usize, f32)> {
+    const REACH: usize = 7;
+    let mut found = Vec::new();
+    let sentence = tokens[at].sentence;
+    let mut weight = 1.0;
+    for k in (0..at).rev().take(REACH) {
+        if tokens[k].sentence != sentence
+            || tokens[k + 1].after_mark
+            || matches!(tokens[k].kind, Kind::Figure(_))
+            || is_joint(&tokens[k])
+        {
+            break;
+        }
+        found.push((k, weight));
+        weight *= 0.9;
+    }
+    weight = 1.0;
+    for (k, token) in tokens.iter().enumerate().skip(at + 1).take(REACH) {
+        if token.sentence != sentence
+            || token.after_mark
+            || matches!(token.kind, Kind::Figure(_))
+            || is_joint(token)
+        {
+            break;
+        }
+        found.push((k, weight));
+        weight *= 0.9;
+    }
+    found
+}
+
+/// Words that begin another clause or member of a list.
+fn is_joint(token: &Token) -> bool {
+    matches!(
+        token.word.as_str(),
+        "and"
+            | "but"
+            | "while"
+            | "or"
+            | "against"
+            | "und"
+            | "aber"
+            | "wahrend"
+            | "et"
+            | "mais"
+            | "contre"
+            | "y"
+            | "e"
+            | "pero"
+            | "mientras"
+            | "ma"
+            | "и"
+            | "а"
+            | "но"
+            | "та"
+            | "і"
+            | "й"
+            | "але"
+    )
+}
+
+fn shared(sides: &Sides<'_>, old: &[(usize, f32)], new: &[(usize, f32)]) -> f32 {
+    let weight = |token: &Token, weight: f32| {
+        weight
+            * match token.kind {
+                Kind::Stop => 0.25,
+                Kind::Content if token.name => 2.0,
+                Kind::Content | Kind::When | Kind::Figure(_) => 1.0,
+            }
+    };
+    let total: f32 = old
+        .iter()
+        .map(|(k, w)| weight(&sides.old[*k], *w))
+        .sum::<f32>()
+        + new
+            .iter()
+            .map(|(k, w)| weight(&sides.new[*k], *w))
+            .sum::<f32>();
+    if total <= 0.0 {
+        return 0.0;
+    }
+    let mut common = 0.0;
+    let mut names = (0, 0);
+    for (k, w) in old {
+        let token = &sides.old[*k];
+        let partner = new.iter().find(|(m, _)| {
+            sides.matching.old[*k] == Some(*m) || (sides.new[*m].stem == token.stem)
+        });
+        names.0 += usize::from(token.name);
+        if let Some((m, v)) = partner {
+            common += weight(token, *w) + weight(&sides.new[*m], *v);
+            names.1 += usize::from(token.name);
+        }
+    }
+    let other_names = new.iter().any(|(m, _)| sides.new[*m].name);
+    let conflict = names.0 > 0 && other_names && names.1 == 0;
+    common / total - if conflict { 0.5 } else { 0.0 }
+}
+
+fn places(tokens: &[Token]) -> Vec<(usize, usize)> {
+    tokens
+        .iter()
+        .enumerate()
+        .filter_map(|(at, token)| match token.kind {
+            Kind::Figure(number) => Some((number, at)),
+            Kind::Stop | Kind::Content | Kind::When => None,
+        })
+        .collect()
+}
+
+fn sameness(a: &Told<'_>, b: &Told<'_>, scales: (Option<u32>, Option<u32>)) -> Sameness {
+    let plain = equivalence::compare((&a.figure, a.text), (&b.figure, b.text));
+    if plain != Sameness::Different {
+        return plain;
+    }
+    equivalence::compare_cells((&a.figure, a.text, scales.0), (&b.figure, b.text, scales.1))
+}
+
+/// Whether a figure that comes or goes alone is told: ages, ordinals and vague words are details.
+fn counts_alone(told: &Told<'_>, sides: &Sides<'_>) -> bool {
+    let zero_word = told.figure.noun.is_none()
+        && told
+            .figure
+            .amount
+            .is_some_and(|amount| amount.high.is_zero())
+        && told.text.starts_with(char::is_alphabetic);
+    if zero_word || (sides.recast && !is_weighty(told)) {
+        return false;
+    }
+    match told.figure.kind {
+        FigureKind::Count
+        | FigureKind::Percent
+        | FigureKind::Money
+        | FigureKind::Measure
+        | FigureKind::Duration
+        | FigureKind::Fraction
+        | FigureKind::Ratio
+        | FigureKind::Index
+        | FigureKind::Score => told.figure.amount.is_some() || told.figure.tally.is_some(),
+        // Nobody is 120: that is how old a thing is, and a figure like any other.
+        FigureKind::Age => told
+            .figure
+            .amount
+            .is_some_and(|amount| amount.low >= crate::claims::Decimal::from(120)),
+        FigureKind::Multiple
+        | FigureKind::Vague
+        | FigureKind::Date
+        | FigureKind::Year
+        | FigureKind::Time
+        | FigureKind::Ordinal
+        | FigureKind::Phone
+        | FigureKind::Coord
+        | FigureKind::Id
+        | FigureKind::Name
+        | FigureKind::List => false,
+    }
+}
+
+/// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
+fn is_weighty(told: &Told<'_>) -> bool {
+    const TOLL: &str = "people person dead killed death deaths injured wounded missing victims casualties survivors hurt arrested others children \
+men women";
+    let noun = told
+        .figure
+        .noun
+        .as_deref()
+        .or(told.figure.counted.as_deref())
+        .unwrap_or("")
+        .to_lowercase();
+    let large = told
+        .figure
+        .amount
+        .is_some_and(|amount| amount.high >= crate::claims::Decimal::from(10));
+    match told.figure.kind {
+        FigureKind::Duration => false,
+        FigureKind::Count => {
+            large || noun.is_empty() || TOLL.split_ascii_whitespace().any(|word| word == noun)
+        }
+        _ => true,
+    }
+}
+
+fn is_source(tokens: &[Token], sources: &[bool], figure: usize) -> bool {
+    tokens
+        .iter()
+        .zip(sources)
+        .any(|(token, source)| *source && token.kind == Kind::Figure(figure))
+}
+
+/// Whether the words around two figures are much the same, so that a bound that goes is the figure's own.
+fn is_same_clause(sides: &Sides<'_>, i: usize, j: usize) -> bool {
+    const LEAST_SHARE: f32 = 0.4;
+    let at = |tokens: &[Token], number: usize| {
+        tokens
+            .iter()
+            .position(|token| token.kind == Kind::Figure(number))
+    };
+    match (at(sides.old, i), at(sides.new, j)) {
+        (Some(at), Some(to)) => {
+            shared(
+                sides,
+                &surroundings(sides.old, at),
+                &surroundings(sides.new, to),
+            ) >= LEAST_SHARE
+        }
+        _ => false,
+    }
+}
+
+fn is_equal(a: &Told<'_>, b: &Told<'_>) -> bool {
+    equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
+}

@@ -1,0 +1,90 @@
+//! What stands among the paragraphs and is not the story: counters, related links, newsletter boxes, time stamps.
+//!
+//! Extraction takes most of it away; what reaches a comparison all the same must not be taken for a change, because such
+//! lines move with every look and carry numbers and other stories' headlines.
+
+use std::sync::LazyLock;
+
+use regex::RegexSet;
+
+static FURNITURE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    RegexSet::new([
+        // Links to other stories.
+        r"(?i)^(read (more|also|next|on)|related( (stories|articles|content|links|topics))?|more (on this( story)?|from .{2,40}|stories)|see also|also (read|on)|most (read|popular|viewed|shared|watched)|recommended( (for you|stories))?|trending( now)?|up next|you (may|might) (also )?like|don't miss|watch( (now|live|more))?|listen|explore more|editors?['’]? picks?|top stories|in other news|lesen sie auch|mehr zum thema|mehr dazu|das könnte sie auch|lire aussi|à lire aussi|voir aussi|lea también|lee también|le puede interesar|te puede interesar|más información|leggi anche|leia (também|mais)|lees ook|czytaj (też|także|również)|читайте (также|також)|смотрите также|дивіться також)\s*([:|–—-]|$)",
+        // Time stamps.
+        r"(?i)^((last |first )?(published|updated|modified|posted)|zuletzt aktualisiert|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|обновлено|оновлено|опубликовано|опубліковано)(?-u:\b)\s*(:|\d|on [0-9A-Za-z]+|at \d|an? |am |vor |um |le |il y a |el |hace |il |[0-9A-Za-z]{3,9}\.? \d|[0-9A-Za-z]+day|yesterday|today|just now|в |о |у |$).{0,60}$",
+        r"(?i)^(an?|\d+|one|two|three|five|ten)\s+(sec(ond)?s?|min(ute)?s?|hours?|days?|weeks?)\s+ago$",
+        r"(?i)^\d+\s*(min(ute)?s?)[ -](read|listen)$",
+        // Counters.
+        r"(?i)^[\d.,]+\s*([km]|thousand|million)?\s*(comments?|shares?|likes?|views?|reactions?|replies|retweets?|readers?|kommentare?|commentaires?|comentarios|commenti|комментари[а-я]+|коментар[а-яі]+)$",
+        r"(?i)^(comments?|shares?|likes?|views?)\s*[:(]?\s*[\d.,]+\s*[km]?$",
+        r"(?i)^(share|comment|print|save|copy link|view comments|show more|load more|advertisement|advertising|anzeige|publicité|publicidad|реклама|sponsored( content)?|continue reading( below)?|story continues below.*|article continues below.*)$",
+        r"(?i)^share (this|on|via)(?-u:\b).{0,60}$",
+        // Boxes.
+        r"(?i)^(sign up|subscribe|register|get|join)(?-u:\b).{0,60}(?-u:\b)(newsletters?|inbox|alerts?|app|membership|subscribers?|channel|podcast|briefing)(?-u:\b).{0,80}$",
+        r"(?i)^(follow|like|find|join) us(?-u:\b).{0,80}$",
+        r"(?i)^(download|get) (the|our)(?-u:\b).{0,40}(?-u:\b)app(?-u:\b).{0,60}$",
+        r"(?i)^support (our|independent|quality)(?-u:\b).{0,40}(?-u:\b)journalism(?-u:\b).{0,120}$",
+        // Credits and rights.
+        r"(?i)^(photo(graph)?s?|image|picture|foto|bild|credit|video)( (source|credit|by|courtesy))?\s*[:/©].{0,80}$",
+        r"(?i)^(copyright(?-u:\b)|all rights reserved).{0,120}$",
+        // A note that only announces new material.
+        r"(?i)^(this (is a )?(breaking|developing)( news)? (story|news)(?-u:\b).{0,120}|this (story|article|page|live blog) (has been|was|will be|is being) updated(\.|$|\s+(with|as|to (add|include|reflect (comment|new|the latest)))).{0,120}|updates? with(?-u:\b).{0,120}|more to follow.*|more details soon.*|updated with(?-u:\b).{0,120})$",
+    ])
+    .ok()
+});
+
+/// The longest text that can be furniture; a real paragraph that begins like one is longer.
+const LONGEST_FURNITURE_BYTES: usize = 400;
+
+/// Whether a paragraph is no part of the story.
+pub(super) fn is_furniture(text: &str) -> bool {
+    text.len() <= LONGEST_FURNITURE_BYTES
+        && FURNITURE
+            .as_ref()
+            .is_some_and(|patterns| patterns.is_match(bare(text)))
+}
+
+/// A text without the marks around it, which no pattern has to know.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|letter: char| !letter.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_links_and_time_stamps_are_furniture() {
+        for text in [
+            "214 comments",
+            "1.2K shares",
+            "Published 3 hours ago",
+            "READ MORE: Ten ways to save water",
+            "Related: Ferry operator cancels 40 sailings",
+            "Most read: 1. Storm warning 2. Two die in fire",
+            "Sign up to our evening newsletter",
+            "Mehr zum Thema: Streik bei der Bahn",
+        ] {
+            assert!(is_furniture(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_of_the_story_are_not() {
+        for text in [
+            "Related companies were searched as well, police said.",
+            "Published figures show that 40 people died.",
+            "Watch your step, the mayor said.",
+            "Share prices fell by 4 percent.",
+            "Comments by the minister caused 3 resignations.",
+        ] {
+            assert!(!is_furniture(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_patterns_are_well_formed() {
+        assert!(FURNITURE.is_some());
+    }
+}

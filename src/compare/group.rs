@@ -1,0 +1,573 @@
+//! Judges every group of sentences that tell the same thing, and what has no counterpart.
+
+use super::align::{Alignment, Bags, Group, Tie};
+use super::attribution::{self, Side};
+use super::figures::{self, Fate, Sides, Told};
+use super::matching::{Matching, match_words};
+use super::quotes::{self, Quote};
+use super::reading::Sentence;
+use super::statements::{Ending, Pair, findings};
+use super::tokens::{Kind, Reader, Token};
+use super::version::{Passage, Version, passages};
+use super::{Aspect, Change, ChangeKind, Delta};
+use crate::claims::{Decimal, Figure, FigureKind};
+use crate::story::Role;
+use crate::text::similarity::is_respelling;
+
+/// What was found in one group.
+pub(super) struct Judged {
+    pub changes: Vec<Change>,
+    /// Whether only spellings differ, every word in its place.
+    pub cosmetic: bool,
+    /// The share of the words that carry meaning that stayed.
+    pub share: f32,
+    /// Whether words that carry meaning came or went without a counterpart.
+    pub drops_or_adds: bool,
+}
+
+/// More removals and additions than this are told by the first of them.
+const MOST_ITEMS: usize = 300;
+
+/// The changes of the running text.
+pub(super) fn changes(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    alignment: &Alignment,
+    reader: &mut Reader<'_>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut shares = Vec::new();
+    let mut elsewhere = (None, None);
+    for group in &alignment.groups {
+        let mut judged = judge(old, new, group, reader);
+        judged
+            .changes
+            .retain(|change| match (change.kind, &change.old, &change.new) {
+                (ChangeKind::FigureRemoved, Some(side), None) => {
+                    !tells(elsewhere.1.get_or_insert_with(|| all_figures(new)), side)
+                }
+                (ChangeKind::FigureAdded, None, Some(side)) => {
+                    !tells(elsewhere.0.get_or_insert_with(|| all_figures(old)), side)
+                }
+                _ => true,
+            });
+        changes.extend(judged.changes);
+        shares.push(judged.share);
+    }
+    let together = |a: usize, b: usize| {
+        let group = alignment
+            .groups
+            .iter()
+            .position(|group| group.old.contains(&a) && group.new.contains(&b));
+        group.map(|at| shares[at])
+    };
+    if alignment.coarse {
+        changes.extend(without_counterpart(
+            old,
+            &alignment.removed,
+            ChangeKind::StatementRemoved,
+            |_| false,
+        ));
+        changes.extend(without_counterpart(
+            new,
+            &alignment.added,
+            ChangeKind::StatementAdded,
+            |_| false,
+        ));
+        return changes;
+    }
+    let olds = story_quotes(
+        old,
+        alignment.groups.iter().map(|group| &group.old),
+        &alignment.removed,
+    );
+    let news = story_quotes(
+        new,
+        alignment.groups.iter().map(|group| &group.new),
+        &alignment.added,
+    );
+    let outcome = quotes::compare(old, new, &olds, &news, together);
+    changes.extend(outcome.changes);
+    for group in &alignment.groups {
+        let gone: Vec<&Quote> = outcome
+            .gone
+            .iter()
+            .map(|&at| &olds[at])
+            .filter(|quote| group.old.contains(&quote.sentence))
+            .collect();
+        let come: Vec<&Quote> = outcome
+            .come
+            .iter()
+            .map(|&at| &news[at])
+            .filter(|quote| group.new.contains(&quote.sentence))
+            .collect();
+        if !(gone.is_empty() && come.is_empty()) {
+            changes.extend(marks(old, new, group, &gone, &come, reader));
+        }
+    }
+    let kept = |quotes: &[Quote], open: &[usize], sentence: usize| {
+        quotes.iter().enumerate().any(|(at, quote)| {
+            quote.sentence == sentence && quote.words.len() > 3 && !open.contains(&at)
+        })
+    };
+    let mut told = (Bags::default(), Bags::default());
+    changes.extend(without_counterpart(
+        old,
+        &alignment.removed,
+        ChangeKind::StatementRemoved,
+        |at| kept(&olds, &outcome.gone, at) || told.1.tell(&old.sentences[at], new.text(), reader),
+    ));
+    changes.extend(without_counterpart(
+        new,
+        &alignment.added,
+        ChangeKind::StatementAdded,
+        |at| kept(&news, &outcome.come, at) || told.0.tell(&new.sentences[at], old.text(), reader),
+    ));
+    changes
+}
+
+fn all_figures(version: &Version<'_>) -> Vec<Figure> {
+    (0..version.headline())
+        .flat_map(|at| version.figures(at))
+        .collect()
+}
+
+/// Whether a figure that left its sentence, or came into it, stands in another one of that version too.
+fn tells(figures: &[Figure], side: &super::Evidence) -> bool {
+    let Some(amount) = side.amount else {
+        return false;
+    };
+    let small = amount.high < Decimal::from(13);
+    figures.iter().any(|figure| {
+        let noun = figure.noun.as_ref().or(figure.counted.as_ref());
+        figure
+            .amount
+            .is_some_and(|other| (other.low, other.high) == (amount.low, amount.high))
+            && figure.unit.as_ref().map(|unit| unit.0.as_str()) == side.unit.as_deref()
+            && match (noun, &side.noun) {
+                (Some(one), Some(other)) => one == other,
+                _ => !small,
+            }
+    })
+}
+
+fn story_quotes<'a>(
+    version: &Version<'_>,
+    groups: impl Iterator<Item = &'a Vec<usize>>,
+    open: &[usize],
+) -> Vec<Quote> {
+    let mut found: Vec<Quote> = Vec::new();
+    for sentences in groups {
+        found.extend(quotes::collect(version, sentences));
+    }
+    found.extend(quotes::collect(version, open));
+    found.sort_by_key(|quote| quote.span);
+    found
+}
+
+/// Judges two versions of the same sentences.
+pub(super) fn judge(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    group: &Group,
+    reader: &mut Reader<'_>,
+) -> Judged {
+    let (before, after) = passages(old, new, group, reader);
+    let lexicon = reader.lexicon;
+    let matching = match_words(&before.tokens, &after.tokens, lexicon);
+    let old_side = Side {
+        version: old,
+        tokens: &before.tokens,
+        sources: old.sources(&group.old),
+    };
+    let new_side = Side {
+        version: new,
+        tokens: &after.tokens,
+        sources: new.sources(&group.new),
+    };
+    let mut changes = attribution::changes(&old_side, &new_side, &matching, lexicon);
+    let sources = (
+        claim_words(&old_side, &matching.old, changes.is_empty()),
+        claim_words(&new_side, &matching.new, changes.is_empty()),
+    );
+    let sides = Sides {
+        old: &before.tokens,
+        new: &after.tokens,
+        old_figures: &before.figures,
+        new_figures: &after.figures,
+        matching: &matching,
+        lexicon,
+        old_sources: &sources.0,
+        new_sources: &sources.1,
+        recast: false,
+        scales: (scale(old, group.old.first()), scale(new, group.new.first())),
+    };
+    let figure_pairs = figures::pair(&sides);
+    let counted = (
+        has_pair(&before.tokens, figure_pairs.iter().map(|(i, ..)| *i)),
+        has_pair(&after.tokens, figure_pairs.iter().map(|(_, j, _)| *j)),
+    );
+    let pair = Pair {
+        old_counted: &counted.0,
+        new_counted: &counted.1,
+        old: &before.tokens,
+        new: &after.tokens,
+        matching: &matching,
+        lexicon,
+        old_sources: &sources.0,
+        new_sources: &sources.1,
+        endings: (ending(old, &group.old), ending(new, &group.new)),
+        lead: group.tie == Tie::Lead || is_lead(old, &group.old) && is_lead(new, &group.new),
+    };
+    let sides = Sides {
+        recast: pair.lead && pair.share() < 0.45,
+        ..sides
+    };
+    changes.extend(
+        figures::fates(&sides, &figure_pairs)
+            .into_iter()
+            .map(|fate| change_of(old, new, &before, &after, fate)),
+    );
+    let mut found = findings(&pair);
+    // The subject stayed and nothing else did: the sentence says something else, whatever it is.
+    if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
+        found.push(super::statements::Finding {
+            kind: ChangeKind::StatementChanged,
+            aspect: Some(Aspect::Other),
+            old: 0..before.tokens.len(),
+            new: 0..after.tokens.len(),
+        });
+    }
+    for finding in found {
+        let removed = finding.kind == ChangeKind::StatementRemoved;
+        changes.push(Change {
+            old: old.evidence(&before.tokens, &finding.old),
+            new: if removed {
+                None
+            } else {
+                new.evidence(&after.tokens, &finding.new)
+            },
+            ..Change::of(finding.kind, finding.aspect)
+        });
+    }
+    let left = |tokens: &[Token], paired: &[Option<usize>]| {
+        tokens
+            .iter()
+            .zip(paired)
+            .filter(|(token, pair)| token.is_content() && pair.is_none())
+            .count()
+    };
+    Judged {
+        share: pair.share(),
+        changes,
+        cosmetic: is_cosmetic(&before.tokens, &after.tokens, &matching),
+        drops_or_adds: left(&before.tokens, &matching.old) + left(&after.tokens, &matching.new)
+            >= 3,
+    }
+}
+
+fn is_cosmetic(old: &[Token], new: &[Token], matching: &Matching) -> bool {
+    matching.regions.iter().all(|region| {
+        region.old.len() == region.new.len()
+            && region.old.clone().zip(region.new.clone()).all(|(i, j)| {
+                matching.old[i] == Some(j) && is_respelling(&old[i].word, &new[j].word)
+            })
+    })
+}
+
+fn is_lead(version: &Version<'_>, sentences: &[usize]) -> bool {
+    sentences.iter().any(|&at| version.sentences[at].lead)
+}
+
+fn ending(version: &Version<'_>, sentences: &[usize]) -> Ending {
+    let text = sentences
+        .last()
+        .map_or("", |&at| version.sentences[at].text.trim_end());
+    if text.ends_with('?') {
+        Ending::QuestionMark
+    } else if text.ends_with(['.', '!', '"', '”', '…']) {
+        Ending::FullStop
+    } else {
+        Ending::Open
+    }
+}
+
+/// Which tokens only say who says it. A title that was exchanged for another is part of the claim, if its bearer is the same.
+fn claim_words(side: &Side<'_>, paired: &[Option<usize>], same_sources: bool) -> Vec<bool> {
+    let mut mask = attribution::source_tokens(side);
+    for (at, is_source) in mask.iter_mut().enumerate() {
+        if same_sources
+            && paired[at].is_none()
+            && super::lexicon::of_english_roles(&side.tokens[at].word)
+        {
+            *is_source = false;
+        }
+    }
+    mask
+}
+
+fn has_pair(tokens: &[Token], pairs: impl Iterator<Item = usize>) -> Vec<bool> {
+    let numbers: Vec<usize> = pairs.collect();
+    tokens
+        .iter()
+        .map(|token| matches!(token.kind, Kind::Figure(number) if numbers.contains(&number)))
+        .collect()
+}
+
+fn change_of(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    before: &Passage<'_>,
+    after: &Passage<'_>,
+    fate: Fate,
+) -> Change {
+    let was = |at: usize| old.figure_proof(&before.figures[at]);
+    let is = |at: usize| new.figure_proof(&after.figures[at]);
+    match fate {
+        Fate::Changed(i, j) => {
+            let (a, b) = (&before.figures[i].figure, &after.figures[j].figure);
+            let other_unit = a.unit != b.unit;
+            let unit = b.unit.as_ref().map(|unit| unit.0.as_str());
+            let delta = match (a.amount, b.amount) {
+                (Some(from), Some(to)) if !other_unit => Delta::between(&from, &to, unit),
+                _ => None,
+            };
+            Change {
+                old: Some(was(i)),
+                new: Some(is(j)),
+                delta,
+                ..Change::of(
+                    ChangeKind::FigureChanged,
+                    other_unit.then_some(Aspect::Unit),
+                )
+            }
+        }
+        Fate::Qualified(i, j) => Change {
+            old: Some(was(i)),
+            new: Some(is(j)),
+            ..Change::of(ChangeKind::QualifierChanged, None)
+        },
+        Fate::Added(vague, j) => Change {
+            old: vague.map(|i| vague_proof(old, &before.figures[i])),
+            new: Some(is(j)),
+            ..Change::of(ChangeKind::FigureAdded, None)
+        },
+        Fate::Removed(i, vague) => Change {
+            old: Some(was(i)),
+            new: vague.map(|j| vague_proof(new, &after.figures[j])),
+            ..Change::of(ChangeKind::FigureRemoved, None)
+        },
+    }
+}
+
+/// A vague word has an interval by convention, which nobody stated.
+fn vague_proof(version: &Version<'_>, told: &Told<'_>) -> super::Evidence {
+    super::Evidence {
+        amount: None,
+        ..version.figure_proof(told)
+    }
+}
+
+/// The power of ten that a heading gives its cells: "in millions of euros" gives six.
+fn scale(version: &Version<'_>, sentence: Option<&usize>) -> Option<u32> {
+    let sentence = version.sentences.get(*sentence?)?;
+    let text = version.story.text(sentence.span.place)?.to_lowercase();
+    [
+        ("in thousands", 3),
+        ("in millions", 6),
+        ("in billions", 9),
+        ("in tausend", 3),
+        ("in millionen", 6),
+        ("en millions", 6),
+        ("en millones", 6),
+        ("en miles", 3),
+    ]
+    .iter()
+    .find(|(words, _)| text.contains(words))
+    .map(|(_, power)| *power)
+}
+
+/// Quotations whose marks came or went while their sentence stayed.
+fn marks(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    group: &Group,
+    gone: &[&Quote],
+    come: &[&Quote],
+    reader: &mut Reader<'_>,
+) -> Vec<Change> {
+    let (before, after) = passages(old, new, group, reader);
+    let matching = match_words(&before.tokens, &after.tokens, reader.lexicon);
+    let mut changes = Vec::new();
+    // What a question puts in marks is not claimed either way.
+    if ending(old, &group.old) == Ending::QuestionMark
+        || ending(new, &group.new) == Ending::QuestionMark
+    {
+        return changes;
+    }
+    for quote in gone {
+        let quoted = old.tokens_in(&before.tokens, quote.span);
+        let kept = kept(&before.tokens, &quoted, &matching.old);
+        let whole = Some(old.run_proof(quote.sentence, quote.sentence));
+        let counterpart = quoted
+            .iter()
+            .find_map(|&at| matching.old[at])
+            .map(|at| after.tokens[at].sentence);
+        let now = counterpart
+            .or_else(|| group.new.first().copied())
+            .map(|at| new.run_proof(at, at));
+        let spoken = quote.speaker.is_some() || !old.sources(&[quote.sentence]).is_empty();
+        if quote.words.len() > 3
+            || (spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted))
+        {
+            if spoken || kept < 0.6 {
+                let aspect = (kept >= 0.4).then_some(Aspect::Paraphrased);
+                changes.push(Change {
+                    old: whole,
+                    new: now.filter(|_| aspect.is_some()),
+                    ..Change::of(ChangeKind::QuoteRemoved, aspect)
+                });
+            } else if quotes::makes_a_claim(&before.tokens, &quoted) {
+                changes.push(modality(whole, now));
+            }
+        } else if !spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted) {
+            changes.push(modality(whole, now));
+        }
+    }
+    for quote in come {
+        let quoted = new.tokens_in(&after.tokens, quote.span);
+        let kept = kept(&after.tokens, &quoted, &matching.new);
+        let spoken = quote.speaker.is_some();
+        if kept < 0.5 && quote.words.len() > 3 {
+            changes.push(Change {
+                new: Some(new.proof(quote.span, quote.sentence)),
+                ..Change::of(ChangeKind::QuoteAdded, None)
+            });
+        } else if kept > 0.6 && !spoken && quotes::makes_a_claim(&after.tokens, &quoted) {
+            let was = quoted
+                .iter()
+                .find_map(|&at| matching.new[at])
+                .map(|at| before.tokens[at].sentence);
+            changes.push(modality(
+                was.map(|at| old.run_proof(at, at)),
+                Some(new.run_proof(quote.sentence, quote.sentence)),
+            ));
+        }
+    }
+    changes
+}
+
+fn modality(old: Option<super::Evidence>, new: Option<super::Evidence>) -> Change {
+    Change {
+        old,
+        new,
+        ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Modality))
+    }
+}
+
+/// The share of quoted words that the other version has.
+fn kept(tokens: &[Token], quoted: &[usize], paired: &[Option<usize>]) -> f32 {
+    let words: Vec<usize> = quoted
+        .iter()
+        .copied()
+        .filter(|&at| tokens[at].kind != Kind::Stop)
+        .collect();
+    let words = if words.is_empty() {
+        quoted.to_vec()
+    } else {
+        words
+    };
+    if words.is_empty() {
+        return 0.0;
+    }
+    let kept = words.iter().filter(|&&at| paired[at].is_some()).count();
+    #[expect(clippy::cast_precision_loss, reason = "words of a quotation are few")]
+    let share = kept as f32 / words.len() as f32;
+    share
+}
+
+/// Sentences without a counterpart, a run of them in one paragraph as one item.
+fn without_counterpart(
+    version: &Version<'_>,
+    open: &[usize],
+    kind: ChangeKind,
+    mut is_elsewhere: impl FnMut(usize) -> bool,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut at = 0;
+    while at < open.len() && changes.len() < MOST_ITEMS {
+        let first = open[at];
+        let place = version.sentences[first].span.place;
+        let mut last = first;
+        while at + 1 < open.len()
+            && open[at + 1] == last + 1
+            && version.sentences[open[at + 1]].span.place == place
+        {
+            at += 1;
+            last = open[at];
+        }
+        at += 1;
+        let run: Vec<usize> = (first..=last)
+            .filter(|&index| is_news(version, index) && !is_elsewhere(index))
+            .collect();
+        let (Some(&first), Some(&last)) = (run.first(), run.last()) else {
+            continue;
+        };
+        let quoted = is_mainly_quoted(version, &run);
+        let kind = match (kind, quoted) {
+            (ChangeKind::StatementRemoved, true) => ChangeKind::QuoteRemoved,
+            (ChangeKind::StatementAdded, true) => ChangeKind::QuoteAdded,
+            (kind, _) => kind,
+        };
+        let proof = Some(version.run_proof(first, last));
+        let change = Change::of(kind, None);
+        changes.push(match kind {
+            ChangeKind::StatementRemoved | ChangeKind::QuoteRemoved => Change {
+                old: proof,
+                ..change
+            },
+            _ => Change {
+                new: proof,
+                ..change
+            },
+        });
+    }
+    changes
+}
+
+/// A heading inside the story asserts nothing of its own.
+fn is_news(version: &Version<'_>, index: usize) -> bool {
+    let Sentence { role, text, .. } = &version.sentences[index];
+    // A question asserts nothing that could be taken back.
+    if text.trim_end().ends_with('?') {
+        return false;
+    }
+    *role != Role::Subheading && text.split_whitespace().count() >= 3
+        || !version
+            .figures(index)
+            .iter()
+            .all(|figure| figure.kind == FigureKind::List)
+}
+
+fn is_mainly_quoted(version: &Version<'_>, sentences: &[usize]) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    let all: usize = sentences
+        .iter()
+        .map(|&at| words(version.sentences[at].text))
+        .sum();
+    let quoted: usize = sentences
+        .iter()
+        .flat_map(|&at| version.quotes(at).into_iter().map(move |quote| (at, quote)))
+        .map(|(at, quote)| {
+            let place = version.sentences[at].span.place;
+            words(
+                version
+                    .story
+                    .text(place)
+                    .and_then(|text| text.get(quote.inner))
+                    .unwrap_or(""),
+            )
+        })
+        .sum();
+    quoted >= 4 && quoted * 5 >= all * 2
+}

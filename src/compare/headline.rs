@@ -1,0 +1,145 @@
+//! The headline and the byline.
+
+use super::align::{Group, Tie};
+use super::reading::{key, span};
+use super::tokens::Reader;
+use super::version::Version;
+use super::{Aspect, Change, ChangeKind, Evidence};
+use crate::story::{Place, Story};
+
+/// The change of the headline, and of the figures in it.
+pub(super) fn changes(
+    old: &Version<'_>,
+    new: &Version<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<Change> {
+    let (from, to) = (old.headline(), new.headline());
+    let group = Group {
+        old: vec![from],
+        new: vec![to],
+        tie: Tie::Alike,
+    };
+    let judged = super::group::judge(old, new, &group, reader);
+    if judged.cosmetic && judged.changes.is_empty() && !quotes_differ(old, new) {
+        return Vec::new();
+    }
+    // A headline stands for the text below it: only its figures are told a second time, where the text lacks them.
+    let (figures, others): (Vec<Change>, Vec<Change>) = judged
+        .changes
+        .into_iter()
+        .partition(|change| change.kind.is_figure());
+    let means = !figures.is_empty() || !others.is_empty() || judged.drops_or_adds;
+    let whole = |version: &Version<'_>, index: usize| {
+        (!version.sentences[index].text.is_empty()).then(|| version.run_proof(index, index))
+    };
+    let headline = Change {
+        old: whole(old, from),
+        new: whole(new, to),
+        places: vec![Place::Headline],
+        ..Change::of(
+            ChangeKind::HeadlineChanged,
+            Some(if means {
+                Aspect::Meaning
+            } else {
+                Aspect::Reworded
+            }),
+        )
+    };
+    let mut changes = vec![headline];
+    changes.extend(figures);
+    changes
+}
+
+/// Whether quotation marks came or went, which makes a claim of the paper's own out of somebody's words.
+fn quotes_differ(old: &Version<'_>, new: &Version<'_>) -> bool {
+    old.quotes(old.headline()).len() != new.quotes(new.headline()).len()
+}
+
+/// The change of author or agency.
+pub(super) fn byline(old: &Story, new: &Story) -> Option<Change> {
+    let (before, after) = (names(old), names(new));
+    let same = before
+        .iter()
+        .map(|(name, _)| key(name))
+        .eq(after.iter().map(|(name, _)| key(name)));
+    if same || before.is_empty() || after.is_empty() {
+        return None;
+    }
+    let evidence = |names: &[(String, Place)]| {
+        let place = names.first().map_or(Place::Headline, |(_, place)| *place);
+        let text = names
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        Evidence {
+            sentence: text.clone(),
+            text,
+            said_by: None,
+            amount: None,
+            tally: None,
+            unit: None,
+            noun: None,
+            span: span(place, 0, 0),
+        }
+    };
+    Some(Change {
+        old: Some(evidence(&before)),
+        new: Some(evidence(&after)),
+        ..Change::of(ChangeKind::BylineChanged, None)
+    })
+}
+
+fn names(story: &Story) -> Vec<(String, Place)> {
+    if story.byline.is_empty() {
+        (0u32..)
+            .zip(&story.paragraphs)
+            .filter(|(_, paragraph)| is_byline(&paragraph.text))
+            .map(|(index, paragraph)| (paragraph.text.clone(), Place::Paragraph(index)))
+            .take(1)
+            .collect()
+    } else {
+        story
+            .byline
+            .iter()
+            .map(|name| (name.clone(), Place::Headline))
+            .collect()
+    }
+}
+
+/// Whether a paragraph only names the authors: "By Lena Stark and Omar Haddad".
+pub(super) fn is_byline(text: &str) -> bool {
+    const WORDS_AT_MOST: usize = 14;
+    let mut words = text.split_whitespace();
+    let Some("By" | "Von" | "Par" | "Por" | "Di" | "Door") = words.next() else {
+        return false;
+    };
+    text.split_whitespace().count() <= WORDS_AT_MOST
+        && !text.trim_end().ends_with(['.', '!', '?'])
+        && words
+            .clone()
+            .next()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.all(|word| {
+            word.starts_with(char::is_uppercase)
+                || matches!(
+                    word,
+                    "and"
+                        | "und"
+                        | "et"
+                        | "y"
+                        | "e"
+                        | "en"
+                        | "in"
+                        | "of"
+                        | "de"
+                        | "van"
+                        | "von"
+                        | "da"
+                        | "|"
+                        | "-"
+                        | "for"
+                        | "the"
+                )
+        })
+}

@@ -1,0 +1,255 @@
+//! The words that decide whether an edit changes what is said: negation, hedges, plans, scope, opposites, other names.
+//!
+//! A language is one entry of [`of`]; a language without lists of its own is compared by its words alone.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::tokens::Token;
+use crate::text::Language;
+use crate::text::thesaurus::{self, Relation};
+
+mod english;
+mod others;
+
+/// The lists of one language, blank-separated words, phrases of several words joined by underscores where a list has them.
+pub(super) struct Lists {
+    /// Words that deny: not, never, none.
+    pub negations: &'static str,
+    /// Words that deny without a negation: deny, refuse, without.
+    pub denials: &'static str,
+    /// Words that make a claim uncertain: may, reportedly, suspected.
+    pub hedges: &'static str,
+    /// Words that make a deed a plan: will, plan, expect.
+    pub plans: &'static str,
+    /// Words that say how much of a thing is meant: all, most, partial.
+    pub scopes: &'static str,
+    /// Weekdays, months, times of day.
+    pub times: &'static str,
+    /// Phrases that mean the same as one word: `prime minister=pm`, one a line.
+    pub phrases: &'static str,
+    /// Words of one line are the same for a reader of news.
+    pub likes: &'static str,
+    /// Words of one line exclude each other; those joined by a plus sign are the same.
+    pub contrasts: &'static str,
+    /// Verbs without a meaning of their own: make, take, get.
+    pub light: &'static str,
+    /// Titles and roles: minister, chief, spokesman.
+    pub roles: &'static str,
+    /// Words before which a name is a place: in, near, from.
+    pub place_words: &'static str,
+}
+
+/// The lists of one language, ready to be asked.
+pub(super) struct Lexicon {
+    pub lists: &'static Lists,
+    pub english: bool,
+    phrases: BTreeMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>,
+    likes: BTreeMap<&'static str, Vec<u16>>,
+    contrasts: BTreeMap<&'static str, Vec<(u16, u16)>>,
+}
+
+/// The lexicon of a language.
+pub(super) fn of(language: &Language) -> &'static Lexicon {
+    static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&english::LISTS, true));
+    static OTHERS: LazyLock<BTreeMap<&'static str, Lexicon>> = LazyLock::new(|| {
+        others::ALL
+            .iter()
+            .map(|(code, lists)| (*code, Lexicon::new(lists, false)))
+            .collect()
+    });
+    static NONE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&others::NONE, false));
+    match language.as_str() {
+        "en" | "" => &ENGLISH,
+        code => OTHERS.get(code).unwrap_or(&NONE),
+    }
+}
+
+/// Whether an English word is a title or role, which names nobody by itself.
+pub(super) fn of_english_roles(word: &str) -> bool {
+    has(english::LISTS.roles, word)
+}
+
+impl Lexicon {
+    fn new(lists: &'static Lists, english: bool) -> Self {
+        let mut phrases: BTreeMap<&str, Vec<(Vec<&str>, &str)>> = BTreeMap::new();
+        for line in lists.phrases.lines() {
+            let Some((phrase, instead)) = line.trim().split_once('=') else {
+                continue;
+            };
+            let words: Vec<&str> = phrase.split(' ').collect();
+            if let Some(first) = words.first().copied() {
+                phrases.entry(first).or_default().push((words, instead));
+            }
+        }
+        for list in phrases.values_mut() {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        let mut likes: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
+        for (number, line) in (0..).zip(lists.likes.lines()) {
+            for word in line.split_ascii_whitespace() {
+                likes.entry(word).or_default().push(number);
+            }
+        }
+        let mut contrasts: BTreeMap<&str, Vec<(u16, u16)>> = BTreeMap::new();
+        for (number, line) in (0..).zip(lists.contrasts.lines()) {
+            for (part, same) in (0..).zip(line.split_ascii_whitespace()) {
+                for word in same.split('+') {
+                    contrasts.entry(word).or_default().push((number, part));
+                }
+            }
+        }
+        Self {
+            lists,
+            english,
+            phrases,
+            likes,
+            contrasts,
+        }
+    }
+
+    pub fn is_time(&self, word: &str) -> bool {
+        has(self.lists.times, word)
+    }
+
+    /// Whether a time word counts only with a capital letter: "May", "March", "Sun".
+    pub fn is_capitalised_time(&self, word: &str) -> bool {
+        self.english && has("may march august sun sat wed mar dec jan second", word)
+    }
+
+    pub fn is_negation(&self, word: &str) -> bool {
+        has(self.lists.negations, word)
+    }
+
+    pub fn is_denial(&self, word: &str) -> bool {
+        self.listed(self.lists.denials, word)
+    }
+
+    pub fn is_hedge(&self, word: &str) -> bool {
+        has(self.lists.hedges, word)
+    }
+
+    pub fn is_plan(&self, word: &str) -> bool {
+        has(self.lists.plans, word)
+    }
+
+    pub fn is_scope(&self, word: &str) -> bool {
+        has(self.lists.scopes, word)
+    }
+
+    pub fn is_light(&self, word: &str) -> bool {
+        self.listed(self.lists.light, word)
+    }
+
+    /// Whether a word is a country, its people or a continent, in the form [`Lexicon::phrase`] gives it.
+    pub fn is_country(word: &str) -> bool {
+        const COUNTRIES: &str = "usa uk un eu nkorea skorea safrica russian ukrainian chinese german french spanish italian polish turkish iranian iraqi israeli syrian japanese indian pakistani afghan mexican canadian brazilian australian european african irish scottish welsh swedish norwegian \
+danish finnish greek hungarian romanian bulgarian serbian georgian belarusian kazakh egyptian libyan sudanese nigerian kenyan ethiopian \
+venezuelan colombian argentine chilean peruvian cuban haitian philippine indonesian malaysian thai vietnamese taiwanese dutch belgian swiss \
+austrian portuguese czech english england asia asian";
+        has(COUNTRIES, word)
+    }
+
+    pub fn is_place_word(&self, word: &str) -> bool {
+        has(self.lists.place_words, word)
+    }
+
+    /// A phrase that the tokens begin with: its length in words, and the one word it means.
+    pub fn phrase(&self, tokens: &[Token]) -> Option<(usize, &'static str)> {
+        let first = tokens.first()?;
+        let list = self.phrases.get(first.word.as_str())?;
+        for (words, instead) in list {
+            let fits = words.len() <= tokens.len()
+                && words
+                    .iter()
+                    .zip(tokens)
+                    .enumerate()
+                    .all(|(at, (word, token))| {
+                        token.word == *word && (at == 0 || !token.after_mark || first.acronym)
+                    });
+            // "us" is a country only in capitals, "it" and "who" never an agency in lower case.
+            let lower_only = words.len() == 1
+                && matches!(*instead, "usa" | "who")
+                && !first.acronym
+                && !first.name
+                && words[0].len() <= 3;
+            if fits && !lower_only {
+                return Some((words.len(), instead));
+            }
+        }
+        None
+    }
+
+    /// How two words relate for a reader of news.
+    pub fn relation(&self, one: &str, other: &str) -> Relation {
+        let ones = self.forms(one);
+        let others = self.forms(other);
+        for a in &ones {
+            for b in &others {
+                if a == b {
+                    return Relation::Same;
+                }
+            }
+        }
+        let mut contrast = false;
+        for a in &ones {
+            for b in &others {
+                if shares(self.likes.get(a.as_str()), self.likes.get(b.as_str())) {
+                    return Relation::Same;
+                }
+                if let (Some(a), Some(b)) = (
+                    self.contrasts.get(a.as_str()),
+                    self.contrasts.get(b.as_str()),
+                ) {
+                    if shares(Some(a), Some(b)) {
+                        return Relation::Same;
+                    }
+                    contrast |= a
+                        .iter()
+                        .any(|(group, _)| b.iter().any(|(other, _)| group == other));
+                }
+            }
+        }
+        if contrast {
+            return Relation::Opposite;
+        }
+        if self.english {
+            thesaurus::relation(one, other)
+        } else {
+            Relation::None
+        }
+    }
+
+    /// The word and its base forms.
+    pub fn forms(&self, word: &str) -> Vec<String> {
+        let mut forms = vec![word.to_owned()];
+        if self.english {
+            forms.extend(
+                thesaurus::base_forms(word)
+                    .iter()
+                    .map(|entry| entry.lemma.to_owned())
+                    .filter(|lemma| lemma != word),
+            );
+        }
+        forms
+    }
+
+    fn listed(&self, list: &str, word: &str) -> bool {
+        has(list, word)
+            || (self.english
+                && thesaurus::base_forms(word)
+                    .iter()
+                    .any(|entry| has(list, entry.lemma)))
+    }
+}
+
+fn has(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|item| item == word)
+}
+
+fn shares<T: PartialEq>(one: Option<&Vec<T>>, other: Option<&Vec<T>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.iter().any(|item| other.contains(item)),
+        _ => false,
+    }
+}

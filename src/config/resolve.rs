@@ -1,0 +1,82 @@
+//! What was typed becomes what is meant: defaults filled in, names looked up, secrets found.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::fetch;
+use crate::secret::{Lookup, state_directory};
+
+use super::claims::claims;
+use super::desk::Desk;
+use super::file::{self, File};
+use super::mistakes::Mistakes;
+use super::section::At;
+use super::watches::watches;
+use super::{Config, Problems, mailer, notify};
+
+const PROBLEMS_AFTER: u32 = 3;
+const PROBLEMS_REMIND: Duration = Duration::from_secs(24 * 3600);
+const PACE: Duration = Duration::from_secs(1);
+const PER_HOST: u32 = 2;
+const STORE: &str = "claimwatch.db";
+
+/// The configuration that `file` means; mistakes are noted, and then the answer is not used.
+pub(super) fn config(
+    file: &File,
+    path: &Path,
+    lookup: &dyn Lookup,
+    notes: &mut Mistakes,
+) -> Config {
+    let mut desk = Desk::new(path, &file.notify.unreadable, lookup, notes);
+    let desk = &mut desk;
+    let email = mailer::server(file, desk);
+    let receivers = notify::receivers(file, desk);
+    let claims = claims(file, &receivers, desk);
+    let watches = watches(file, &receivers, &claims, desk);
+    notify::unheard(file, &receivers, &watches, desk);
+    Config {
+        path: path.to_owned(),
+        watches,
+        receivers,
+        email,
+        claims,
+        ignore: desk.list("ignore.kinds", file.ignore.kinds.as_ref()),
+        fetch: fetch(&file.fetch, desk),
+        problems: problems(&file.problems, desk),
+        store: store(file.store.as_ref(), desk),
+        has_plain_secrets: desk.has_plain_secrets,
+        warnings: std::mem::take(&mut desk.warnings),
+        origins: std::mem::take(&mut desk.origins),
+    }
+}
+
+fn fetch(typed: &file::Fetch, desk: &mut Desk<'_>) -> fetch::Options {
+    if let (Some(agent), Some(_)) = (&typed.user_agent, &typed.contact) {
+        desk.warnings.push(format!(
+            "line {}: `fetch.user_agent` replaces the whole User-Agent, so `fetch.contact` is told to nobody",
+            agent.place.line
+        ));
+    }
+    let per_host = desk.pick("fetch.per_host", typed.per_host.as_ref(), PER_HOST);
+    fetch::Options {
+        contact: desk.optional("fetch.contact", typed.contact.as_ref()),
+        user_agent: desk.optional("fetch.user_agent", typed.user_agent.as_ref()),
+        pace: desk.pick("fetch.pace", typed.pace.as_ref(), PACE),
+        per_host: usize::try_from(per_host).unwrap_or(1),
+        allow_networks: desk.list("fetch.allow_networks", typed.allow_networks.as_ref()),
+    }
+}
+
+fn problems(typed: &file::Problems, desk: &mut Desk<'_>) -> Problems {
+    Problems {
+        after: desk.pick("problems.after", typed.after.as_ref(), PROBLEMS_AFTER),
+        remind: desk.pick("problems.remind", typed.remind.as_ref(), PROBLEMS_REMIND),
+    }
+}
+
+/// The database: beside the file, or for a service in its state directory.
+fn store(typed: Option<&At<String>>, desk: &mut Desk<'_>) -> PathBuf {
+    let path = desk.pick("store", typed, STORE.to_owned());
+    let state = state_directory(desk.lookup);
+    state.as_ref().unwrap_or(&desk.base).join(path)
+}

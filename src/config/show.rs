@@ -1,0 +1,425 @@
+//! The configuration as YAML with every default filled in, and where each value came from.
+//!
+//! What is shown can be read again and means the same, secrets excepted: those are shown as `(secret)` and nothing else.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use crate::alert::rules::{Step, TrackedClaim};
+use crate::compare::{ChangeKind, Severity};
+use crate::deliver::{Channel, Receiver, Takes, email};
+use crate::schedule::Schedule;
+
+use super::{Config, Origin, Watch};
+
+/// The column in which the comments begin, where the value leaves room.
+const COMMENT_COLUMN: usize = 56;
+
+/// What stands in the place of a secret.
+const SECRET: &str = "(secret)";
+
+impl Config {
+    /// The configuration as YAML, every default filled in, each value with a comment that says where it came from.
+    #[must_use]
+    pub fn show(&self) -> String {
+        let mut page = Page {
+            config: self,
+            text: String::new(),
+        };
+        if let Some(server) = &self.email {
+            page.email(server);
+        }
+        page.head("notify:");
+        for receiver in &self.receivers {
+            page.receiver(receiver);
+        }
+        if !self.claims.is_empty() {
+            page.head("claims:");
+            for claim in &self.claims {
+                page.claim(claim);
+            }
+        }
+        page.head("watches:");
+        for watch in &self.watches {
+            page.watch(watch);
+        }
+        page.rest();
+        page.text
+    }
+}
+
+/// The text so far, and where to look up where values came from.
+struct Page<'c> {
+    config: &'c Config,
+    text: String,
+}
+
+impl Page<'_> {
+    fn head(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// A line with the origin of `key` behind it.
+    fn line(&mut self, line: &str, key: &str) {
+        let comment = match self.config.origins.get(key) {
+            Some(Origin::Line(line)) => format!("line {line}"),
+            Some(Origin::Default) => "default".to_owned(),
+            Some(Origin::From(what)) => (*what).to_owned(),
+            None => {
+                self.head(line);
+                return;
+            }
+        };
+        let width = line.chars().count();
+        let gap = " ".repeat(COMMENT_COLUMN.saturating_sub(width).max(2));
+        // Writing to a string does not fail.
+        let _ = writeln!(self.text, "{line}{gap}# {comment}");
+    }
+
+    /// A list, unless it is empty and empty is what a missing key means.
+    fn list(&mut self, line: &str, values: &[String], key: &str) {
+        if !values.is_empty() {
+            self.line(&format!("{line} [{}]", values.join(", ")), key);
+        }
+    }
+
+    fn email(&mut self, server: &email::Server) {
+        self.head("email:");
+        self.line(&format!("  smtp: {}", address(server)), "email.smtp");
+        if server.password.is_some() {
+            self.line(&format!("  password: {SECRET}"), "email.password");
+        }
+        self.line(&format!("  from: {}", scalar(&server.from)), "email.from");
+        self.line(&format!("  ascii: {}", server.ascii), "email.ascii");
+        let subject = match server.subject {
+            email::SubjectStyle::Change => "change",
+            email::SubjectStyle::Story => "story",
+        };
+        self.line(&format!("  subject: {subject}"), "email.subject");
+    }
+
+    fn receiver(&mut self, receiver: &Receiver) {
+        let key = format!("notify.{}", receiver.name);
+        self.line(&format!("  {}:", receiver.name), &key);
+        match &receiver.channel {
+            Channel::Email(options) => {
+                self.head("    email:");
+                self.list("      to:", &scalars(&options.to), &format!("{key}.to"));
+                let line = format!("      attach_json: {}", options.attach_json);
+                self.line(&line, &format!("{key}.attach_json"));
+            }
+            Channel::Webhook(options) => {
+                self.head("    webhook:");
+                self.line(&format!("      url: {SECRET}"), &format!("{key}.url"));
+                let secrets = vec![SECRET.to_owned(); options.secrets.len()];
+                self.list("      secret:", &secrets, &format!("{key}.secret"));
+            }
+            Channel::Terminal => self.head("    terminal: {}"),
+        }
+        let takes = match receiver.takes {
+            Takes::Everything => "changes, problems",
+            Takes::Changes => "changes",
+            Takes::Problems => "problems",
+        };
+        self.line(&format!("    for: [{takes}]"), &format!("{key}.for"));
+    }
+
+    fn claim(&mut self, claim: &TrackedClaim) {
+        let base = format!("claims.{}", claim.name);
+        let key = |name: &str| format!("{base}.{name}");
+        self.line(&format!("  {}:", claim.name), &base);
+        self.list("    words:", &scalars(&claim.words), &key("words"));
+        self.list("    not_near:", &scalars(&claim.not_near), &key("not_near"));
+        self.list("    said_by:", &scalars(&claim.said_by), &key("said_by"));
+        if let Some(unit) = &claim.unit {
+            self.line(&format!("    unit: {}", scalar(unit)), &key("unit"));
+        }
+        if let Some(statement) = &claim.statement {
+            self.line(
+                &format!("    statement: {}", scalar(statement)),
+                &key("statement"),
+            );
+        }
+        let alert = &claim.alert;
+        if *alert != crate::alert::rules::Thresholds::default() {
+            self.head("    alert:");
+        }
+        if let Some(change) = alert.change {
+            self.line(&format!("      change: {change}%"), &key("alert.change"));
+        }
+        let crosses: Vec<String> = alert.crosses.iter().map(ToString::to_string).collect();
+        self.list("      crosses:", &crosses, &key("alert.crosses"));
+        for (name, step) in [("up", alert.up), ("down", alert.down)] {
+            match step {
+                Some(Step::Any) => self.line(
+                    &format!("      {name}: any"),
+                    &key(&format!("alert.{name}")),
+                ),
+                Some(Step::Percent(percent)) => {
+                    self.line(
+                        &format!("      {name}: {percent}%"),
+                        &key(&format!("alert.{name}")),
+                    );
+                }
+                None => {}
+            }
+        }
+        self.list("      kinds:", &kinds(&alert.kinds), &key("alert.kinds"));
+        if let Some(severity) = claim.severity.map(Severity::as_str) {
+            self.line(&format!("    severity: {severity}"), &key("severity"));
+        }
+        if let Some(notify) = &claim.notify {
+            let names: Vec<String> = notify.iter().map(ToString::to_string).collect();
+            self.list("    notify:", &names, &key("notify"));
+        }
+    }
+
+    fn watch(&mut self, watch: &Watch) {
+        let key = |name: &str| format!("watches.{}.{name}", watch.name);
+        self.line(&format!("  - name: {}", watch.name), &key("name"));
+        self.line(&format!("    url: {}", scalar(&watch.url)), &key("url"));
+        if let Some(include) = &watch.reading.include {
+            self.line(
+                &format!("    include: {}", scalar(include)),
+                &key("include"),
+            );
+        }
+        self.list(
+            "    exclude:",
+            &scalars(&watch.reading.exclude),
+            &key("exclude"),
+        );
+        self.schedule(watch);
+        match watch.timezone.iana_name() {
+            Some(name) => self.line(&format!("    timezone: {name}"), &key("timezone")),
+            None => self.line("    # timezone: one without a name", &key("timezone")),
+        }
+        let claims = watch.rules.claims.iter().map(|claim| claim.name.clone());
+        let claims: Vec<String> = claims.collect();
+        if !self.config.claims.is_empty() {
+            self.line(
+                &format!("    claims: [{}]", claims.join(", ")),
+                &key("claims"),
+            );
+        }
+        let notify: Vec<String> = watch.notify.iter().map(ToString::to_string).collect();
+        self.list("    notify:", &notify, &key("notify"));
+        self.list("    tags:", &scalars(&watch.tags), &key("tags"));
+    }
+
+    fn schedule(&mut self, watch: &Watch) {
+        let key = |name: &str| format!("watches.{}.{name}", watch.name);
+        let stop_after = match &watch.schedule {
+            Schedule::Every(every) => {
+                self.line(
+                    &format!("    every: {}", length(every.every)),
+                    &key("every"),
+                );
+                self.line(
+                    &format!("    decay: {}%", every.decay_percent),
+                    &key("decay"),
+                );
+                self.line(
+                    &format!("    at_most: {}", length(every.at_most)),
+                    &key("at_most"),
+                );
+                every.stop_after
+            }
+            Schedule::Cron(crontab) => {
+                self.line(
+                    &format!("    cron: {}", double_quoted(&crontab.line)),
+                    &key("cron"),
+                );
+                crontab.stop_after
+            }
+        };
+        let stop_after = stop_after.map_or_else(|| "never".to_owned(), length);
+        self.line(&format!("    stop_after: {stop_after}"), &key("stop_after"));
+    }
+
+    fn rest(&mut self) {
+        let config = self.config;
+        self.head("ignore:");
+        self.line(
+            &format!("  kinds: [{}]", kinds(&config.ignore).join(", ")),
+            "ignore.kinds",
+        );
+        self.head("problems:");
+        self.line(
+            &format!("  after: {}", config.problems.after),
+            "problems.after",
+        );
+        self.line(
+            &format!("  remind: {}", length(config.problems.remind)),
+            "problems.remind",
+        );
+        self.head("fetch:");
+        let fetch = &config.fetch;
+        for (name, value) in [
+            ("contact", &fetch.contact),
+            ("user_agent", &fetch.user_agent),
+        ] {
+            if let Some(value) = value {
+                self.line(
+                    &format!("  {name}: {}", scalar(value)),
+                    &format!("fetch.{name}"),
+                );
+            }
+        }
+        self.line(&format!("  pace: {}", length(fetch.pace)), "fetch.pace");
+        self.line(&format!("  per_host: {}", fetch.per_host), "fetch.per_host");
+        let networks = fetch
+            .allow_networks
+            .iter()
+            .map(|network| double_quoted(&format!("{}/{}", network.address, network.prefix)));
+        let networks: Vec<String> = networks.collect();
+        self.line(
+            &format!("  allow_networks: [{}]", networks.join(", ")),
+            "fetch.allow_networks",
+        );
+        self.line(
+            &format!("store: {}", scalar(&config.store.display().to_string())),
+            "store",
+        );
+    }
+}
+
+/// The address of the mail server, without its password.
+fn address(server: &email::Server) -> String {
+    let scheme = match server.security {
+        email::Security::Tls => "smtps",
+        email::Security::StartTls => "smtp+starttls",
+        email::Security::Plain => "smtp",
+    };
+    let user = server.user.as_ref().map_or_else(String::new, |user| {
+        let encoded: String = url::form_urlencoded::byte_serialize(user.as_bytes()).collect();
+        format!("{}@", encoded.replace('+', "%20"))
+    });
+    let host = if server.host.contains(':') {
+        format!("[{}]", server.host)
+    } else {
+        server.host.clone()
+    };
+    format!("{scheme}://{user}{host}:{}", server.port)
+}
+
+fn kinds(kinds: &[ChangeKind]) -> Vec<String> {
+    kinds.iter().map(|kind| kind.as_str().to_owned()).collect()
+}
+
+fn scalars(values: &[String]) -> Vec<String> {
+    values.iter().map(|value| scalar(value)).collect()
+}
+
+/// A length of time in the largest units that fit: `1d 12h`.
+fn length(length: Duration) -> String {
+    let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
+    let mut rest = length.as_secs();
+    let mut parts = Vec::new();
+    for (seconds, unit) in units {
+        if rest >= seconds {
+            parts.push(format!("{}{unit}", rest / seconds));
+            rest %= seconds;
+        }
+    }
+    if parts.is_empty() {
+        return "0s".to_owned();
+    }
+    parts.join(" ")
+}
+
+/// A text as YAML: as it is where nothing in it means something else, quoted otherwise.
+fn scalar(text: &str) -> String {
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || " ./@_-+<>=%:?&~".contains(c))
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
+        && !matches!(text, "null" | "Null" | "NULL");
+    if plain {
+        text.to_owned()
+    } else {
+        double_quoted(text)
+    }
+}
+
+fn double_quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                // Writing to a string does not fail.
+                let _ = write!(quoted, "\\U{:08X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::super::yaml::{self, Value};
+    use super::*;
+
+    /// What a value reads as, alone and in a list.
+    fn read_back(shown: &str) -> (String, String) {
+        let text = |value: &Value| match value {
+            Value::Text(text) => text.trim().to_owned(),
+            other => panic!("{other:?}"),
+        };
+        let alone = match yaml::read(&format!("key: {shown}\n")).unwrap().value {
+            Value::Mapping(entries) => text(&entries[0].1.value),
+            other => panic!("{other:?}"),
+        };
+        let listed = match yaml::read(&format!("[{shown}, {shown}]\n")).unwrap().value {
+            Value::List(entries) if entries.len() == 2 => text(&entries[1].value),
+            other => panic!("{other:?}"),
+        };
+        (alone, listed)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_text_is_shown_reads_as_itself(text in "\\PC{1,30}|[-a-z:#,'\"\\[\\]{}&*!|>%@ ]{1,30}") {
+            let (alone, listed) = read_back(&scalar(&text));
+
+            prop_assert_eq!(&alone, text.trim());
+            prop_assert_eq!(&listed, text.trim());
+        }
+
+        #[test]
+        fn whatever_length_of_time_is_shown_reads_as_itself(seconds in 0_u64..300_000_000) {
+            let shown = length(Duration::from_secs(seconds));
+
+            prop_assert_eq!(super::super::values::length(&shown).unwrap().as_secs(), seconds);
+        }
+    }
+
+    #[test]
+    fn words_with_a_meaning_in_yaml_are_quoted() {
+        for word in [
+            "null", "NULL", "a: b", "a:", "#a", "@a", "- a", "a, b", "[a", "", " a",
+        ] {
+            assert!(scalar(word).starts_with('"'), "{word}");
+        }
+        for word in [
+            "desk",
+            "https://news.example/a?b=c",
+            "a <a@example.org>",
+            "2.5 million",
+            "12:30",
+            "article .body > p",
+        ] {
+            assert_eq!(scalar(word), word);
+        }
+    }
+}

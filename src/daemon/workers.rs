@@ -1,0 +1,156 @@
+//! The checks and deliveries in hand, each a task with an owner.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinSet;
+
+use crate::alert::WatchName;
+use crate::check::{self, Outcome};
+use crate::outbox;
+use crate::services::Services;
+use crate::store;
+
+/// The name under which this daemon holds its leases. One daemon on one SQLite file: the lock on the state sees to that.
+pub(super) const HOLDER: &str = "daemon";
+/// Checks in hand at once; most of them wait for the network or their host's turn.
+const MAX_CHECKS: u32 = 128;
+/// Deliveries in hand at once.
+const MAX_DELIVERIES: u32 = 16;
+/// Longer than any check or delivery may take; after it another daemon may take over.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+/// What is in hand.
+#[derive(Default)]
+pub(super) struct Workers {
+    checks: JoinSet<(WatchName, Result<Outcome, store::Error>)>,
+    deliveries: JoinSet<Result<(), store::Error>>,
+}
+
+/// What ended.
+pub(super) enum Finished {
+    /// A check.
+    Check(WatchName, Result<Outcome, store::Error>),
+    /// A delivery.
+    Delivery(Result<(), store::Error>),
+    /// A task that panicked: a fault of ours, counted as a failed check and tried again when its lease is over.
+    Panic(String),
+}
+
+impl Workers {
+    /// Starts what is due and there is room for. Answers when to look again.
+    pub(super) async fn start_due(
+        &mut self,
+        services: &Arc<Services>,
+    ) -> Result<Option<Timestamp>, store::Error> {
+        let now = services.clock.now();
+        let room = left(MAX_CHECKS, self.checks.len());
+        if room > 0 {
+            for name in services
+                .store
+                .lease_due(HOLDER, now, now + LEASE, room)
+                .await?
+            {
+                self.start_check(name, Arc::clone(services), now);
+            }
+        }
+        let room = left(MAX_DELIVERIES, self.deliveries.len());
+        if room > 0 {
+            for delivery in services
+                .store
+                .lease_deliveries(HOLDER, now, now + LEASE, room)
+                .await?
+            {
+                let services = Arc::clone(services);
+                self.deliveries
+                    .spawn(async move { outbox::deliver(delivery, &services).await });
+            }
+        }
+        let next_check = if left(MAX_CHECKS, self.checks.len()) > 0 {
+            services.store.next_due().await?
+        } else {
+            None
+        };
+        let next_delivery = if left(MAX_DELIVERIES, self.deliveries.len()) > 0 {
+            services.store.next_delivery_due().await?
+        } else {
+            None
+        };
+        Ok(next_check.into_iter().chain(next_delivery).min())
+    }
+
+    fn start_check(&mut self, name: WatchName, services: Arc<Services>, now: Timestamp) {
+        self.checks.spawn(async move {
+            let result = match services.watch(&name) {
+                Some(watch) => check::check(watch, &services, now).await,
+                // Leased just before a reload dropped it: nothing to do, and enrolment has archived it.
+                None => Ok(Outcome::Unchanged),
+            };
+            (name, result)
+        });
+    }
+
+    /// The next piece of work that ends; `None` while nothing is in hand.
+    pub(super) async fn next(&mut self) -> Option<Finished> {
+        tokio::select! {
+            Some(check) = self.checks.join_next() => Some(match check {
+                Ok((name, result)) => Finished::Check(name, result),
+                Err(error) => Finished::Panic(error.to_string()),
+            }),
+            Some(delivery) = self.deliveries.join_next() => Some(match delivery {
+                Ok(result) => Finished::Delivery(result),
+                Err(error) => Finished::Panic(error.to_string()),
+            }),
+            else => None,
+        }
+    }
+
+    /// Writes the diary. The outcomes themselves were logged where they happened.
+    pub(super) fn note(finished: &Finished) {
+        match finished {
+            Finished::Check(_, Ok(_)) | Finished::Delivery(Ok(())) => {}
+            Finished::Check(watch, Err(error)) => {
+                tracing::error!(%watch, %error, "the check could not be recorded and will be repeated");
+            }
+            Finished::Delivery(Err(error)) => {
+                tracing::error!(%error, "the delivery could not be recorded and will be repeated");
+            }
+            Finished::Panic(error) => {
+                tracing::error!(%error, "a task panicked; this is a fault in claimwatch")
+            }
+        }
+    }
+
+    /// One line for the service manager.
+    pub(super) fn status(&self, services: &Services) -> String {
+        format!(
+            "{} watches, {} checks and {} deliveries in hand",
+            services.config.watches.len(),
+            self.checks.len(),
+            self.deliveries.len()
+        )
+    }
+
+    /// Drops the checks in hand, which will be repeated, lets the deliveries end within `patience`, and hands the rest back.
+    pub(super) async fn finish(&mut self, services: &Services, patience: Duration) {
+        self.checks.shutdown().await;
+        let all = async {
+            while let Some(finished) = self.next().await {
+                Self::note(&finished);
+            }
+        };
+        if tokio::time::timeout(patience, all).await.is_err() {
+            tracing::warn!(deliveries = self.deliveries.len(), "handing work back");
+        }
+        self.deliveries.shutdown().await;
+        if let Err(error) = services.store.release(HOLDER).await {
+            tracing::error!(%error, "the leases could not be handed back; the next start takes them over");
+        }
+    }
+}
+
+/// How many more may be taken in hand.
+fn left(limit: u32, in_hand: usize) -> u32 {
+    limit.saturating_sub(u32::try_from(in_hand).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,167 @@
+//! Conversations with one mail server: begun when there is something to say, kept for the next message.
+//!
+//! lettre's own pool is not used, for two reasons. It takes a connection back whose conversation was broken off, and the
+//! late answer is then read as the next message's. And its sockets wait for acknowledgements (Nagle), which costs 40 ms
+//! for each message.
+
+use std::fmt;
+use std::io;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use lettre::Message;
+use lettre::transport::smtp::Error as SmtpError;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::{Security, Server};
+
+/// The time a connection may take to be made.
+pub(super) const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// The time that open conversations are given to say goodbye.
+const GOODBYE_LIMIT: Duration = Duration::from_secs(1);
+/// Conversations kept for the next message.
+const MAX_KEPT: usize = 4;
+
+/// Why a message was not taken.
+pub(super) enum Fault {
+    /// There was no connection.
+    Unreachable(io::Error),
+    /// No connection was made within [`CONNECT_LIMIT`].
+    ConnectTimeout,
+    /// What was said, or the lack of it.
+    Smtp(SmtpError),
+}
+
+impl From<SmtpError> for Fault {
+    fn from(error: SmtpError) -> Self {
+        Self::Smtp(error)
+    }
+}
+
+/// The open conversations with a server.
+pub(super) struct Connections {
+    host: String,
+    port: u16,
+    security: Security,
+    tls: Option<TlsParameters>,
+    credentials: Option<Credentials>,
+    hello: ClientId,
+    kept: Mutex<Vec<AsyncSmtpConnection>>,
+}
+
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Connections to {}:{}", self.host, self.port)
+    }
+}
+
+impl Connections {
+    /// None yet.
+    ///
+    /// # Errors
+    /// When the system's certificates cannot be read.
+    pub(super) fn new(server: &Server) -> Result<Self, SmtpError> {
+        let tls = match server.security {
+            Security::Tls | Security::StartTls => Some(TlsParameters::new(server.host.clone())?),
+            Security::Plain => None,
+        };
+        let credentials = match (&server.user, &server.password) {
+            (Some(user), Some(password)) => {
+                let password = password.expose().to_owned();
+                Some(Credentials::new(user.clone(), password))
+            }
+            _ => None,
+        };
+        Ok(Self {
+            host: server.host.clone(),
+            port: server.port,
+            security: server.security,
+            tls,
+            credentials,
+            hello: ClientId::default(),
+            kept: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Sends one message. A conversation that ends badly, or is given up by dropping this future, is closed.
+    pub(super) async fn send(&self, message: &Message) -> Result<(), Fault> {
+        let mut connection = self.ready().await?;
+        connection
+            .send(message.envelope(), &message.formatted())
+            .await?;
+        self.keep(connection);
+        Ok(())
+    }
+
+    /// Ends the conversations that nobody uses.
+    pub(super) async fn close(&self) {
+        let kept = std::mem::take(&mut *self.kept());
+        for mut connection in kept {
+            // Whether the server hears the goodbye does not matter: the connection is closed either way.
+            let _ = timeout(GOODBYE_LIMIT, connection.quit()).await;
+        }
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Vec<AsyncSmtpConnection>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, connection: AsyncSmtpConnection) {
+        let mut kept = self.kept();
+        if kept.len() < MAX_KEPT && !connection.has_broken() {
+            kept.push(connection);
+        }
+    }
+
+    /// A conversation in which the server answers.
+    async fn ready(&self) -> Result<AsyncSmtpConnection, Fault> {
+        while let Some(mut connection) = self.take() {
+            // Servers hang up on those who say nothing for a while.
+            if connection.test_connected().await {
+                return Ok(connection);
+            }
+        }
+        self.connect().await
+    }
+
+    fn take(&self) -> Option<AsyncSmtpConnection> {
+        self.kept().pop()
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Fault> {
+        let mut connection = match (self.security, &self.tls) {
+            (Security::Tls, tls) => {
+                let address = (self.host.as_str(), self.port);
+                let limit = Some(CONNECT_LIMIT);
+                AsyncSmtpConnection::connect_tokio1(address, limit, &self.hello, tls.clone(), None)
+                    .await?
+            }
+            (Security::StartTls, Some(tls)) => {
+                let mut connection = self.connect_in_the_clear().await?;
+                connection.starttls(tls.clone(), &self.hello).await?;
+                connection
+            }
+            (Security::StartTls | Security::Plain, _) => self.connect_in_the_clear().await?,
+        };
+        if let Some(credentials) = &self.credentials {
+            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+        }
+        Ok(connection)
+    }
+
+    async fn connect_in_the_clear(&self) -> Result<AsyncSmtpConnection, Fault> {
+        let address = (self.host.as_str(), self.port);
+        let stream = timeout(CONNECT_LIMIT, TcpStream::connect(address))
+            .await
+            .map_err(|_| Fault::ConnectTimeout)?
+            .map_err(Fault::Unreachable)?;
+        stream.set_nodelay(true).map_err(Fault::Unreachable)?;
+        let connection =
+            AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello).await?;
+        Ok(connection)
+    }
+}

@@ -1,0 +1,57 @@
+//! How long and how much: every limit of fetching, with its unit.
+
+use std::time::Duration;
+
+/// Decoded bytes of one page.
+pub const MAX_BODY_BYTES: usize = 8 << 20;
+/// Decoded bytes that any number of pages may hold at once; a page that grows past it takes one of a few places.
+pub const SMALL_BODY_BYTES: usize = 1 << 20;
+/// Pages past [`SMALL_BODY_BYTES`] that are read at one time, so that bombs cannot add up.
+pub const LARGE_BODIES_AT_ONCE: usize = 4;
+/// Redirects followed for one page.
+pub const MAX_REDIRECTS: usize = 10;
+/// Header lines of one answer.
+pub const MAX_HEADERS: usize = 256;
+/// Bytes of the header block of one HTTP/2 answer.
+pub const MAX_HEADER_BYTES: u32 = 256 << 10;
+/// Bytes of a header that is read or kept: an address to go to, a validator, a type.
+pub const MAX_HEADER_VALUE_BYTES: usize = 8 << 10;
+/// The longest rest a server may ask for with `Retry-After`.
+pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+/// The rest given to a host that answers 429 without a usable `Retry-After`.
+pub const REST_WHEN_UNTOLD: Duration = Duration::from_secs(60);
+/// Requests that wait for their turn at one host.
+pub const MAX_WAITING_PER_HOST: usize = 600;
+/// Hosts whose pace and rest are remembered.
+pub const MAX_HOSTS: usize = 10_000;
+/// Names looked up at one time; each holds a thread until the system's resolver answers.
+pub const MAX_LOOKUPS: usize = 24;
+/// How long a connection that nobody uses stays open.
+pub const IDLE_CONNECTION: Duration = Duration::from_secs(15);
+
+/// How long a request may take and how much it may bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// To be connected: name, TCP and TLS.
+    pub connect: Duration,
+    /// To the end of the answer's header, connecting included.
+    pub head: Duration,
+    /// For the whole page with all its redirects, waiting for turns apart.
+    pub whole: Duration,
+    /// Waiting for turns at the hosts on the way.
+    pub turn: Duration,
+    /// Decoded bytes of the page.
+    pub body_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            head: Duration::from_secs(10),
+            whole: Duration::from_secs(30),
+            turn: Duration::from_secs(60),
+            body_bytes: MAX_BODY_BYTES,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What was recorded is delivered: each row is sent, and then marked sent, due again later, or parked.
+//!
+//! At least once, with the same identifiers each time: a crash between sending and marking sends again, and the receiver
+//! can tell by the identifier. Nothing parked is lost: it is listed and can be sent again.
+
+use jiff::Timestamp;
+
+use crate::alert::{self, About, Problem};
+use crate::deliver::{self, Channel, Retry, retry};
+use crate::services::{Services, crash_point};
+use crate::store::{self, Delivery, Outgoing};
+
+/// Delivers one leased row.
+///
+/// # Errors
+///
+/// Where the store cannot record what became of it; the lease then runs out and the row is sent again.
+pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), store::Error> {
+    crash_point("leased");
+    let result = send(&delivery, services).await;
+    crash_point("sent");
+    let now = services.clock.now();
+    let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
+    let error = match result {
+        Ok(()) => {
+            services.store.delivered(delivery.id, now).await?;
+            tracing::info!(%alert, %receiver, attempts = delivery.attempts + 1, "alert delivered");
+            return Ok(());
+        }
+        Err(error) => error,
+    };
+    match next_attempt(&delivery, services, &error, now) {
+        Some(due) => {
+            tracing::warn!(%alert, %receiver, %error, again = %due, "delivery failed, it will be tried again");
+            services
+                .store
+                .later(delivery.id, due, &error.to_string())
+                .await
+        }
+        None => park(&delivery, services, &error, now).await,
+    }
+}
+
+/// Gives a delivery up: it is listed, can be sent again, and another receiver is told. A receiver that says it is gone is
+/// switched off, and what waits for it is parked too.
+async fn park(
+    delivery: &Delivery,
+    services: &Services,
+    error: &deliver::Error,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
+    tracing::error!(%alert, %receiver, %error, "delivery parked; see `claimwatch deliveries --failed`");
+    services
+        .store
+        .park(delivery.id, now, &error.to_string())
+        .await?;
+    if error.retry() == Retry::Disable {
+        services
+            .store
+            .disable_receiver(receiver, &error.to_string(), now)
+            .await?;
+    }
+    match notice(delivery, services, error, now) {
+        Some(outgoing) => services.store.enqueue(outgoing, now).await,
+        None => Ok(()),
+    }
+}
+
+/// The alert that `delivery` was given up, for the other receivers of problems. A notice that is itself given up makes no
+/// further one.
+fn notice(
+    delivery: &Delivery,
+    services: &Services,
+    error: &deliver::Error,
+    now: Timestamp,
+) -> Option<Outgoing> {
+    let lost = &delivery.alert;
+    if lost.kind == "delivery_failed" {
+        return None;
+    }
+    let watch = services.watch(&lost.watch.id)?;
+    let mut to = services.problem_destinations(watch);
+    to.retain(|destination| destination.receiver != delivery.receiver);
+    if to.is_empty() {
+        return None;
+    }
+    let about = About {
+        watch: &watch.name,
+        tags: &watch.tags,
+        story: lost.story.clone(),
+        at: now,
+    };
+    let problem = Problem {
+        cause: format!(
+            "alert {} did not reach `{}`: {error}",
+            lost.alert_id, delivery.receiver
+        ),
+        failures: delivery.attempts + 1,
+        since: delivery.created,
+        next_try: None,
+        changed_meanwhile: None,
+    };
+    Some(Outgoing {
+        alert: alert::delivery_failed(&about, problem),
+        to,
+    })
+}
+
+async fn send(delivery: &Delivery, services: &Services) -> Result<(), deliver::Error> {
+    let Some(receiver) = services.receiver(&delivery.receiver) else {
+        return Err(deliver::Error::Config {
+            to: delivery.receiver.to_string(),
+            why: "the configuration no longer has this receiver; add it and `claimwatch resend` the alert".to_owned(),
+        });
+    };
+    match &receiver.channel {
+        Channel::Email(options) => {
+            services
+                .mailer()?
+                .send(&delivery.address, &delivery.alert, options)
+                .await
+        }
+        Channel::Webhook(options) => {
+            services
+                .webhooks
+                .send(options, &delivery.alert, services.clock.now())
+                .await
+        }
+        Channel::Terminal if services.prints => {
+            deliver::terminal::print(&mut std::io::stdout(), &delivery.alert)
+        }
+        Channel::Terminal => Ok(()),
+    }
+}
+
+/// When to try again, or `None` to park.
+fn next_attempt(
+    delivery: &Delivery,
+    services: &Services,
+    error: &deliver::Error,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let wish = match error.retry() {
+        Retry::Never | Retry::Disable => return None,
+        Retry::After(wait) => Some(wait),
+        Retry::Backoff => None,
+    };
+    let channel = services
+        .receiver(&delivery.receiver)
+        .map(|receiver| &receiver.channel);
+    let kind = match channel {
+        Some(Channel::Email(_)) => retry::Kind::Mail,
+        Some(Channel::Webhook(_) | Channel::Terminal) | None => retry::Kind::Webhook,
+    };
+    let seed = delivery.id.unsigned_abs();
+    let next = retry::next_attempt(kind, delivery.attempts + 1, delivery.created, now, seed)?;
+    Some(wish.map_or(next, |wait| retry::not_before(next, now, wait)))
+}

@@ -1,0 +1,203 @@
+//! What a check and a delivery work with: the configuration and the four outward modules.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+
+use crate::alert::{ReceiverName, WatchName};
+use crate::clock::Clock;
+use crate::config::{Config, Watch};
+use crate::deliver::{self, Channel, Receiver, Takes, email, webhook};
+use crate::fetch;
+use crate::store::{self, Destination, Enrolled, Store};
+
+/// Pages read and compared at once: reading is work for the processor, and each holds a page in memory.
+const MAX_READING: usize = 4;
+
+/// Everything a check or a delivery needs, made once for each configuration.
+pub struct Services {
+    /// The configuration in force.
+    pub config: Config,
+    /// What is remembered.
+    pub store: Store,
+    /// Asks for pages.
+    pub fetch: fetch::Client,
+    /// Sends webhooks.
+    pub webhooks: webhook::Sender,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Whether the receiver `terminal` prints; off where the caller shows alerts in a form of its own.
+    pub prints: bool,
+    /// Turns for reading pages.
+    pub reading: Arc<Semaphore>,
+    mailer: OnceLock<Result<email::Mailer, deliver::Error>>,
+    watches: BTreeMap<WatchName, usize>,
+}
+
+impl Services {
+    /// The services of a configuration.
+    ///
+    /// # Errors
+    ///
+    /// Where no HTTP client can be made.
+    pub fn new(config: Config, store: Store, clock: Clock) -> anyhow::Result<Self> {
+        Ok(Self {
+            fetch: fetch::Client::new(&config.fetch)?,
+            webhooks: webhook::Sender::new(&config.fetch.allow_networks)?,
+            reading: Arc::new(Semaphore::new(MAX_READING)),
+            mailer: OnceLock::new(),
+            watches: (0..)
+                .zip(&config.watches)
+                .map(|(at, watch)| (watch.name.clone(), at))
+                .collect(),
+            config,
+            store,
+            clock,
+            prints: true,
+        })
+    }
+
+    /// The same store and clock with another configuration. The client and its knowledge of hosts stay where the
+    /// manners are the same.
+    ///
+    /// # Errors
+    ///
+    /// Where no HTTP client can be made.
+    pub fn with(&self, config: Config) -> anyhow::Result<Self> {
+        let same_manners = config.fetch == self.config.fetch;
+        let fresh = Self::new(config, self.store.clone(), self.clock.clone())?;
+        let fetch = if same_manners {
+            self.fetch.clone()
+        } else {
+            fresh.fetch
+        };
+        Ok(Self {
+            fetch,
+            reading: Arc::clone(&self.reading),
+            ..fresh
+        })
+    }
+
+    /// Brings the store's list of watches in line with the configuration's. A new watch is due at once.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be written.
+    pub async fn enroll(&self, now: Timestamp) -> Result<(), store::Error> {
+        let enrolled = |watch: &Watch| Enrolled {
+            name: watch.name.clone(),
+            url: watch.url.clone(),
+            due: now,
+        };
+        self.store
+            .enroll(self.config.watches.iter().map(enrolled).collect(), now)
+            .await
+    }
+
+    /// The watch with this name.
+    #[must_use]
+    pub fn watch(&self, name: &WatchName) -> Option<&Watch> {
+        self.watches
+            .get(name)
+            .and_then(|at| self.config.watches.get(*at))
+    }
+
+    /// The receiver with this name.
+    #[must_use]
+    pub fn receiver(&self, name: &ReceiverName) -> Option<&Receiver> {
+        self.config
+            .receivers
+            .iter()
+            .find(|receiver| receiver.name == *name)
+    }
+
+    /// The connection to the mail server, made when it is first needed.
+    ///
+    /// # Errors
+    ///
+    /// Where the configuration names no mail server, or one that cannot work.
+    pub fn mailer(&self) -> Result<&email::Mailer, deliver::Error> {
+        let mailer = self.mailer.get_or_init(|| match &self.config.email {
+            Some(server) => {
+                email::Mailer::new(server).map(|mailer| match &self.config.fetch.contact {
+                    Some(contact) => mailer.with_admin(contact),
+                    None => mailer,
+                })
+            }
+            None => Err(deliver::Error::Config {
+                to: "mail".to_owned(),
+                why: "the configuration names no mail server; set `email.smtp`".to_owned(),
+            }),
+        });
+        mailer.as_ref().map_err(Clone::clone)
+    }
+
+    /// Ends the conversation with the mail server, where there was one.
+    pub async fn say_goodbye(&self) {
+        if let Some(Ok(mailer)) = self.mailer.get() {
+            mailer.close().await;
+        }
+    }
+
+    /// Where alerts for these receivers go: one destination for each address.
+    #[must_use]
+    pub fn destinations(&self, names: &[ReceiverName], subject: Subject) -> Vec<Destination> {
+        let mut to: Vec<Destination> = names
+            .iter()
+            .filter_map(|name| self.receiver(name))
+            .filter(|receiver| subject.is_for(receiver.takes))
+            .flat_map(addresses)
+            .collect();
+        to.sort();
+        to.dedup();
+        to
+    }
+
+    /// Where the problems of a watch go: its receivers that take problems, and every receiver that takes nothing else.
+    #[must_use]
+    pub fn problem_destinations(&self, watch: &Watch) -> Vec<Destination> {
+        self.destinations(&self.config.told_of_problems(watch), Subject::Problem)
+    }
+}
+
+/// What an alert is about, for the receivers that do not take everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A change of a story.
+    Change,
+    /// Trouble of a watch or a delivery.
+    Problem,
+}
+
+impl Subject {
+    fn is_for(self, takes: Takes) -> bool {
+        match takes {
+            Takes::Everything => true,
+            Takes::Changes => self == Self::Change,
+            Takes::Problems => self == Self::Problem,
+        }
+    }
+}
+
+fn addresses(receiver: &Receiver) -> Vec<Destination> {
+    let to = |address: &str| Destination {
+        receiver: receiver.name.clone(),
+        address: address.to_owned(),
+    };
+    match &receiver.channel {
+        Channel::Email(options) => options.to.iter().map(|address| to(address)).collect(),
+        Channel::Webhook(_) | Channel::Terminal => vec![to("")],
+    }
+}
+
+/// Where a test asks the process to die as if it had been killed; does nothing in a release.
+pub fn crash_point(name: &str) {
+    #[cfg(debug_assertions)]
+    if crate::secret::environment("CLAIMWATCH_CRASH_AT").is_some_and(|at| at == name) {
+        std::process::abort();
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = name;
+}

@@ -1,0 +1,336 @@
+//! The threads behind the store: one writes, a few read.
+//!
+//! SQLite knows one writer at a time, so one thread is it and nobody waits for a lock. Writes that arrive together share
+//! one commit (and its wait for the disk) but not their fate: each runs in a savepoint of its own, and each is answered
+//! only after the commit, so what the store has acknowledged is on disk.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+
+use super::error::{Error, Fault};
+use super::schema::{self, Lock};
+
+/// Writes waiting for the writer; who comes later waits to hand in.
+const WAITING_WRITES: usize = 256;
+/// Writes that share one commit.
+const WRITES_PER_COMMIT: usize = 64;
+/// Reads at a time, and so connections that read.
+const READERS: usize = 4;
+
+/// The database with its threads; dropped last, it waits until every write handed in is on disk.
+pub(super) struct Engine {
+    path: PathBuf,
+    writer: Option<mpsc::Sender<Box<dyn Work>>>,
+    thread: Option<JoinHandle<()>>,
+    permits: Arc<Semaphore>,
+    idle: Mutex<Vec<Connection>>,
+    _lock: Option<Lock>,
+}
+
+impl Engine {
+    /// Starts the writer on `connection`.
+    pub(super) fn start(
+        path: &Path,
+        connection: Connection,
+        lock: Option<Lock>,
+    ) -> Result<Self, Error> {
+        let (writer, work) = mpsc::channel(WAITING_WRITES);
+        let thread = std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || write_all(connection, work))
+            .map_err(|cause| Error::file(path, "start the writer of", cause))?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Some(writer),
+            thread: Some(thread),
+            permits: Arc::new(Semaphore::new(READERS)),
+            idle: Mutex::new(Vec::new()),
+            _lock: lock,
+        })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs `job` in a transaction of its own and answers when it is on disk, or not at all in the database.
+    pub(super) async fn write<T, F>(&self, doing: &'static str, job: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let work = Box::new(Write {
+            job: Some(job),
+            result: None,
+            reply,
+        });
+        let closed = || Error::Closed { doing };
+        let writer = self.writer.as_ref().ok_or_else(closed)?;
+        writer.send(work).await.map_err(|_| closed())?;
+        let result = answer.await.map_err(|_| closed())?;
+        result.map_err(|fault| fault.at(&self.path, doing))
+    }
+
+    /// Runs `job` on one consistent state of the database.
+    pub(super) async fn read<T, F>(
+        self: &Arc<Self>,
+        doing: &'static str,
+        job: F,
+    ) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+    {
+        let closed = || Error::Closed { doing };
+        let permits = Arc::clone(&self.permits);
+        let permit = permits.acquire_owned().await.map_err(|_| closed())?;
+        let engine = Arc::clone(self);
+        let reading = tokio::task::spawn_blocking(move || {
+            let result = engine.read_now(doing, job);
+            drop(permit);
+            result
+        });
+        reading.await.map_err(|_| closed())?
+    }
+
+    /// Copies the database, as it is now, to the empty file `to`.
+    pub(super) async fn copy_to(&self, doing: &'static str, to: String) -> Result<(), Error> {
+        let path = self.path.clone();
+        let copying = tokio::task::spawn_blocking(move || {
+            // A connection of its own: VACUUM runs outside transactions, and a reader may not write.
+            schema::connect(&path)
+                .and_then(|connection| connection.execute("VACUUM INTO ?1", [to]))
+                .map_err(|error| Fault::from(error).at(&path, doing))
+        });
+        copying.await.map_err(|_| Error::Closed { doing })??;
+        Ok(())
+    }
+
+    fn read_now<T>(
+        &self,
+        doing: &'static str,
+        job: impl FnOnce(&Connection) -> Result<T, Fault>,
+    ) -> Result<T, Error> {
+        let parked = self.connections().pop();
+        let connection = match parked {
+            Some(connection) => connection,
+            None => schema::connect_to_read(&self.path)
+                .map_err(|error| Fault::from(error).at(&self.path, doing))?,
+        };
+        let result = in_one_state(&connection, job);
+        self.connections().push(connection);
+        result.map_err(|fault| fault.at(&self.path, doing))
+    }
+
+    fn connections(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        // A list of connections is whole at every moment, so a panic elsewhere cannot have spoilt it.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        // The writer closes last: whoever does folds the write-ahead log into the file.
+        self.connections().clear();
+        self.writer = None;
+        if let Some(thread) = self.thread.take() {
+            // The writer catches the panics of its jobs; there is nobody left to tell of another one.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn in_one_state<T>(
+    connection: &Connection,
+    job: impl FnOnce(&Connection) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let transaction = connection.unchecked_transaction()?;
+    let result = job(&transaction)?;
+    transaction.commit()?;
+    Ok(result)
+}
+
+/// A write on its way through the writer.
+trait Work: Send {
+    /// Does it; an error means that its rows are not to be kept, and may say what SQLite met.
+    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<rusqlite::Error>>>;
+    /// Tells whoever waits; `lost` is why its rows are not on disk after all.
+    fn answer(self: Box<Self>, lost: Option<&Arc<rusqlite::Error>>);
+}
+
+struct Write<T, F> {
+    job: Option<F>,
+    result: Option<Result<T, Fault>>,
+    reply: oneshot::Sender<Result<T, Fault>>,
+}
+
+impl<T, F> Work for Write<T, F>
+where
+    T: Send,
+    F: FnOnce(&Connection) -> Result<T, Fault> + Send,
+{
+    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<rusqlite::Error>>> {
+        self.result = self.job.take().map(|job| job(connection));
+        match &self.result {
+            Some(Ok(_)) => Ok(()),
+            Some(Err(Fault::Sql(cause))) => Err(Some(Arc::clone(cause))),
+            Some(Err(_)) | None => Err(None),
+        }
+    }
+
+    fn answer(self: Box<Self>, lost: Option<&Arc<rusqlite::Error>>) {
+        let result = match (self.result, lost) {
+            (Some(Ok(_)) | None, Some(cause)) => Err(Fault::Sql(Arc::clone(cause))),
+            (Some(result), _) => result,
+            // It panicked: the reply is dropped, which its caller reads as a closed store.
+            (None, None) => return,
+        };
+        // A caller that no longer waits has nothing to lose: the rows stand.
+        let _ = self.reply.send(result);
+    }
+}
+
+fn write_all(mut connection: Connection, mut work: mpsc::Receiver<Box<dyn Work>>) {
+    let mut batch = Vec::with_capacity(WRITES_PER_COMMIT);
+    while work.blocking_recv_many(&mut batch, WRITES_PER_COMMIT) > 0 {
+        let lost = commit_together(&mut connection, &mut batch).err();
+        for write in batch.drain(..) {
+            write.answer(lost.as_ref());
+        }
+    }
+}
+
+fn commit_together(
+    connection: &mut Connection,
+    batch: &mut [Box<dyn Work>],
+) -> Result<(), Arc<rusqlite::Error>> {
+    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for write in batch {
+        let savepoint = transaction.savepoint()?;
+        // A panic in one write must not take the others and the writer with it.
+        let done = catch_unwind(AssertUnwindSafe(|| write.run(&savepoint))).unwrap_or(Err(None));
+        match done {
+            Ok(()) => savepoint.commit()?,
+            // A full disk makes SQLite take back the whole transaction, with all that shared it.
+            Err(Some(cause)) if savepoint.is_autocommit() => return Err(cause),
+            Err(_) => savepoint.finish()?,
+        }
+    }
+    Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::fixture::{Desk, name};
+
+    /// Bytes that cannot be compressed.
+    fn noise(length: usize) -> Vec<u8> {
+        let mut state = 88_172_645_463_325_252_u64;
+        (0..length)
+            .map(|_| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                state.to_le_bytes()[0]
+            })
+            .collect()
+    }
+
+    async fn limit(desk: &Desk, pages: i64) {
+        let set = move |connection: &Connection| {
+            Ok(connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+        };
+        desk.store.0.write("limit the size", set).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn on_a_full_disk_nothing_is_half_written_and_work_goes_on_when_there_is_room() {
+        let desk = Desk::watching(1).await;
+        desk.store
+            .record(desk.found(0, None, noise(10_000)))
+            .await
+            .unwrap();
+        let before = desk.store.counts().await.unwrap();
+        limit(&desk, 60).await;
+
+        for _ in 0..20 {
+            let record = desk.found(0, Some(1), noise(400_000));
+            let error = desk.store.record(record).await.unwrap_err();
+
+            assert!(error.is_full(), "{error}");
+            assert!(error.to_string().contains("make room"), "{error}");
+            assert_eq!(desk.store.counts().await.unwrap(), before);
+        }
+
+        desk.store.check_integrity().await.unwrap();
+        limit(&desk, 1_000_000).await;
+        let record = desk.found(0, Some(1), noise(400_000));
+        assert_eq!(desk.store.record(record).await.unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_write_that_fails_or_panics_harms_none_that_shares_its_commit() {
+        let desk = Desk::watching(40).await;
+        let engine = &desk.store.0;
+
+        let panics = engine.write("panic", |connection: &Connection| -> Result<(), Fault> {
+            connection.execute("DELETE FROM story", [])?;
+            panic!("as a bug would")
+        });
+        let fails = engine.write("fail", |connection: &Connection| -> Result<(), Fault> {
+            connection.execute("UPDATE watch SET due = 0", [])?;
+            Err(Fault::Unknown("such thing".to_owned()))
+        });
+        let records = (0..40).map(|number| desk.store.record(desk.found(number, None, noise(100))));
+        let records = futures_util::future::join_all(records);
+        let (panicked, failed, recorded) = tokio::join!(panics, fails, records);
+
+        assert!(matches!(panicked, Err(Error::Closed { .. })));
+        assert!(matches!(failed, Err(Error::Unknown { .. })));
+        assert!(recorded.iter().all(|number| matches!(number, Ok(1))));
+        let counts = desk.store.counts().await.unwrap();
+        assert_eq!((counts.stories, counts.versions), (40, 40));
+        assert_eq!(desk.store.next_due().await.unwrap(), Some(desk.now));
+    }
+
+    #[tokio::test]
+    async fn a_caller_that_stops_waiting_leaves_a_whole_check_or_none() {
+        let desk = Desk::watching(1).await;
+
+        let check = desk.store.record(desk.found(0, None, noise(1000)));
+        let stopped = tokio::time::timeout(std::time::Duration::ZERO, check).await;
+
+        assert!(stopped.is_err());
+        let versions = desk.store.counts().await.unwrap().versions;
+        let known = desk.store.known(&name(0)).await.unwrap();
+        assert_eq!(versions, u64::from(known.latest.is_some()));
+    }
+
+    #[tokio::test]
+    async fn closing_waits_until_what_was_handed_in_is_in_the_file() {
+        let desk = Desk::watching(1).await;
+        let path = desk.store.path().to_owned();
+        desk.store
+            .record(desk.found(0, None, noise(1000)))
+            .await
+            .unwrap();
+        let Desk {
+            store,
+            _folder: folder,
+            ..
+        } = desk;
+
+        drop(store);
+
+        assert!(!path.with_extension("db-wal").exists());
+        drop(folder);
+    }
+}

@@ -1,0 +1,140 @@
+//! Alerts written into the outbox, inside the transaction of the check that made them.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::alert::Alert;
+
+use super::error::Fault;
+use super::known::version_key;
+use super::outbox::State;
+use super::record::{Destination, Outgoing};
+use super::row::{Ms, found};
+use super::watches::watch_key;
+
+/// Writes alerts and their deliveries, in order.
+pub(super) fn enqueue_all(
+    connection: &Connection,
+    alerts: &[Outgoing],
+    now: Timestamp,
+) -> Result<(), Fault> {
+    for outgoing in alerts {
+        let alert = insert_alert(connection, &outgoing.alert)?;
+        for destination in &outgoing.to {
+            insert_delivery(connection, alert, &outgoing.alert, destination, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes an alert, unless it is there: the same facts have the same identifier.
+fn insert_alert(connection: &Connection, alert: &Alert) -> Result<i64, Fault> {
+    let known = connection
+        .prepare_cached("SELECT key FROM alert WHERE id = ?1")?
+        .query_row([alert.alert_id.as_str()], |row| row.get(0))
+        .optional()?;
+    if let Some(key) = known {
+        return Ok(key);
+    }
+    let facts = facts(connection, alert)?;
+    let whole = serde_json::to_string(alert)
+        .map_err(|error| Fault::Unreadable(format!("an alert cannot be written: {error}")))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO alert (id, watch, story, old_version, new_version, at, kind, severity, summary, whole)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            alert.alert_id.as_str(),
+            facts.watch,
+            facts.story,
+            facts.old,
+            facts.new,
+            Ms(alert.at),
+            alert.kind,
+            alert.severity,
+            alert.summary,
+            whole
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// The rows an alert tells of.
+#[derive(Default)]
+struct Facts {
+    watch: Option<i64>,
+    story: Option<i64>,
+    old: Option<i64>,
+    new: Option<i64>,
+}
+
+fn facts(connection: &Connection, alert: &Alert) -> Result<Facts, Fault> {
+    // A test alert tells of an invented story.
+    if alert.test {
+        return Ok(Facts::default());
+    }
+    let watch = watch_key(connection, &alert.watch.id)?;
+    let Some(story) = &alert.story else {
+        return Ok(Facts {
+            watch,
+            ..Facts::default()
+        });
+    };
+    let key = connection
+        .prepare_cached("SELECT key FROM story WHERE id = ?1")?
+        .query_row([story.id.as_str()], |row| row.get(0));
+    let version = |side: Option<u32>| {
+        side.map(|number| version_key(connection, &story.id, number))
+            .transpose()
+    };
+    Ok(Facts {
+        watch,
+        story: Some(found(key, || format!("story `{}`", story.id))?),
+        old: version(alert.old.as_ref().map(|old| old.version))?,
+        new: version(alert.new.as_ref().map(|new| new.version))?,
+    })
+}
+
+fn insert_delivery(
+    connection: &Connection,
+    key: i64,
+    alert: &Alert,
+    destination: &Destination,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let off: Option<String> = connection
+        .prepare_cached("SELECT reason FROM disabled WHERE receiver = ?1")?
+        .query_row([destination.receiver.as_str()], |row| row.get(0))
+        .optional()?;
+    let state = match off {
+        Some(_) => State::Parked,
+        None => State::Waiting,
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO delivery (alert, receiver, address, strand, state, created, due, finished, error)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8) ON CONFLICT (alert, receiver, address) DO NOTHING",
+        )?
+        .execute(params![
+            key,
+            destination.receiver.as_str(),
+            destination.address,
+            strand(alert),
+            state.as_str(),
+            Ms(now),
+            off.is_some().then_some(Ms(now)),
+            off
+        ])?;
+    Ok(())
+}
+
+/// What an alert keeps its order with: the alerts of its story, else those of its watch.
+fn strand(alert: &Alert) -> String {
+    if alert.test {
+        return format!("alert {}", alert.alert_id);
+    }
+    match &alert.story {
+        Some(story) => format!("story {}", story.id),
+        None => format!("watch {}", alert.watch.id),
+    }
+}

@@ -1,0 +1,419 @@
+//! Alerts on their way: a row for each alert and address, until it is sent or parked.
+//!
+//! Order is kept for each story and address: a delivery is handed out only when none before it is still waiting. A parked
+//! one no longer waits, so trouble with one alert does not silence the next.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, params};
+
+use crate::alert::{Alert, AlertId, ReceiverName, StoryId, WatchName};
+
+use super::Store;
+use super::enqueue;
+use super::error::{Error, Fault};
+use super::leases::first_time;
+use super::record::Outgoing;
+use super::row::{Ms, Name, found, time};
+
+/// A delivery that is due.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    /// Its number in the outbox.
+    pub id: i64,
+    /// What is told.
+    pub alert: Alert,
+    /// To whom.
+    pub receiver: ReceiverName,
+    /// At which of the receiver's addresses.
+    pub address: String,
+    /// Attempts that failed so far.
+    pub attempts: u32,
+    /// When it was written.
+    pub created: Timestamp,
+    /// When it was due.
+    pub due: Timestamp,
+}
+
+/// Where a delivery is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// To be sent when it is due.
+    Waiting,
+    /// Taken by the receiver.
+    Sent,
+    /// Given up until somebody asks for it.
+    Parked,
+}
+
+/// Which deliveries to list.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// In this state.
+    pub state: Option<State>,
+    /// Of this alert.
+    pub alert: Option<AlertId>,
+    /// At most this many, the newest.
+    pub limit: Option<u32>,
+}
+
+/// A delivery as it is listed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeliveryRow {
+    /// Its number in the outbox.
+    pub id: i64,
+    /// The alert.
+    pub alert: AlertId,
+    /// The watch it tells of; `None` for alerts about none.
+    pub watch: Option<WatchName>,
+    /// The story it tells of.
+    pub story: Option<StoryId>,
+    /// The kind of the alert.
+    pub kind: String,
+    /// The alert in a sentence.
+    pub summary: String,
+    /// To whom.
+    pub receiver: ReceiverName,
+    /// At which of the receiver's addresses.
+    pub address: String,
+    /// Where it is on its way.
+    pub state: State,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// When it was written.
+    pub created: Timestamp,
+    /// When it is due, where it is waiting.
+    pub due: Timestamp,
+    /// When it was sent or parked.
+    pub finished: Option<Timestamp>,
+    /// What went wrong last.
+    pub error: Option<String>,
+}
+
+impl State {
+    const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Parked];
+
+    /// The name used in lists and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Parked => "parked",
+        }
+    }
+}
+
+/// Deliveries that are the first of their strand to wait, and so may go; `d` is the delivery.
+macro_rules! heads {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " WHERE d.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.state = 'waiting'
+                 AND e.strand = d.strand AND e.receiver = d.receiver AND e.address = d.address AND e.key < d.key) ",
+            $rest
+        )
+    };
+}
+
+const READY: &str = heads!(
+    "d.key, a.whole, d.receiver, d.address, d.attempts, d.created, d.due
+     FROM delivery d JOIN alert a ON a.key = d.alert",
+    "AND coalesce(d.leased_until, d.due) <= ?1 ORDER BY coalesce(d.leased_until, d.due), d.key LIMIT ?2"
+);
+
+const NEXT: &str = heads!(
+    "coalesce(d.leased_until, d.due) FROM delivery d",
+    "ORDER BY coalesce(d.leased_until, d.due) LIMIT 1"
+);
+
+impl Store {
+    /// Hands up to `limit` due deliveries to `holder` until the time `until`, those first that have been due longest.
+    pub async fn lease_deliveries(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Delivery>, Error> {
+        let holder = holder.to_owned();
+        let job = move |connection: &Connection| {
+            let mut query = connection.prepare_cached(READY)?;
+            let rows = query.query_map(params![Ms(now), limit], |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, String>(1)?,
+                    to_delivery(row),
+                ))
+            })?;
+            let mut lease = connection.prepare_cached(
+                "UPDATE delivery SET holder = ?2, leased_until = ?3 WHERE key = ?1",
+            )?;
+            let mut leased = Vec::new();
+            for row in rows.collect::<rusqlite::Result<Vec<_>>>()? {
+                let (key, whole, to_delivery) = row;
+                match serde_json::from_str(&whole) {
+                    Ok(alert) => {
+                        lease.execute(params![key, holder, Ms(until)])?;
+                        leased.push(to_delivery?(alert));
+                    }
+                    // One alert that cannot be read must not hold up all others.
+                    Err(error) => {
+                        let error = format!("the stored alert cannot be read: {error}");
+                        finish(connection, key, State::Parked, now, Some(&error))?;
+                    }
+                }
+            }
+            Ok(leased)
+        };
+        self.0.write("hand out due deliveries", job).await
+    }
+
+    /// When the next delivery may go, or the lease of one ends.
+    pub async fn next_delivery_due(&self) -> Result<Option<Timestamp>, Error> {
+        let job = |connection: &Connection| first_time(connection, NEXT);
+        self.0.read("look up the next delivery", job).await
+    }
+
+    /// Writes that the receiver has taken the delivery.
+    pub async fn delivered(&self, id: i64, now: Timestamp) -> Result<(), Error> {
+        let job = move |connection: &Connection| finish(connection, id, State::Sent, now, None);
+        self.0.write("mark a delivery as sent", job).await
+    }
+
+    /// Puts the delivery off until `due`.
+    pub async fn later(&self, id: i64, due: Timestamp, error: &str) -> Result<(), Error> {
+        let error = error.to_owned();
+        let job = move |connection: &Connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE delivery SET due = ?2, error = ?3, attempts = attempts + 1, holder = NULL, leased_until = NULL
+                     WHERE key = ?1 AND state = 'waiting'",
+                )?
+                .execute(params![id, Ms(due), error])?;
+            Ok(())
+        };
+        self.0.write("put off a delivery", job).await
+    }
+
+    /// Gives the delivery up until somebody asks for it.
+    pub async fn park(&self, id: i64, now: Timestamp, error: &str) -> Result<(), Error> {
+        let error = error.to_owned();
+        let job =
+            move |connection: &Connection| finish(connection, id, State::Parked, now, Some(&error));
+        self.0.write("park a delivery", job).await
+    }
+
+    /// The deliveries asked for, newest first.
+    pub async fn deliveries(&self, wanted: Wanted) -> Result<Vec<DeliveryRow>, Error> {
+        let job = move |connection: &Connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT d.key, a.id, w.name, s.id, a.kind, a.summary, d.receiver, d.address, d.state, d.attempts,
+                     d.created, d.due, d.finished, d.error
+                 FROM delivery d JOIN alert a ON a.key = d.alert
+                     LEFT JOIN watch w ON w.key = a.watch LEFT JOIN story s ON s.key = a.story
+                 WHERE (?1 IS NULL OR d.state = ?1) AND (?2 IS NULL OR a.id = ?2)
+                 ORDER BY d.key DESC LIMIT ?3",
+            )?;
+            let rows = query.query_map(
+                params![
+                    wanted.state.map(State::as_str),
+                    wanted.alert.as_ref().map(AlertId::as_str),
+                    wanted.limit.map_or(-1, i64::from),
+                ],
+                to_delivery_row,
+            )?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        self.0.read("list deliveries", job).await
+    }
+
+    /// Makes the parked deliveries of an alert due `now`, as if they had never been tried, and answers how many. A
+    /// receiver that was switched off is switched on again.
+    pub async fn resend(&self, alert: &AlertId, now: Timestamp) -> Result<usize, Error> {
+        let alert = alert.clone();
+        let job = move |connection: &Connection| {
+            let key = connection
+                .prepare_cached("SELECT key FROM alert WHERE id = ?1")?
+                .query_row([alert.as_str()], |row| row.get(0));
+            let key: i64 = found(key, || format!("alert `{alert}`"))?;
+            connection
+                .prepare_cached(
+                    "DELETE FROM disabled WHERE receiver IN
+                         (SELECT receiver FROM delivery WHERE alert = ?1 AND state = 'parked')",
+                )?
+                .execute([key])?;
+            let resent = connection
+                .prepare_cached(
+                    "UPDATE delivery SET state = 'waiting', due = ?2, attempts = 0, finished = NULL, error = NULL
+                     WHERE alert = ?1 AND state = 'parked'",
+                )?
+                .execute(params![key, Ms(now)])?;
+            Ok(resent)
+        };
+        self.0.write("resend an alert", job).await
+    }
+
+    /// Puts an alert that is not about a check into the outbox; one that is there already stays as it is.
+    pub async fn enqueue(&self, outgoing: Outgoing, now: Timestamp) -> Result<(), Error> {
+        let job = move |connection: &Connection| enqueue::enqueue_all(connection, &[outgoing], now);
+        self.0.write("store an alert", job).await
+    }
+
+    /// Switches a receiver off: what waits for it and what comes is parked, until [`Store::resend`] or
+    /// [`Store::enable_receiver`].
+    pub async fn disable_receiver(
+        &self,
+        receiver: &ReceiverName,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let receiver = receiver.clone();
+        let reason = reason.to_owned();
+        let job = move |connection: &Connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO disabled (receiver, since, reason) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (receiver) DO UPDATE SET reason = excluded.reason",
+                )?
+                .execute(params![receiver.as_str(), Ms(now), reason])?;
+            connection
+                .prepare_cached(
+                    "UPDATE delivery SET state = 'parked', finished = ?2, error = ?3, holder = NULL, leased_until = NULL
+                     WHERE state = 'waiting' AND receiver = ?1",
+                )?
+                .execute(params![receiver.as_str(), Ms(now), reason])?;
+            Ok(())
+        };
+        self.0.write("switch a receiver off", job).await
+    }
+
+    /// Switches a receiver on again; what was parked meanwhile stays parked.
+    pub async fn enable_receiver(&self, receiver: &ReceiverName) -> Result<(), Error> {
+        let receiver = receiver.clone();
+        let job = move |connection: &Connection| {
+            connection
+                .prepare_cached("DELETE FROM disabled WHERE receiver = ?1")?
+                .execute([receiver.as_str()])?;
+            Ok(())
+        };
+        self.0.write("switch a receiver on", job).await
+    }
+
+    /// The receivers that are switched off, and why.
+    pub async fn disabled_receivers(&self) -> Result<BTreeMap<ReceiverName, String>, Error> {
+        let job = |connection: &Connection| {
+            let mut query = connection.prepare_cached("SELECT receiver, reason FROM disabled")?;
+            let rows = query.query_map([], |row| {
+                Ok((row.get::<_, Name<ReceiverName>>(0)?.0, row.get(1)?))
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        self.0.read("list the receivers switched off", job).await
+    }
+}
+
+/// Reads a row of [`READY`] except for the alert, which is handed in later.
+fn to_delivery(row: &Row<'_>) -> rusqlite::Result<impl FnOnce(Alert) -> Delivery + use<>> {
+    let id = row.get(0)?;
+    let receiver = row.get::<_, Name<ReceiverName>>(2)?.0;
+    let address = row.get(3)?;
+    let attempts = row.get(4)?;
+    let created = row.get::<_, Ms>(5)?.0;
+    let due = row.get::<_, Ms>(6)?.0;
+    Ok(move |alert| Delivery {
+        id,
+        alert,
+        receiver,
+        address,
+        attempts,
+        created,
+        due,
+    })
+}
+
+fn to_delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
+    let state: String = row.get(8)?;
+    Ok(DeliveryRow {
+        id: row.get(0)?,
+        alert: row.get::<_, Name<AlertId>>(1)?.0,
+        watch: row.get::<_, Option<Name<WatchName>>>(2)?.map(|name| name.0),
+        story: row.get::<_, Option<Name<StoryId>>>(3)?.map(|name| name.0),
+        kind: row.get(4)?,
+        summary: row.get(5)?,
+        receiver: row.get::<_, Name<ReceiverName>>(6)?.0,
+        address: row.get(7)?,
+        // The table holds no other words than these.
+        state: State::ALL
+            .into_iter()
+            .find(|one| one.as_str() == state)
+            .unwrap_or(State::Parked),
+        attempts: row.get(9)?,
+        created: row.get::<_, Ms>(10)?.0,
+        due: row.get::<_, Ms>(11)?.0,
+        finished: time(row, 12)?,
+        error: row.get(13)?,
+    })
+}
+
+/// Ends the way of a delivery after one more attempt.
+fn finish(
+    connection: &Connection,
+    id: i64,
+    state: State,
+    now: Timestamp,
+    error: Option<&str>,
+) -> Result<(), Fault> {
+    connection
+        .prepare_cached(
+            "UPDATE delivery SET state = ?2, finished = ?3, error = ?4, attempts = attempts + 1,
+                 holder = NULL, leased_until = NULL
+             WHERE key = ?1 AND state = 'waiting'",
+        )?
+        .execute(params![id, state.as_str(), Ms(now), error])?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::fixture::{Desk, plan};
+
+    #[tokio::test]
+    async fn due_deliveries_are_handed_out_without_a_look_at_those_sent() {
+        let desk = Desk::watching(1).await;
+
+        for (sql, parameters) in [(READY, 2), (NEXT, 0)] {
+            let plan = plan(&desk.store, sql, parameters).await;
+            assert!(plan.contains("USING INDEX delivery_ready"), "{plan}");
+            assert!(plan.contains("delivery_order"), "{plan}");
+            assert!(
+                !plan.contains("SCAN e") && !plan.contains("SCAN a"),
+                "{plan}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn an_alert_that_cannot_be_read_is_parked_and_holds_up_nobody() {
+        let desk = Desk::watching(2).await;
+        desk.alert(0).await;
+        desk.alert(1).await;
+        let spoil = |connection: &Connection| {
+            Ok(connection.execute("UPDATE alert SET whole = 'x' WHERE key = 1", [])?)
+        };
+        desk.store.0.write("spoil an alert", spoil).await.unwrap();
+
+        let leased = desk
+            .store
+            .lease_deliveries("me", desk.now, desk.now, 10)
+            .await
+            .unwrap();
+
+        assert_eq!(leased.len(), 1);
+        assert_eq!(desk.store.counts().await.unwrap().parked, 1);
+    }
+}

@@ -1,0 +1,30 @@
+//! The patterns by which lines of text are recognised, and the plain form of a line they are held against.
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+
+/// A pattern that is written in the source, with white space for the reader, to be held against [`plain`] text.
+///
+/// `\b` and `\d` mean ASCII: with their Unicode forms the engine falls back to its slow path on every text that is not
+/// plain English, and building the patterns takes ten times as long.
+#[allow(clippy::expect_used)]
+pub(super) fn pattern(text: &str) -> Regex {
+    let text = text.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
+    Regex::new(&format!("(?x){text}")).expect("the patterns are written in the source and tested")
+}
+
+/// A set of words one of which must occur before a pattern is tried at all.
+#[allow(clippy::expect_used)]
+pub(super) fn cues(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(words).expect("a few short words always fit")
+}
+
+/// A line in small letters, without what is neither letter nor digit at its ends, and with straight apostrophes.
+pub(super) fn plain(line: &str) -> String {
+    let core = line
+        .trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '©' && letter != '@');
+    core.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| if letter == '’' { '\'' } else { letter })
+        .collect()
+}

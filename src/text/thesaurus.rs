@@ -1,0 +1,225 @@
+//! Which English words mean the same, and which the opposite.
+//!
+//! `wordnet.txt` is a table derived from `WordNet` 3.0 (its licence is in `wordnet-license.txt`): one line a word with its
+//! parts of speech, most frequent first, the senses it has, the more general senses those belong to, and its antonyms.
+//! Only senses that `WordNet`'s tagged texts use are in it. The lines are sorted, so a word is found without reading the
+//! table first.
+
+use std::cmp::Ordering;
+
+const WORDS: &str = include_str!("wordnet.txt");
+const IRREGULAR: &str = include_str!("irregular.txt");
+
+/// How two words relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// Nothing is known to connect them.
+    None,
+    /// One is a more general word for the other.
+    Wider,
+    /// They share a sense.
+    Same,
+    /// They are antonyms.
+    Opposite,
+}
+
+/// What the table knows of one word.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The word in its base form.
+    pub lemma: &'static str,
+    /// Its parts of speech, most frequent first: `n`, `v`, `a`, `r`.
+    pub parts: &'static str,
+    senses: &'static str,
+    wider: &'static str,
+    opposites: &'static str,
+}
+
+/// The base forms a word may have, the likeliest first.
+///
+/// ```
+/// # use claimwatch::text::thesaurus::base_forms;
+/// let forms: Vec<_> = base_forms("fled").iter().map(|entry| entry.lemma).collect();
+/// assert_eq!(forms, ["flee"]);
+/// ```
+#[must_use]
+pub fn base_forms(word: &str) -> Vec<Entry> {
+    let mut found: Vec<Entry> = Vec::new();
+    let candidates = irregular(word)
+        .map(str::to_owned)
+        .into_iter()
+        .chain(std::iter::once(word.to_owned()))
+        .chain(regular_forms(word));
+    for candidate in candidates {
+        if let Some(entry) = entry(&candidate)
+            && found.iter().all(|known| known.lemma != entry.lemma)
+        {
+            found.push(entry);
+        }
+    }
+    found
+}
+
+/// The base form of an irregular one (`fled`, `women`).
+pub(super) fn irregular(word: &str) -> Option<&'static str> {
+    line(IRREGULAR, word)?.split(' ').nth(1)
+}
+
+/// How two words relate, whatever their inflection.
+///
+/// ```
+/// # use claimwatch::text::thesaurus::{Relation, relation};
+/// assert_eq!(relation("explosion", "blast"), Relation::Same);
+/// assert_eq!(relation("rose", "fell"), Relation::Opposite);
+/// assert_eq!(relation("arrested", "questioned"), Relation::None);
+/// ```
+#[must_use]
+pub fn relation(one: &str, other: &str) -> Relation {
+    let ones = base_forms(one);
+    let others = base_forms(other);
+    let mut best = Relation::None;
+    for a in &ones {
+        for b in &others {
+            best = best.max(a.relation(b));
+        }
+    }
+    best
+}
+
+impl Entry {
+    fn relation(&self, other: &Self) -> Relation {
+        if self.lemma == other.lemma {
+            Relation::Same
+        } else if has(self.opposites, other.lemma) || has(other.opposites, self.lemma) {
+            Relation::Opposite
+        } else if share(self.senses, other.senses) {
+            Relation::Same
+        } else if share(self.wider, other.senses) || share(other.wider, self.senses) {
+            Relation::Wider
+        } else {
+            Relation::None
+        }
+    }
+}
+
+fn entry(lemma: &str) -> Option<Entry> {
+    let mut fields = line(WORDS, lemma)?.split(' ');
+    let lemma = fields.next()?;
+    let parts = fields.next()?;
+    let mut list = || fields.next().filter(|list| *list != "-").unwrap_or("");
+    Some(Entry {
+        lemma,
+        parts,
+        senses: list(),
+        wider: list(),
+        opposites: list(),
+    })
+}
+
+/// The regular inflections undone, one candidate a rule.
+fn regular_forms(word: &str) -> Vec<String> {
+    const ENDINGS: [(&str, &str); 17] = [
+        ("men", "man"),
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ed", "e"),
+        ("ed", ""),
+        ("ing", "e"),
+        ("ing", ""),
+        ("ier", "y"),
+        ("er", "e"),
+        ("er", ""),
+        ("iest", "y"),
+        ("est", "e"),
+        ("est", ""),
+        ("ly", ""),
+        ("'s", ""),
+    ];
+    let mut forms = Vec::new();
+    for (ending, instead) in ENDINGS {
+        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 1) else {
+            continue;
+        };
+        forms.push(format!("{stem}{instead}"));
+        // A doubled consonant before the ending: "stopped", "biggest".
+        let mut letters = stem.chars().rev();
+        if let (Some(last), Some(before)) = (letters.next(), letters.next())
+            && last == before
+            && instead.is_empty()
+        {
+            forms.push(stem[..stem.len() - last.len_utf8()].to_owned());
+        }
+    }
+    forms
+}
+
+/// The line of a sorted table that begins with `word` and a blank.
+fn line(table: &'static str, word: &str) -> Option<&'static str> {
+    let bytes = table.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        let start = bytes[..middle]
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        let end = bytes[middle..]
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .map_or(bytes.len(), |at| middle + at);
+        let line = &table[start..end];
+        let head = line.split(' ').next().unwrap_or("");
+        match head.cmp(word) {
+            Ordering::Equal => return Some(line),
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start,
+        }
+    }
+    None
+}
+
+fn has(list: &str, word: &str) -> bool {
+    !list.is_empty() && list.split(',').any(|item| item == word)
+}
+
+fn share(one: &str, other: &str) -> bool {
+    !one.is_empty() && one.split(',').any(|item| has(other, item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_tables_are_sorted_so_that_every_word_is_found() {
+        for table in [WORDS, IRREGULAR] {
+            for row in table.lines() {
+                let word = row.split(' ').next().unwrap_or("");
+                assert_eq!(line(table, word), Some(row));
+            }
+        }
+    }
+
+    #[test]
+    fn inflections_lead_to_their_base_form() {
+        for (word, lemma) in [
+            ("stopped", "stop"),
+            ("injuries", "injury"),
+            ("women", "woman"),
+        ] {
+            assert!(
+                base_forms(word).iter().any(|entry| entry.lemma == lemma),
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_of_different_things_are_not_the_same() {
+        assert_eq!(relation("profit", "loss"), Relation::None);
+        assert_eq!(relation("killed", "wounded"), Relation::None);
+        assert_eq!(relation("quux", "blast"), Relation::None);
+    }
+}

@@ -1,0 +1,145 @@
+//! Time passes as the test says: a mail server away for three days, a story gone for good.
+
+use std::sync::{Arc, Mutex};
+
+use claimwatch::clock::Clock;
+use claimwatch::daemon::{self, Order};
+use claimwatch::store::{State, Store, Wanted};
+use claimwatch::{config, fetch, secret};
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::support::site::Site;
+use crate::support::smtp::{Mode, Server};
+
+/// A daemon in this process whose clock stands until it is moved.
+struct Daemon {
+    now: Arc<Mutex<Timestamp>>,
+    store: Store,
+    orders: mpsc::Sender<Order>,
+    task: JoinHandle<anyhow::Result<()>>,
+    _folder: tempfile::TempDir,
+}
+
+impl Daemon {
+    fn start(text: &str) -> Self {
+        fetch::install_crypto();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.yaml");
+        std::fs::write(&path, text).unwrap();
+        let config = config::read(&path, &secret::Process).unwrap();
+        let store = Store::open_exclusive(&config.store).unwrap();
+        let now = Arc::new(Mutex::new(
+            "2026-03-09T12:00:00Z".parse::<Timestamp>().unwrap(),
+        ));
+        let clock = Clock::from_fn({
+            let now = Arc::clone(&now);
+            move || *now.lock().unwrap()
+        });
+        let (orders, received) = mpsc::channel(1);
+        let again = Box::new(move || Ok(config::read(&path, &secret::Process)?));
+        let task = tokio::spawn(daemon::run(config, store.clone(), clock, received, again));
+        Self {
+            now,
+            store,
+            orders,
+            task,
+            _folder: folder,
+        }
+    }
+
+    /// Lets time pass and wakes the loop, which sleeps by the machine's clock.
+    async fn pass(&self, time: SignedDuration) {
+        *self.now.lock().unwrap() += time;
+        self.orders.send(Order::Reload).await.unwrap();
+    }
+
+    async fn stop(self) {
+        self.orders.send(Order::Stop).await.unwrap();
+        self.task.await.unwrap().unwrap();
+    }
+}
+
+fn publish(site: &Site, page: &str, houses: u32) {
+    let lead = format!(
+        "Rescuers have led people out of {houses} houses since Monday, the fire service said."
+    );
+    let rest = "Rain is expected to go on until the weekend, the weather service said.";
+    let end = "Schools in the west of the island stay closed, the regional council decided.";
+    site.publish(page, "Floods cut off the island towns", &[&lead, rest, end]);
+}
+
+fn config(site: &Site, mail: &Server) -> String {
+    format!(
+        "email: {{smtp: 'smtp://127.0.0.1:{}', to: desk@example.org, from: alerts@example.org}}\n\
+         defaults: {{every: 10m, decay: 0%}}\nfetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\n\
+         watches:\n  - {{name: floods, url: '{}'}}\n",
+        mail.port(),
+        site.url("floods")
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_server_away_for_three_days_loses_nothing() {
+    let site = Site::start().await;
+    let mail = Server::start(Mode::Ok).await;
+    publish(&site, "floods", 40);
+    let daemon = Daemon::start(&config(&site, &mail));
+    site.visited(1).await;
+    mail.set(Mode::Greeting421);
+    publish(&site, "floods", 60);
+    let mut visits = 1;
+    while daemon.store.counts().await.unwrap().waiting == 0 {
+        daemon.pass(SignedDuration::from_mins(12)).await;
+        visits += 1;
+        site.visited(visits).await;
+    }
+
+    for _ in 0..72 {
+        daemon.pass(SignedDuration::from_hours(1)).await;
+        visits += 1;
+        site.visited(visits).await;
+    }
+    assert!(mail.kept().is_empty());
+    mail.set(Mode::Ok);
+    while mail.kept().is_empty() {
+        daemon.pass(SignedDuration::from_mins(20)).await;
+        visits += 1;
+        site.visited(visits).await;
+    }
+
+    assert!(
+        mail.connections() <= 100,
+        "{} connections",
+        mail.connections()
+    );
+    daemon.stop().await;
+    assert_eq!(mail.kept().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_counts_as_removed_after_three_looks_over_an_hour_and_is_told_once() {
+    let site = Site::start().await;
+    let mail = Server::start(Mode::Ok).await;
+    publish(&site, "floods", 40);
+    let daemon = Daemon::start(&config(&site, &mail));
+    site.visited(1).await;
+    site.set("floods", 404, "not here");
+
+    for visits in 2..=12 {
+        daemon.pass(SignedDuration::from_mins(12)).await;
+        site.visited(visits).await;
+    }
+    let store = daemon.store.clone();
+    daemon.stop().await;
+
+    let alerts = store.deliveries(Wanted::default()).await.unwrap();
+    let removed: Vec<_> = alerts
+        .iter()
+        .filter(|row| row.kind == "story_removed")
+        .collect();
+    assert_eq!(removed.len(), 1, "{alerts:?}");
+    assert_ne!(removed[0].state, State::Parked);
+    assert!(store.status().await.unwrap()[0].removed.is_some());
+}

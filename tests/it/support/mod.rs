@@ -1,0 +1,8 @@
+//! What the tests share: servers on loopback and the program itself.
+
+pub mod alerts;
+pub mod hook;
+pub mod mime;
+pub mod program;
+pub mod site;
+pub mod smtp;
