@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::lexicon::Lexicon;
 use super::reading::Sentence;
 use super::tokens::Reader;
 use crate::text::similarity::{fold, is_stop_word, likeness};
+use crate::text::thesaurus::Relation;
 
 /// What became of the sentences.
 #[derive(Debug, Default)]
@@ -79,7 +81,7 @@ pub(super) fn pair(
             table.weigh(reader);
             table.pair_alike();
             table.join_parts();
-            table.pair_in_place();
+            table.pair_in_place(reader.lexicon);
         }
     }
     table.finish()
@@ -376,7 +378,7 @@ impl<'a> Table<'a> {
     }
 
     /// Pairs what is left in the same place if it is about the same thing, and the two leads in any case.
-    fn pair_in_place(&mut self) {
+    fn pair_in_place(&mut self, lexicon: &Lexicon) {
         let (olds, news) = self.open();
         for &i in &olds {
             let best = news
@@ -388,7 +390,7 @@ impl<'a> Table<'a> {
                         && self.old[i].role == self.new[j].role
                 })
                 .map(|j| (likeness(&self.old_bags[i], &self.new_bags[j]).0, j))
-                .filter(|(dice, j)| *dice >= SAME_SUBJECT && self.begins_alike(i, *j))
+                .filter(|(dice, j)| *dice >= SAME_SUBJECT && self.begins_alike(i, *j, lexicon))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             if let Some((_, j)) = best {
                 self.tie(i, j, Tie::Place);
@@ -408,7 +410,7 @@ impl<'a> Table<'a> {
     }
 
     /// Whether two sentences begin with the same subject.
-    fn begins_alike(&self, i: usize, j: usize) -> bool {
+    fn begins_alike(&self, i: usize, j: usize, lexicon: &Lexicon) -> bool {
         let start = |text: &str| {
             text.unicode_words()
                 .map(fold)
@@ -423,7 +425,11 @@ impl<'a> Table<'a> {
                 .collect::<Vec<_>>()
         };
         let (a, b) = (start(self.old[i].text), start(self.new[j].text));
+        let same = |one: &str, other: &str| lexicon.relation(one, other) == Relation::Same;
         a.iter().any(|word| b.contains(word))
+            || a.first()
+                .zip(b.first())
+                .is_some_and(|(one, other)| same(one, other))
     }
 
     fn tie(&mut self, i: usize, j: usize, tie: Tie) {

@@ -81,9 +81,64 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         }
     }
     if !teaser && !recast && found.is_empty() {
-        found.extend(other_deed(pair));
+        found.extend(other_deed(pair).or_else(|| other_thing(pair)));
     }
     found
+}
+
+/// One noun or adjective in the place of another that has nothing to do with it, and not a word else: grain for weapons.
+///
+/// In a lead, a headline or a summary such words are exchanged for effect; in the running text for a reason.
+fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
+    if pair.lead || !pair.lexicon.english || pair.endings.1 != Ending::FullStop {
+        return None;
+    }
+    let left = |side: Side, tokens: &[Token]| {
+        (0..tokens.len())
+            .filter(|&at| tokens[at].kind != Kind::Stop && pair.is_left(side, at))
+            .collect::<Vec<_>>()
+    };
+    let (old, new) = (left(Side::Old, pair.old), left(Side::New, pair.new));
+    let (&[i], &[j]) = (old.as_slice(), new.as_slice()) else {
+        return None;
+    };
+    let near = pair
+        .matching
+        .regions
+        .iter()
+        .any(|region| region.old.contains(&i) && region.new.contains(&j));
+    let part = |token: &Token| {
+        let forms = crate::text::thesaurus::base_forms(&token.word);
+        forms
+            .first()
+            .and_then(|form| form.parts.chars().next())
+            .filter(|part| matches!(part, 'n' | 'a'))
+    };
+    let (a, b) = (&pair.old[i], &pair.new[j]);
+    // "Before the announcement" and "before the decision" point at the same hour.
+    let pointing = |tokens: &[Token], at: usize| {
+        tokens[..at].iter().rev().take(2).any(|token| {
+            matches!(
+                token.word.as_str(),
+                "before" | "after" | "since" | "during" | "until"
+            )
+        })
+    };
+    let exchanged = near
+        && a.is_content()
+        && b.is_content()
+        && !a.name
+        && !b.name
+        && part(a).is_some()
+        && part(a) == part(b)
+        && !pointing(pair.old, i)
+        && pair.lexicon.relation(&a.word, &b.word) == Relation::None;
+    exchanged.then(|| Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Other),
+        old: clause(pair.old, &(i..i + 1)),
+        new: clause(pair.new, &(j..j + 1)),
+    })
 }
 
 /// A verb gone in one place and another come in a second: "a drill was being brought from the west", "a drill from the west
@@ -243,11 +298,16 @@ impl<'a> Judged<'a> {
         let weak = |side| {
             self.count(side, |tokens, at| {
                 lexicon.is_denial(&tokens[at].word)
+                    || (tokens[at].word == "yet"
+                        && tokens.get(at + 1).is_some_and(|next| next.word == "to"))
                     || (tokens[at].word.len() > 5
                         && (tokens[at].word.starts_with("un") || tokens[at].word.starts_with("in")))
             })
         };
         let (old, new) = (strong(Side::Old), strong(Side::New));
+        if old + new == 0 {
+            return self.fails(Side::Old) != self.fails(Side::New);
+        }
         if (old + new) % 2 == 0 {
             return false;
         }
@@ -266,6 +326,20 @@ impl<'a> Judged<'a> {
         })
     }
 
+    /// "Failed to reach orbit": a deed that both versions have, denied by the verb before it.
+    fn fails(&self, side: Side) -> bool {
+        let (tokens, left) = self.tokens(side);
+        let paired = match side {
+            Side::Old => &self.pair.matching.old,
+            Side::New => &self.pair.matching.new,
+        };
+        left.iter().any(|&at| {
+            self.pair.lexicon.is_denial(&tokens[at].word)
+                && tokens.get(at + 1).is_some_and(|next| next.word == "to")
+                && paired.get(at + 2).copied().flatten().is_some()
+        })
+    }
+
     /// Whether a word denies; "nobody" is the figure 0 where the other version has a figure for it, and a denial elsewhere.
     fn denies(&self, side: Side, tokens: &[Token], at: usize) -> bool {
         let counted = match side {
@@ -279,16 +353,21 @@ impl<'a> Judged<'a> {
     /// Whether the word after the negation has a counterpart.
     fn denies_the_same(&self, side: Side) -> bool {
         let (tokens, left) = self.tokens(side);
-        let paired = match side {
-            Side::Old => &self.pair.matching.old,
-            Side::New => &self.pair.matching.new,
+        let (paired, others) = match side {
+            Side::Old => (&self.pair.matching.old, self.pair.new),
+            Side::New => (&self.pair.matching.new, self.pair.old),
         };
         left.iter()
             .filter(|&&at| self.pair.lexicon.is_negation(&tokens[at].word))
             .any(|&at| {
                 (at + 1..tokens.len())
                     .find(|&k| tokens[k].kind != Kind::Stop)
-                    .is_some_and(|k| paired[k].is_some())
+                    .is_some_and(|k| {
+                        paired[k].is_some()
+                            || others
+                                .iter()
+                                .any(|other| is_prefixed(&other.word, &tokens[k].word))
+                    })
             })
     }
 
@@ -549,8 +628,9 @@ impl<'a> Judged<'a> {
         let (old, old_light) = verbs(Side::Old);
         let (new, new_light) = verbs(Side::New);
         let left = |side: Side| {
-            (0..self.tokens(side).0.len())
-                .filter(|&at| self.tokens(side).0[at].is_content() && self.pair.is_left(side, at))
+            let tokens = self.tokens(side).0;
+            (0..tokens.len())
+                .filter(|&at| tokens[at].kind != Kind::Stop && self.pair.is_left(side, at))
                 .count()
         };
         match (old.len(), new.len()) {
@@ -619,6 +699,13 @@ impl<'a> Judged<'a> {
             new: clause(self.pair.new, &self.region.new),
         }
     }
+}
+
+/// Whether `one` is `other` with a prefix that denies it: "unclear" and "clear".
+fn is_prefixed(one: &str, other: &str) -> bool {
+    ["un", "in", "im", "dis", "non"]
+        .iter()
+        .any(|prefix| one.strip_prefix(prefix) == Some(other))
 }
 
 /// A question that became a statement, or the reverse.
@@ -720,9 +807,8 @@ fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     match word {
-        "set" | "due" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => {
-            next == "to"
-        }
+        "due" => next == "to" && is_infinitive(tokens, at + 1),
+        "set" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => next == "to",
         "heading" | "head" => next == "for",
         "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
         | "seeks" | "seeking" | "wants" | "want" | "threatens" | "threaten" | "prepare"
@@ -735,17 +821,32 @@ fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
 const ASKING: &str = "ask urge tell order force allow help want cause lead enable encourage persuade require request invite push press pressure \
 warn teach get like love call bring move try seem appear vow refuse agree decide begin start continue need fail try";
 
+/// Whether the "to" at `at` begins an infinitive and no noun follows it: "due to speak", not "due to fog".
+fn is_infinitive(tokens: &[Token], at: usize) -> bool {
+    is_base_form(tokens, at + 1)
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.word == "be"
+                || crate::text::thesaurus::base_forms(&next.word)
+                    .first()
+                    .is_some_and(|form| form.parts.starts_with('v'))
+        })
+}
+
+fn is_base_form(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|next| {
+        next.word == "be"
+            || crate::text::thesaurus::base_forms(&next.word)
+                .iter()
+                .any(|form| form.lemma == next.word && form.parts.contains('v'))
+    })
+}
+
 /// "PM to strike deal", "checks to be scrapped", "is to close": the infinitive of a plan.
 fn is_headline_future(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|k| &tokens[k]) else {
         return false;
     };
-    let next_is_base = tokens.get(at + 1).is_some_and(|next| {
-        next.word == "be"
-            || crate::text::thesaurus::base_forms(&next.word)
-                .iter()
-                .any(|form| form.lemma == next.word && form.parts.contains('v'))
-    });
+    let next_is_base = is_base_form(tokens, at + 1);
     let be = matches!(before.word.as_str(), "is" | "are" | "was" | "were");
     let asked = tokens[..at]
         .iter()
@@ -767,7 +868,9 @@ fn is_headline_future(tokens: &[Token], at: usize) -> bool {
         || crate::text::thesaurus::base_forms(&before.word)
             .first()
             .is_none_or(|form| form.parts.contains('n'));
-    next_is_base && (be || (before.is_content() && noun && !asked))
+    // "Thousands took to the streets to protest": the deed is done, and the infinitive says what for.
+    let done = super::verbs::has_past_verb(&tokens[..at]);
+    next_is_base && (be || (before.is_content() && noun && !asked && !done))
 }
 
 fn is_name(tokens: &[Token], at: usize) -> bool {

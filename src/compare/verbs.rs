@@ -86,6 +86,19 @@ pub(super) fn has_predicate(tokens: &[Token]) -> bool {
     })
 }
 
+/// Whether any token tells a deed as done: "took", "was", "have".
+pub(super) fn has_past_verb(tokens: &[Token]) -> bool {
+    (0..tokens.len()).any(|at| {
+        let token = &tokens[at];
+        listed("was were has have had did", &token.word)
+            || (is_verb(tokens, at)
+                && !token.word.ends_with("ed")
+                && base_forms(&token.word)
+                    .iter()
+                    .any(|form| is_past(&token.word, form)))
+    })
+}
+
 /// Whether any token is a verb that is surely no participle.
 pub(super) fn has_finite_verb(tokens: &[Token]) -> bool {
     (0..tokens.len()).any(|at| {
