@@ -172,8 +172,9 @@ pub(super) fn judge(
     group: &Group,
     reader: &mut Reader<'_>,
 ) -> Judged {
-    let (before, after) = passages(old, new, group, reader);
+    let (mut before, mut after) = passages(old, new, group, reader);
     let lexicon = reader.lexicon;
+    let paraphrased = unquote(&mut before.tokens, &mut after.tokens);
     let matching = match_words(&before.tokens, &after.tokens, lexicon);
     let old_side = Side {
         version: old,
@@ -229,6 +230,10 @@ pub(super) fn judge(
             .map(|fate| change_of(old, new, &before, &after, fate)),
     );
     let mut found = findings(&pair);
+    if paraphrased {
+        // Indirect speech shifts tense, person and order; only a denial that came or went is sure.
+        found.retain(|finding| finding.aspect == Some(Aspect::Negation));
+    }
     // The subject stayed and nothing else did: the sentence says something else, whatever it is.
     if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
         found.push(super::statements::Finding {
@@ -290,6 +295,20 @@ fn ending(version: &Version<'_>, sentences: &[usize]) -> Ending {
     } else {
         Ending::Open
     }
+}
+
+/// Takes the marks off a quotation that the other version tells in indirect speech, so that its words are compared at all.
+fn unquote(old: &mut [Token], new: &mut [Token]) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    let quoted = |tokens: &[Token]| tokens.iter().filter(|token| token.quoted).count();
+    let counts = (quoted(old), quoted(new));
+    let paraphrased = counts.0.min(counts.1) == 0 && counts.0.max(counts.1) >= FEWEST_WORDS;
+    if paraphrased {
+        for token in old.iter_mut().chain(new) {
+            token.quoted = false;
+        }
+    }
+    paraphrased
 }
 
 /// Which tokens only say who says it. A title that was exchanged for another is part of the claim, if its bearer is the same.

@@ -767,7 +767,7 @@ fn is_teaser(tokens: &[Token], ending: Ending, lexicon: &Lexicon) -> bool {
     if ending == Ending::QuestionMark
         || pictures
         || (opener && !has_own_clause(tokens))
-        || !has_predicate(tokens)
+        || (ending == Ending::Open && !has_predicate(tokens))
     {
         return true;
     }
@@ -807,7 +807,7 @@ fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     match word {
-        "due" => next == "to" && is_infinitive(tokens, at + 1),
+        "due" => at > 0 && !tokens[at].after_mark && next == "to" && is_infinitive(tokens, at + 1),
         "set" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => next == "to",
         "heading" | "head" => next == "for",
         "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
@@ -878,6 +878,7 @@ fn is_name(tokens: &[Token], at: usize) -> bool {
     token.is_content()
         && !super::lexicon::of_english_roles(&token.word)
         && (token.name
+            || token.word.bytes().any(|byte| byte.is_ascii_digit())
             || (token.first && crate::text::thesaurus::base_forms(&token.word).is_empty()))
 }
 
