@@ -120,13 +120,25 @@ impl Services {
     /// Where the configuration names no mail server, or one that cannot work.
     pub fn mailer(&self) -> Result<&email::Mailer, deliver::Error> {
         let mailer = self.mailer.get_or_init(|| match &self.config.email {
-            Some(server) => email::Mailer::new(server),
+            Some(server) => {
+                email::Mailer::new(server).map(|mailer| match &self.config.fetch.contact {
+                    Some(contact) => mailer.with_admin(contact),
+                    None => mailer,
+                })
+            }
             None => Err(deliver::Error::Config {
                 to: "mail".to_owned(),
                 why: "the configuration names no mail server; set `email.smtp`".to_owned(),
             }),
         });
         mailer.as_ref().map_err(Clone::clone)
+    }
+
+    /// Ends the conversation with the mail server, where there was one.
+    pub async fn say_goodbye(&self) {
+        if let Some(Ok(mailer)) = self.mailer.get() {
+            mailer.close().await;
+        }
     }
 
     /// Where alerts for these receivers go: one destination for each address.

@@ -3,6 +3,8 @@
 //! A story that has lost something is looked at twice. Only what is missing from both looks is gone; a page that was cut on
 //! its way is a failed look.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 use super::Fresh;
@@ -236,6 +238,9 @@ fn reader(options: &story::Options) -> String {
 pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }

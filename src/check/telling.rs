@@ -66,11 +66,11 @@ pub(super) async fn decide(
         link: None,
     };
     telling.alert = alert::compose(&context, &judgement);
-    if let Some(alert) = &telling.alert {
-        telling.alerts.push(Outgoing {
-            alert: alert.clone(),
-            to: destinations(watch, services, &judgement.told),
-        });
+    for (names, part) in judgement.by_receiver(&watch.notify) {
+        let to = services.destinations(&names, Subject::Change);
+        telling
+            .alerts
+            .extend(alert::compose(&context, &part).map(|alert| Outgoing { alert, to }));
     }
     for (change, reason) in &judgement.suppressed {
         tracing::info!(watch = %watch.name, story = %known.story, kind = change.kind.as_str(), %reason, "not told");
@@ -164,18 +164,6 @@ fn new_version(latest: &Version, page: &Fresh, now: Timestamp) -> VersionRef {
         sha256: page.page.sha256.clone(),
         archive_url: None,
     }
-}
-
-/// The receivers of the claims that name some, and the watch's for the rest.
-fn destinations(watch: &Watch, services: &Services, told: &[Told]) -> Vec<store::Destination> {
-    let mut names: Vec<_> = told
-        .iter()
-        .flat_map(|told| told.notify.as_ref().unwrap_or(&watch.notify))
-        .cloned()
-        .collect();
-    names.sort();
-    names.dedup();
-    services.destinations(&names, Subject::Change)
 }
 
 /// How the figures that are told moved before.

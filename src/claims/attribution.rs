@@ -189,7 +189,13 @@ fn read_sentence(
     here: &mut Vec<Attribution>,
 ) {
     for (nth, clause) in clauses.iter().enumerate() {
-        let source = memory.source(p, clause);
+        let outlet = nth
+            .checked_sub(1)
+            .map(|before| &clauses[before])
+            .filter(|before| {
+                clause.is_citing && clause::is_outlet(&p.words[before.phrase.clone()])
+            });
+        let source = memory.source(p, clause, outlet);
         let carried = clause.subject != Subject::Named;
         here.push(Attribution {
             sentence: p.span(p.sentences[index].bytes.clone()),

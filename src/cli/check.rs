@@ -52,6 +52,7 @@ pub(super) fn run(
             services.enroll(services.clock.now()).await?;
             let outcomes = check_all(&services, &names, common.json).await?;
             deliver(&services).await?;
+            services.say_goodbye().await;
             outcomes
         };
         report(&names, &outcomes, common, out)

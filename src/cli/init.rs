@@ -57,12 +57,10 @@ pub(super) fn run(
 fn text(mail: Option<&str>, smtp: &str, urls: &[String]) -> String {
     let mut text = String::new();
     if let Some(mail) = mail {
-        text.push_str(&format!("email:\n  smtp: {smtp}\n  to: {mail}\n"));
+        text = format!("email:\n  smtp: {smtp}\n  to: {mail}\n");
     }
     text.push_str("watches:\n");
-    for url in urls {
-        text.push_str(&format!("  - {url}\n"));
-    }
+    text.extend(urls.iter().flat_map(|url| ["  - ", url, "\n"]));
     text
 }
 

@@ -72,6 +72,7 @@ async fn send(
     for delivery in due {
         outbox::deliver(delivery, &services).await?;
     }
+    services.say_goodbye().await;
     let wanted = Wanted {
         alert: Some(alert.alert_id),
         ..Wanted::default()

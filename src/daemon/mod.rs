@@ -82,13 +82,14 @@ pub async fn run(
         systemd::alive(&workers.status(&services));
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
-            Event::Finished(finished) => workers.note(&finished),
+            Event::Finished(finished) => Workers::note(&finished),
             Event::Reload => services = reload(services, &read_again).await,
             Event::Stop => break,
         }
     }
     systemd::stopping();
     workers.finish(&services, STOP_PATIENCE).await;
+    services.say_goodbye().await;
     tracing::info!("stopped");
     Ok(())
 }

@@ -107,7 +107,7 @@ impl Workers {
     }
 
     /// Writes the diary. The outcomes themselves were logged where they happened.
-    pub(super) fn note(&self, finished: &Finished) {
+    pub(super) fn note(finished: &Finished) {
         match finished {
             Finished::Check(_, Ok(_)) | Finished::Delivery(Ok(())) => {}
             Finished::Check(watch, Err(error)) => {
@@ -137,7 +137,7 @@ impl Workers {
         self.checks.shutdown().await;
         let all = async {
             while let Some(finished) = self.next().await {
-                self.note(&finished);
+                Self::note(&finished);
             }
         };
         if tokio::time::timeout(patience, all).await.is_err() {

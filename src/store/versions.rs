@@ -168,14 +168,17 @@ fn insert_changes(
     Ok(())
 }
 
+/// What the receivers know takes the place of what they knew: a claim that is followed no more leaves nothing behind.
 fn update_told(
     connection: &Connection,
     story: i64,
     last_alerted: &BTreeMap<String, Told>,
 ) -> Result<(), Fault> {
+    connection
+        .prepare_cached("DELETE FROM told WHERE story = ?1")?
+        .execute([story])?;
     let mut update = connection.prepare_cached(
-        "INSERT INTO told (story, claim, low, high, text) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (story, claim) DO UPDATE SET low = excluded.low, high = excluded.high, text = excluded.text",
+        "INSERT INTO told (story, claim, low, high, text) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for (claim, told) in last_alerted {
         update.execute(params![

@@ -311,3 +311,62 @@ fn runs_on(before: &str, after: &str) -> bool {
         .is_some_and(char::is_lowercase);
     goes_on && !ends_a_sentence(before) || before.ends_with(',')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Role;
+    use super::super::sample::{TEXT, read, texts};
+    use super::*;
+
+    #[test]
+    fn two_line_breaks_part_paragraphs_and_one_parts_sentences() {
+        let page = format!(
+            "<h1>Ferry</h1>{TEXT}<p>One sentence.<br>Another sentence.<br><br>a third<br>that runs on.</p>"
+        );
+
+        let story = read(&page);
+
+        assert_eq!(
+            texts(&story, Role::Body)[3..],
+            [
+                "One sentence.",
+                "Another sentence.",
+                "a third that runs on."
+            ]
+        );
+    }
+
+    #[test]
+    fn the_cells_of_a_row_are_one_entry() {
+        let page = format!(
+            "<h1>Ferry</h1>{TEXT}<table><tr><th>Dead<td>12<tr><th>Injured:<td>30<td>4</table>"
+        );
+
+        assert_eq!(
+            texts(&read(&page), Role::Item),
+            ["Dead: 12", "Injured: 30; 4"]
+        );
+    }
+
+    #[test]
+    fn the_cells_of_a_layout_are_texts_of_their_own() {
+        let page = format!(
+            "<table><tr><td><a href=/>Home</a><td><h1>Ferry</h1>{TEXT}Text without a tag, but with a sentence.<td>Poll</table>"
+        );
+
+        let story = read(&page);
+
+        assert_eq!(
+            texts(&story, Role::Body)[3],
+            "Text without a tag, but with a sentence."
+        );
+    }
+
+    #[test]
+    fn sentences_end_in_many_ways() {
+        for text in ["Done.", "“Done.”", "Done!)", "完了。", "(Done.)"] {
+            assert!(ends_a_sentence(text), "{text}");
+        }
+        assert!(!ends_a_sentence("Share"));
+    }
+}

@@ -139,3 +139,42 @@ fn is_paragraph(outline: &Outline, at: usize) -> bool {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{TEXT, read};
+
+    #[test]
+    fn the_story_is_found_without_any_hint() {
+        let page = format!(
+            "<div><div><a href=/>Home</a></div><div><h1>Ferry</h1><div>{TEXT}</div></div><div><p>Prices rose again, the office said in its report for the month.</p></div></div>"
+        );
+
+        assert_eq!(read(&page).paragraphs.len(), 3);
+    }
+
+    #[test]
+    fn a_story_in_many_parts_is_kept_whole() {
+        let parts: String = ["one", "two", "three", "four"]
+            .map(|part| format!("<section class=article__content><p>This is part {part} of the story, and it says what happened on that day.</p></section>"))
+            .concat();
+
+        assert_eq!(
+            read(&format!("<h1>Ferry</h1><main>{parts}</main>"))
+                .paragraphs
+                .len(),
+            4
+        );
+    }
+
+    #[test]
+    fn teasers_longer_than_the_story_do_not_displace_it() {
+        let cards = "<div class=card><h4><a href=/x>Storm nears the coast</a></h4><p>The storm is expected to reach the coast by the end of the week, forecasters said on Tuesday.</p></div>";
+        let page = format!(
+            "<h1>Ferry</h1><article>{TEXT}</article><section class=more-stories>{}</section>",
+            cards.repeat(12)
+        );
+
+        assert_eq!(read(&page).paragraphs.len(), 3);
+    }
+}

@@ -1,7 +1,7 @@
 //! Reads the dates pages give of themselves: their words, and the instant where the words give one.
 
 use jiff::Timestamp;
-use jiff::civil::{Date as CivilDate, DateTime};
+use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use super::{Date, line};
@@ -43,31 +43,24 @@ fn instant(text: &str) -> Option<Timestamp> {
         .or_else(|| unix(text))
 }
 
-/// ISO dates in the spellings that pages use: a space before the offset, `+0100` without a colon, `Z` after a space.
+/// ISO dates in the spellings that pages use: a space before the time or the offset, `+0100` without a colon, `UTC`.
 fn with_offset(text: &str) -> Option<Timestamp> {
-    let text = text.trim_end_matches(" GMT").trim_end_matches(" UTC");
-    let is_utc =
-        text.ends_with('Z') || text.len() < text.trim_end().len() + 1 && text.ends_with("+00:00");
-    let split = text
-        .char_indices()
-        .skip(11)
-        .find(|(_, letter)| matches!(letter, '+' | '-' | 'Z'));
-    let (local, offset) = match split {
-        Some((at, _)) => (text[..at].trim(), text[at..].trim()),
-        None => return None,
-    };
-    let local: DateTime = local.replacen(' ', "T", 1).parse().ok()?;
-    let offset = if is_utc || offset == "Z" {
-        Offset::UTC
-    } else {
-        offset_of(offset)?
-    };
-    offset.to_timestamp(local).ok()
+    let text = text
+        .strip_suffix("GMT")
+        .or_else(|| text.strip_suffix("UTC"))
+        .map_or_else(|| text.to_owned(), |start| format!("{}Z", start.trim_end()));
+    // The first ten characters are the date, whose hyphens are none of an offset.
+    let at = 10 + text.get(10..)?.find(['+', '-', 'Z'])?;
+    let local: DateTime = text[..at].trim().replacen(' ', "T", 1).parse().ok()?;
+    offset_of(text[at..].trim())?.to_timestamp(local).ok()
 }
 
-/// `+01:00`, `+0100` or `+01`.
+/// `Z`, `+01:00`, `+0100` or `+01`.
 fn offset_of(text: &str) -> Option<Offset> {
-    let sign: i32 = if text.starts_with('-') { -1 } else { 1 };
+    if text == "Z" {
+        return Some(Offset::UTC);
+    }
+    let sign = if text.starts_with('-') { -1 } else { 1 };
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let hours: i32 = digits.get(..2)?.parse().ok()?;
     let minutes: i32 = digits.get(2..4).map_or(Some(0), |text| text.parse().ok())?;
@@ -84,8 +77,46 @@ fn unix(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// The day a date text names, also where it gives no instant.
-#[must_use]
-pub fn day(date: &Date) -> Option<CivilDate> {
-    date.text.get(..10)?.parse().ok()
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn every_common_spelling_gives_the_same_instant() {
+        for text in [
+            "2024-03-06T11:12:00Z",
+            "2024-03-06T12:12:00+01:00",
+            "2024-03-06T12:12:00+0100",
+            "2024-03-06 12:12:00 +0100",
+            "2024-03-06 11:12:00 UTC",
+            "2024-03-06T06:12:00-05",
+            "2024-03-06T11:12:00.000Z",
+            "Wed, 06 Mar 2024 11:12:00 GMT",
+            "1709723520",
+            "1709723520000",
+        ] {
+            let date = read(text).unwrap();
+
+            assert_eq!(
+                date.at.map(|at| at.to_string()).as_deref(),
+                Some("2024-03-06T11:12:00Z"),
+                "{text}"
+            );
+            assert_eq!(date.text, text);
+        }
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_kept_as_words() {
+        for text in [
+            "2024-03-06",
+            "2024-03-06T11:12:00",
+            "March 6, 2024",
+            "gestern",
+            "é2024-03-06éé+",
+        ] {
+            assert_eq!(read(text).unwrap().at, None, "{text}");
+        }
+    }
 }

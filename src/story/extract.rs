@@ -1,5 +1,7 @@
 //! Takes the story's text out of an outline: the element that holds it, and of its blocks those that are story.
 
+use dom_query::local_name;
+
 use super::blocks::{self, ends_a_sentence};
 use super::names::Purpose;
 use super::outline::Outline;
@@ -72,6 +74,7 @@ fn standfirst_above(survey: &Survey<'_>, marks: &[bool], root: usize) -> Option<
     let outline = survey.outline;
     let is_meant = |at: &usize| {
         survey.purposes[*at].contains(Purpose::Standfirst)
+            && !is_caption(survey, *at)
             && outline.nodes[*at].end as usize <= root
             && !survey.unseen[*at]
             && !is_inside_furniture(survey, marks, *at, title)
@@ -82,6 +85,17 @@ fn standfirst_above(survey: &Survey<'_>, marks: &[bool], root: usize) -> Option<
     // A line of section, age and reading time bears the same names.
     let counts = text.split(['·', '|', '•']).any(furniture::is_boilerplate);
     (is_summary && !counts).then_some(text)
+}
+
+/// Whether an element is or stands in the text of a picture.
+fn is_caption(survey: &Survey<'_>, at: usize) -> bool {
+    survey.outline.ancestors(at).any(|up| {
+        let in_figure = survey
+            .outline
+            .element(up)
+            .is_some_and(|element| element.name == local_name!("figure"));
+        in_figure || survey.purposes[up].contains(Purpose::Caption)
+    })
 }
 
 /// Whether an element stands in something that is not the story and does not hold the title either.
@@ -119,4 +133,47 @@ fn included(outline: &Outline) -> Vec<usize> {
         }
     }
     roots
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::sample::{TEXT, read, read_with, texts};
+    use super::super::{Options, Role};
+
+    #[test]
+    fn the_watch_may_name_the_element_and_what_to_leave_out() {
+        let page = format!(
+            "<h1>Ferry</h1><article>{TEXT}</article><div id=box><p>Tickets cost 12 euros.</p><p class=x>Call us.</p></div>"
+        );
+        let options = Options {
+            include: Some("#box".to_owned()),
+            exclude: vec![".x".to_owned()],
+        };
+
+        let story = read_with(&page, &options).unwrap();
+
+        assert_eq!(texts(&story, Role::Body), ["Tickets cost 12 euros."]);
+    }
+
+    #[test]
+    fn a_correction_outside_the_text_is_found() {
+        let page = format!(
+            "<article><h1>Ferry</h1><div itemprop=articleBody>{TEXT}</div><aside><p>Correction: The ferry carried 212 people, not 221.</p></aside></article>"
+        );
+
+        assert_eq!(
+            texts(&read(&page), Role::Correction),
+            ["Correction: The ferry carried 212 people, not 221."]
+        );
+    }
+
+    #[test]
+    fn a_line_of_reading_time_is_no_standfirst() {
+        let page = format!(
+            "<h1>Ferry</h1><div class=dek>Disaster · <span>2 hours ago</span> · 3 min read, and some more words to fill it</div><section>{TEXT}</section>"
+        );
+
+        assert_eq!(read(&page).standfirst, None);
+    }
 }

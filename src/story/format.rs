@@ -81,3 +81,50 @@ fn looks_binary(bytes: &[u8]) -> bool {
         .count();
     controls * 50 > window.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(bytes: &[u8], content_type: Option<&str>) -> Format {
+        of(&Page {
+            bytes,
+            content_type,
+            url: "https://news.example/",
+        })
+    }
+
+    #[test]
+    fn the_bytes_decide_before_the_header() {
+        assert!(matches!(
+            format(b"%PDF-1.7\n\x01\x02", Some("text/html")),
+            Format::Other(_)
+        ));
+        assert!(matches!(
+            format(b"\x89PNG\r\n\x1a\n", None),
+            Format::Other(_)
+        ));
+        assert!(matches!(
+            format(&[1, 2, 3, 4, 5, 6, 7, 14, 15, 16], Some("text/html")),
+            Format::Other(_)
+        ));
+        assert!(matches!(
+            format(b"{}", Some("application/json")),
+            Format::Other(_)
+        ));
+        assert!(matches!(
+            format(b"<?xml version='1.0'?><rss></rss>", Some("text/xml")),
+            Format::Other(_)
+        ));
+    }
+
+    #[test]
+    fn text_is_read_as_what_it_says_it_is() {
+        assert_eq!(
+            format(b"<p>x", Some("text/html; charset=utf-8")),
+            Format::Html
+        );
+        assert_eq!(format(b"<p>x", None), Format::Html);
+        assert_eq!(format(b"plain words", Some("text/plain")), Format::Plain);
+    }
+}

@@ -54,3 +54,100 @@ pub(super) fn read(html: String, url: &str, options: &Options) -> Result<Story, 
     super::complete(&mut story);
     Ok(story)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sample::{TEXT, try_read};
+    use super::super::{Options, Page, Why};
+
+    #[test]
+    fn a_shell_is_read_from_its_json_ld() {
+        let body = "The ferry ran aground on Monday, the coast guard said.\\n\\nNobody was hurt, according to the operator of the ferry.";
+        let page = format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Ferry", "articleBody": "{body}"}}</script><div id=root></div>"#
+        );
+
+        let story = try_read(&page);
+
+        assert_eq!(story.map(|story| story.paragraphs.len()), Ok(2));
+    }
+
+    #[test]
+    fn an_empty_shell_and_a_hostile_page_are_no_stories() {
+        let why = |page: &str| try_read(page).err().map(|found| found.why);
+
+        assert_eq!(why(""), Some(Why::Empty));
+        assert_eq!(
+            why("<div id=root></div><script>go()</script>"),
+            Some(Why::Empty)
+        );
+        assert_eq!(
+            why(&format!("{}{TEXT}", "<div>".repeat(5_000))),
+            Some(Why::Hostile)
+        );
+    }
+
+    /// Pieces of pages, well-formed and not, to be shuffled.
+    const PIECES: &[&str] = &[
+        TEXT,
+        "<div>",
+        "</div>",
+        "<p>",
+        "</p",
+        "<b><i>",
+        "</b>",
+        "<table><tr><td>",
+        "</table>",
+        "<a href=/x>",
+        "<br><br>",
+        "<!--",
+        "-->",
+        "<svg>",
+        "<ul><li>",
+        "</ul>",
+        "<article>",
+        "<h1>Ferry</h1>",
+        "<script>",
+        "</script>",
+        "<meta charset=utf-16>",
+        "&#0;&#x110000;&",
+        "\u{0}",
+        "<frameset>",
+        "<title>",
+        "<select><option>",
+        "<template>",
+        "<math><mi>",
+        "class='comments'",
+        "<time datetime='2024'>",
+        "…“”\u{202e}",
+        "<td>",
+        "<noscript>",
+        "<figure><figcaption>",
+        "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":[[]]}</script>",
+        "<span itemprop=articleBody>",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        #[test]
+        fn no_bytes_end_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
+            let page = Page { bytes: &bytes, content_type: None, url: "x" };
+
+            let _ = super::super::read(&page, &Options::default());
+        }
+
+        #[test]
+        fn no_shuffled_page_ends_the_reader(pieces in proptest::collection::vec(0..PIECES.len(), 0..60)) {
+            let page: String = pieces.iter().map(|at| PIECES[*at]).collect();
+            let options = Options { include: Some("div".to_owned()), exclude: vec!["p + p".to_owned()] };
+
+            let one = try_read(&page);
+            let _ = super::super::sample::read_with(&page, &options);
+
+            prop_assert_eq!(one, try_read(&page));
+        }
+    }
+}

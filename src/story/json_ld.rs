@@ -141,15 +141,12 @@ fn unescape(text: &str) -> String {
         rest = &rest[at..];
         let end = rest.bytes().take(10).position(|byte| byte == b';');
         let letter = end.and_then(|end| entity(&rest[1..end]));
-        match (letter, end) {
-            (Some(letter), Some(end)) => {
-                plain.push(letter);
-                rest = &rest[end + 1..];
-            }
-            _ => {
-                plain.push('&');
-                rest = &rest[1..];
-            }
+        if let (Some(letter), Some(end)) = (letter, end) {
+            plain.push(letter);
+            rest = &rest[end + 1..];
+        } else {
+            plain.push('&');
+            rest = &rest[1..];
         }
     }
     plain.push_str(rest);

@@ -310,3 +310,88 @@ fn drop_empty_headings(drafts: &mut [Draft]) {
         drafts[index].keep = !is_last;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{TEXT, read, texts};
+    use super::*;
+
+    #[test]
+    fn every_block_has_its_role() {
+        let page = format!(
+            "<article><h1>Ferry</h1><figure><img src=a><figcaption>The ferry at dusk</figcaption></figure>{TEXT}\
+             <h2>What is known</h2><ul><li>Nine cars were lost</li><li>The wind blew at 90 km/h</li></ul>\
+             <p><em>Correction: an earlier version gave the wrong number of boats.</em></p></article>"
+        );
+
+        let story = read(&page);
+
+        assert_eq!(texts(&story, Role::Caption), ["The ferry at dusk"]);
+        assert_eq!(texts(&story, Role::Subheading), ["What is known"]);
+        assert_eq!(
+            texts(&story, Role::Item),
+            ["Nine cars were lost", "The wind blew at 90 km/h"]
+        );
+        assert_eq!(
+            texts(&story, Role::Correction),
+            ["Correction: an earlier version gave the wrong number of boats."]
+        );
+        assert_eq!(texts(&story, Role::Body).len(), 3);
+    }
+
+    #[test]
+    fn a_list_of_links_goes_and_a_list_with_links_stays() {
+        let links = "<ul><li><a href=/a>Storm nears the coast</a></li><li><a href=/b>Vote count goes on</a></li></ul>";
+        let facts = "<ul><li><a href=/a>Nine</a> cars went overboard in the storm</li><li>Two buses were saved by the crew</li></ul>";
+
+        assert_eq!(
+            texts(&read(&format!("<h1>Ferry</h1>{TEXT}{links}")), Role::Item).len(),
+            0
+        );
+        assert_eq!(
+            texts(&read(&format!("<h1>Ferry</h1>{TEXT}{facts}")), Role::Item).len(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_heading_that_announces_other_stories_goes_with_its_links() {
+        let page = format!(
+            "<article><h1>Ferry</h1>{TEXT}<h3>More on this story</h3><ul><li>Storm: <a href=/a>what we know of it</a></li></ul></article>"
+        );
+
+        assert_eq!(read(&page).paragraphs.len(), 3);
+    }
+
+    #[test]
+    fn the_entries_of_a_live_blog_keep_their_role() {
+        let entry = |time: &str| {
+            format!(
+                "<article itemprop=liveBlogUpdate><time>{time}</time><p>{time} - Residents report explosions near the station.</p><div class=tools>7 likes</div></article>"
+            )
+        };
+        let page = format!(
+            "<h1>Live</h1><main>{}{}{}</main>",
+            entry("15:30"),
+            entry("14:50"),
+            entry("14:10")
+        );
+
+        assert_eq!(texts(&read(&page), Role::Item).len(), 3);
+    }
+
+    #[test]
+    fn a_marked_summary_above_the_text_is_the_standfirst() {
+        let page = format!(
+            "<article><h1>Ferry</h1><p class=standfirst>Nine cars lost, nobody hurt off the coast.</p><div>{TEXT}</div></article>"
+        );
+
+        let story = read(&page);
+
+        assert_eq!(
+            story.standfirst.as_deref(),
+            Some("Nine cars lost, nobody hurt off the coast.")
+        );
+        assert_eq!(story.paragraphs.len(), 3);
+    }
+}

@@ -75,8 +75,8 @@ fn headline(outline: &Outline, article: &Article) -> String {
         return text.clone();
     }
     let titles = [og, title].map(|text| without_outlet(outline, &text, outlet.as_deref()));
-    let titled = titles.into_iter().find(|text| !text.is_empty());
-    match (titled, shown.as_slice()) {
+    let from_title = titles.into_iter().find(|text| !text.is_empty());
+    match (from_title, shown.as_slice()) {
         (None, [first, ..]) => first.clone(),
         (Some(text), _) => text,
         (None, []) => String::new(),
@@ -175,7 +175,9 @@ fn byline(outline: &Outline, article: &Article) -> Vec<String> {
         for at in &outline.head.authors {
             let name = without_by(&outline.text_below(*at as usize));
             let words = name.split_whitespace().count();
-            if (1..=8).contains(&words) {
+            let is_name =
+                (1..=8).contains(&words) && !name.contains(|letter: char| letter.is_ascii_digit());
+            if is_name {
                 names.push(name);
             }
         }
@@ -211,7 +213,7 @@ fn outlet(head: &Head, article: &Article) -> Option<String> {
     )
     .map(line)
     .or_else(|| article.publisher.clone())
-    .filter(|name| !name.is_empty())
+    .filter(|name| !name.is_empty() && !name.contains("://"))
 }
 
 fn published(head: &Head, article: &Article) -> Option<Date> {
@@ -299,4 +301,91 @@ fn canonical(head: &Head, url: &str) -> Option<String> {
     };
     let resolved = resolved.ok()?;
     matches!(resolved.scheme(), "http" | "https").then(|| resolved.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{TEXT, read};
+
+    fn story(head: &str, body: &str) -> crate::story::Story {
+        read(&format!(
+            "<html lang=en-GB><head>{head}</head><body>{body}{TEXT}</body></html>"
+        ))
+    }
+
+    #[test]
+    fn json_ld_comes_first() {
+        let ld = r#"<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": "NewsArticle",
+            "headline": "Ferry &amp; cars", "datePublished": "2024-03-06T11:12:00Z", "dateModified": "2024-03-06T15:00:00Z",
+            "author": [{"name": "Ana Ruiz"}, {"name": "Tom Hill"}], "publisher": {"name": "The Example"}}]}</script>"#;
+
+        let story = story(
+            &format!("<meta property=article:published_time content=2020-01-01>{ld}"),
+            "<h1>Ferry</h1>",
+        );
+
+        assert_eq!(story.headline, "Ferry & cars");
+        assert_eq!(story.byline, ["Ana Ruiz", "Tom Hill"]);
+        assert_eq!(story.outlet.as_deref(), Some("The Example"));
+        assert_eq!(
+            story.published.map(|date| date.text).as_deref(),
+            Some("2024-03-06T11:12:00Z")
+        );
+        assert_eq!(
+            story.modified.map(|date| date.text).as_deref(),
+            Some("2024-03-06T15:00:00Z")
+        );
+        assert_eq!(story.language.as_str(), "en");
+    }
+
+    #[test]
+    fn without_json_ld_the_page_speaks_for_itself() {
+        let head = "<title>Ferry runs aground | The Example</title><meta property=og:site_name content='The Example'>\
+            <meta property=article:modified_time content=2024-03-06T15:00:00Z><link rel=canonical href=/ferry>";
+        let body = "<h1>The Example</h1><h1>Ferry runs aground</h1><a rel=author href=/x>By Ana Ruiz</a><time datetime=2024-03-06T11:12:00Z>6 March</time>";
+
+        let story = story(head, body);
+
+        assert_eq!(story.headline, "Ferry runs aground");
+        assert_eq!(story.byline, ["Ana Ruiz"]);
+        assert_eq!(
+            story.canonical.as_deref(),
+            Some("https://news.example/ferry")
+        );
+        assert_eq!(
+            story.published.map(|date| date.text).as_deref(),
+            Some("2024-03-06T11:12:00Z")
+        );
+        assert_eq!(
+            story.modified.map(|date| date.text).as_deref(),
+            Some("2024-03-06T15:00:00Z")
+        );
+    }
+
+    #[test]
+    fn the_name_of_the_paper_is_no_part_of_the_headline() {
+        for title in [
+            "Ferry runs aground | The Example",
+            "Ferry runs aground - The Example",
+            "The Example - Ferry runs aground",
+        ] {
+            let head = format!("<title>{title}</title>");
+
+            assert_eq!(
+                story(&head, "<b>Ferry runs aground</b><br><br>").headline,
+                "Ferry runs aground",
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn broken_json_ld_harms_nothing() {
+        let deep = "[".repeat(100_000);
+        let head = format!(
+            "<title>Ferry</title><script type='application/ld+json'>{deep}</script><script type='application/ld+json'>{{\"@type\": </script>"
+        );
+
+        assert_eq!(story(&head, "").headline, "Ferry");
+    }
 }

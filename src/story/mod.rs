@@ -30,6 +30,7 @@ mod pattern;
 mod plain;
 mod surroundings;
 mod survey;
+mod tags;
 pub mod walls;
 
 /// The name and version of this reader, stored with every version of a story. When the text it takes from the same bytes
@@ -334,5 +335,80 @@ impl Story {
             .zip(&self.paragraphs)
             .map(|(index, p)| (Place::Paragraph(index), p.text.as_str()));
         headline.into_iter().chain(standfirst).chain(paragraphs)
+    }
+}
+
+/// Helpers of this module's tests.
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod sample {
+    use super::{NotAStory, Options, Page, Role, Story};
+
+    /// Running text of three sentences, long enough to be a story.
+    pub(super) const TEXT: &str = "<p>The ferry with 212 people on board ran aground off the northern coast on Monday, the coast guard said.</p>\
+        <p>Two helicopters and four boats took part in the rescue, which lasted until the evening.</p>\
+        <p>Nobody was hurt, according to the operator, but nine cars were lost.</p>";
+
+    /// A page read without options.
+    pub(super) fn try_read(html: &str) -> Result<Story, NotAStory> {
+        read_with(html, &Options::default())
+    }
+
+    /// A page read with options.
+    pub(super) fn read_with(html: &str, options: &Options) -> Result<Story, NotAStory> {
+        let page = Page {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            url: "https://news.example/a/1",
+        };
+        super::read(&page, options)
+    }
+
+    /// The story of a page that is one.
+    pub(super) fn read(html: &str) -> Story {
+        try_read(html).unwrap()
+    }
+
+    /// The texts of a role.
+    pub(super) fn texts(story: &Story, role: Role) -> Vec<&str> {
+        story
+            .paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.role == role)
+            .map(|paragraph| paragraph.text.as_str())
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_holds_nothing_that_could_break_out_of_it() {
+        assert_eq!(
+            line(" one\r\nBcc: x\u{1b}[31m\u{202e}two \u{a0} three\u{200b} "),
+            "one Bcc: x [31mtwo three"
+        );
+    }
+
+    #[test]
+    fn a_bad_selector_is_named() {
+        assert_eq!(selector_problem("article > .body p:not(.ad)"), None);
+        assert_eq!(
+            selector_problem(" "),
+            Some("the selector is empty".to_owned())
+        );
+        assert!(selector_problem("p:nth-child(").is_some());
+    }
+
+    #[test]
+    fn a_text_plainly_in_another_language_overrules_the_page() {
+        let german = "<html lang=en><h1>Fähre</h1><p>Die Fähre ist am Montag vor der Küste auf Grund gelaufen, und es wurden nach \
+            Angaben der Küstenwache alle Menschen an Bord gerettet. Die Rettung dauerte bis in den Abend, weil der Wind nicht \
+            nachließ und die Boote sich dem Schiff nicht nähern konnten. Der Betreiber will den Schaden nun von einem Taucher \
+            prüfen lassen.</p>";
+
+        assert_eq!(sample::read(german).language.as_str(), "de");
     }
 }

@@ -74,3 +74,31 @@ fn blocks(text: &str) -> Vec<String> {
         .filter(|block| !block.is_empty())
         .collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_a_headline_and_paragraphs() {
+        let story = read("Ferry runs aground\n\nThe ferry ran aground\non Monday.\n\nNobody was hurt.\n\n- nine cars lost\n").unwrap();
+
+        assert_eq!(story.headline, "Ferry runs aground");
+        assert_eq!(story.paragraphs[0].text, "The ferry ran aground on Monday.");
+        assert_eq!(story.paragraphs[2].role, Role::Item);
+    }
+
+    #[test]
+    fn without_empty_lines_every_line_is_a_paragraph() {
+        let story = read("The ferry ran aground.\r\nNobody was hurt.").unwrap();
+
+        assert_eq!(story.headline, "");
+        assert_eq!(story.paragraphs.len(), 2);
+    }
+
+    #[test]
+    fn an_empty_text_is_no_story() {
+        assert!(read(" \n\n").is_err());
+    }
+}

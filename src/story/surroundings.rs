@@ -260,3 +260,76 @@ fn is_teaser(survey: &Survey<'_>, at: usize) -> bool {
             })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{TEXT, read};
+
+    /// The number of paragraphs where `extra` stands in the middle of the story.
+    fn with_inside(extra: &str) -> usize {
+        let middle = TEXT.find("<p>Two").unwrap_or_default();
+        let (start, end) = TEXT.split_at(middle);
+        read(&format!(
+            "<article><h1>Ferry</h1><div>{start}{extra}{end}</div></article>"
+        ))
+        .paragraphs
+        .len()
+    }
+
+    #[test]
+    fn boxes_in_the_story_are_not_the_story() {
+        for extra in [
+            "<div class=ad-slot id=div-gpt-ad-1><span>Advertisement</span></div>",
+            "<aside class=newsletter><h3>The Morning Five</h3><p>Five stories to start your day, in your inbox. Join 120,000 readers.</p></aside>",
+            "<div class=related-articles><h3>Related</h3><ul><li><a href=/a>Storm kills 3 in the south</a></li></ul></div>",
+            "<div class=inline-related><strong>ALSO READ:</strong> <a href=/x>Storm kills 3</a></div>",
+            "<p>READ | <a href=/x>Storm kills 3 in the south</a></p>",
+            "<div class=video><span>Video: watch the report (1:48)</span></div>",
+            "<figure><img src=a.jpg><svg><text>12</text></svg></figure>",
+            "<div hidden><p>The text of another story that nobody sees, about a bridge and its builders.</p></div>",
+            "<ul class=social><li>Facebook 4943</li><li>X</li></ul>",
+            "<time>3 hours ago</time><span>Updated 2 hours ago</span>",
+            "<div role=dialog class=consent><p>We and our 829 partners use cookies to store data on your device.</p></div>",
+        ] {
+            assert_eq!(with_inside(extra), 3, "{extra}");
+        }
+    }
+
+    #[test]
+    fn story_text_survives_an_unlucky_name() {
+        for class in [
+            "content-with-sidebar",
+            "has-related",
+            "share-price-report",
+            "l-sidebar-fixed",
+        ] {
+            let page = format!(
+                "<div class='{class}'><h1>Ferry</h1>{TEXT}</div><footer><p>All rights reserved.</p></footer>"
+            );
+
+            assert_eq!(read(&page).paragraphs.len(), 3, "{class}");
+        }
+        assert_eq!(
+            with_inside(
+                "<blockquote class=twitter-tweet><p>We will not give up the search, the operator wrote on Monday.</p></blockquote>"
+            ),
+            4
+        );
+        assert_eq!(
+            with_inside(
+                "<p>The <a class=share href=/x>shipyard</a> said it would take part in the search too.</p>"
+            ),
+            4
+        );
+    }
+
+    #[test]
+    fn comments_are_never_the_story() {
+        let comments = "<p>I have sailed on this ferry for years, and I always said that this would happen one day.</p>".repeat(20);
+        let page = format!(
+            "<h1>Ferry</h1><article>{TEXT}</article><section id=comments>{comments}</section>"
+        );
+
+        assert_eq!(read(&page).paragraphs.len(), 3);
+    }
+}

@@ -63,11 +63,13 @@ pub fn several(alert: &Alert) -> Option<String> {
         .map(|old| old.last_seen.unwrap_or(old.first_seen));
     let between = last.map_or_else(String::new, |last| {
         let now = alert.new.as_ref().map_or(alert.at, |new| new.first_seen);
-        let last = times::beside(last, alert.at);
-        format!(
-            ", made between {last} and {} UTC",
-            times::beside(now, alert.at)
-        )
+        let times = times::span(last, now.max(last), "and", alert.at);
+        let between = if times.contains(" and ") {
+            "between"
+        } else {
+            "at"
+        };
+        format!(", made {between} {times} UTC")
     });
     Some(format!("{total} changes in this story{between}."))
 }
@@ -98,11 +100,11 @@ fn seen_before(alert: &Alert) -> String {
     let Some(old) = &alert.old else {
         return String::new();
     };
-    let first = times::beside(old.first_seen, alert.at);
-    match old.last_seen.filter(|last| *last > old.first_seen) {
-        Some(last) => format!("seen {first} to {} UTC", times::beside(last, alert.at)),
-        None => format!("seen {first} UTC"),
-    }
+    let last = old.last_seen.unwrap_or(old.first_seen).max(old.first_seen);
+    format!(
+        "seen {} UTC",
+        times::span(old.first_seen, last, "to", alert.at)
+    )
 }
 
 /// When the new version was seen first.

@@ -209,7 +209,6 @@ pub fn percent(percent: Decimal) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -339,7 +339,6 @@ fn problem_summary(alert: &Alert, problem: &Problem) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::alert::{Attribution, Side};

@@ -287,7 +287,6 @@ fn closing(lines: &mut Vec<String>, alert: &Alert) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::alert::RuleResult;

@@ -32,6 +32,26 @@ pub fn beside(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// Two times as they read in an alert of `now`, each part said once: `9 Mar 15:10 to 11 Mar 13:35`, `9 Mar 15:10 to 16:40`.
+///
+/// ```
+/// use claimwatch::alert::render::times::span;
+/// let [from, to] = ["2022-03-09T15:10:07Z", "2022-03-09T16:40:00Z"].map(|at| at.parse().expect("a time"));
+/// assert_eq!(span(from, to, "to", to), "9 Mar 15:10 to 16:40");
+/// ```
+#[must_use]
+pub fn span(from: Timestamp, to: Timestamp, joined_by: &str, now: Timestamp) -> String {
+    let (first, last) = (beside(from, now), beside(to, now));
+    let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
+    if first == last {
+        first
+    } else if day(from) == day(to) {
+        format!("{first} {joined_by} {}", clock(to))
+    } else {
+        format!("{first} {joined_by} {last}")
+    }
+}
+
 /// How long it is from one time to another: `2 h 10 min`, `3 days`.
 ///
 /// ```

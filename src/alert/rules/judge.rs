@@ -252,7 +252,6 @@ fn remember(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::{Step, Thresholds};
     use super::*;
@@ -461,6 +460,38 @@ mod tests {
         assert!(first.told.is_empty() && second.told.is_empty());
         assert_eq!(third.told.len(), 1);
         assert_eq!(third.told[0].change, moved(1040, 1060));
+    }
+
+    #[test]
+    fn no_value_is_too_large_to_judge() {
+        let rules = refugees(Thresholds {
+            change: Some(Decimal::from(5)),
+            crosses: vec![Decimal::ZERO, Decimal::MAX],
+            up: Some(Step::Percent(Decimal::MAX)),
+            down: Some(Step::Any),
+            kinds: Vec::new(),
+        });
+        let extremes = [
+            Decimal::MIN,
+            Decimal::NEGATIVE_ONE,
+            Decimal::ZERO,
+            Decimal::MAX,
+        ];
+        for low in extremes {
+            for high in extremes {
+                let mut change = moved(1, 2);
+                let amount = Amount {
+                    low,
+                    high,
+                    qualifier: None,
+                };
+                change.old.as_mut().unwrap().amount = Some(amount);
+
+                let judgement = judge(&[change], &rules, &LastAlerted::new());
+
+                assert_eq!(judgement.told.len() + judgement.suppressed.len(), 1);
+            }
+        }
     }
 
     #[test]

@@ -121,7 +121,34 @@ impl Search<'_, '_> {
         let (phrase, name) = self.with_apposition(phrase);
         let mut clause = self.named(phrase, self.at, Said::According, form);
         clause.name = name.unwrap_or(clause.name);
+        self.add_reader(&mut clause);
         Some(clause)
+    }
+
+    /// "a report by the ministry, seen by AFP": the outlet that passes a document on.
+    fn add_reader(&self, clause: &mut Clause) {
+        let comma = usize::from(
+            self.word(clause.whole.end)
+                .is_some_and(|word| word.kind == Kind::Comma),
+        );
+        let verb = clause.whole.end + comma;
+        let is_read = [
+            "seen",
+            "obtained",
+            "reviewed",
+            "cited",
+            "quoted",
+            "carried",
+            "published",
+        ]
+        .iter()
+        .any(|read| self.is_at(verb, read))
+            && self.is_at(verb + 1, "by");
+        let outlet = is_read.then(|| self.phrase_after(verb + 2)).flatten();
+        if let Some(outlet) = outlet.filter(|outlet| is_outlet(&self.p.words[outlet.clone()])) {
+            clause.whole.end = outlet.end;
+            clause.via = Some(phrase::name(self.p, &outlet));
+        }
     }
 
     /// "citing police", but not "citing high costs".
@@ -263,10 +290,14 @@ impl Search<'_, '_> {
                 break;
             }
         }
-        let is_outlet = self.p.words[end..at].iter().any(|word| {
-            word.is(flag::OUTLET_NOUN) || word.is(flag::OUTLET) && word.kind == Kind::Capital
-        });
-        let via = is_outlet.then(|| phrase::name(self.p, &(end..at)));
+        let via = is_outlet(&self.p.words[end..at]).then(|| phrase::name(self.p, &(end..at)));
         (via, at)
     }
+}
+
+/// Whether some words name an outlet.
+pub(super) fn is_outlet(words: &[Word]) -> bool {
+    words.iter().any(|word| {
+        word.is(flag::OUTLET_NOUN) || word.is(flag::OUTLET) && word.kind == Kind::Capital
+    })
 }

@@ -72,9 +72,18 @@ impl Memory {
         };
     }
 
-    /// The source of a clause, pronouns resolved where that is safe.
-    pub(super) fn source(&mut self, p: &Passage, clause: &Clause) -> Option<Source> {
-        let via = clause.via.clone().map(|via| name_text(p, &via).to_owned());
+    /// The source of a clause, through the `outlet` that cites it, pronouns resolved where that is safe.
+    pub(super) fn source(
+        &mut self,
+        p: &Passage,
+        clause: &Clause,
+        outlet: Option<&Clause>,
+    ) -> Option<Source> {
+        let via = clause
+            .via
+            .clone()
+            .or_else(|| outlet.map(|outlet| outlet.name.clone()))
+            .map(|via| name_text(p, &via).to_owned());
         let near = |heard: &Option<Heard>, place: Place| {
             heard
                 .clone()

@@ -455,3 +455,44 @@ fn a_headline_may_set_its_source_off_by_a_mark() {
     assert_eq!(source("Live: fighting around Besko"), None);
     assert_eq!(source("Bridge closed: what we know"), None);
 }
+
+#[test]
+fn an_outlet_that_cites_or_has_read_a_source_passes_it_on() {
+    let twelve = |text: &str| {
+        let story = Story::from_text("", &[text]);
+        let at = u32::try_from(text.find("12").unwrap_or_default()).unwrap_or_default();
+        let span = Span {
+            place: crate::story::Place::Paragraph(0),
+            start: at,
+            end: at + 2,
+        };
+        let attributions = sources(&story);
+        said_by(&attributions, span).map(|source| (source.name.clone(), source.via.clone()))
+    };
+    let told = |name: &str, via: &str| Some((name.to_owned(), Some(via.to_owned())));
+
+    assert_eq!(
+        twelve("At least 12 died, state television reported, citing the interior ministry."),
+        told("interior ministry", "state television")
+    );
+    assert_eq!(
+        twelve("According to a report by the ministry seen by AFP, 12 people died."),
+        told("report by the ministry", "AFP")
+    );
+    assert_eq!(
+        twelve("Officials told AFP 12 people died."),
+        told("Officials", "AFP")
+    );
+}
+
+#[test]
+fn a_pronoun_may_mean_somebody_known_by_office_only() {
+    assert_eq!(
+        names(&["The former head of the port went on trial. He denied all charges."]),
+        ["former head"]
+    );
+    assert_eq!(
+        names(&["A waiter handed out napkins. The ash tasted of resin, he said."]),
+        ["waiter"]
+    );
+}

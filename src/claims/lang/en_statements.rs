@@ -171,7 +171,7 @@ const OTHER_PRONOUNS: &str = "i we you one someone somebody nobody everyone ever
     this that these those there who none neither others another some many most few him her them us me";
 
 /// Nouns for outlets, which may stand without a name.
-const OUTLET_NOUNS: &str = "newspaper newspapers agency television tv radio magazine channel \
+const OUTLET_NOUNS: &str = "media newspaper newspapers agency television tv radio magazine channel \
     broadcaster daily weekly";
 
 /// News agencies, broadcasters and papers, which count only with a capital.
