@@ -115,6 +115,11 @@ impl<'a> Line<'a> {
         at > 0 && self.tokens.get(at).is_some_and(|token| !token.spaced)
     }
 
+    /// Whether letters follow without a space, so that what ends before `at` is only part of a word.
+    pub fn letters_touch(&self, at: usize) -> bool {
+        self.glued(at) && self.is_word(at)
+    }
+
     /// Whether the token is one of these marks.
     pub fn is_mark(&self, at: usize, marks: &[char]) -> bool {
         self.kind(at) == Some(TokenKind::Mark)
@@ -209,8 +214,8 @@ impl<'a> Line<'a> {
                 return false;
             }
             let three = self.is_digits(at + 2) && self.raw(at + 2).len() == 3;
-            let closed = !self.is_digits(at + 3) && !(self.glued(at + 3) && self.is_word(at + 3));
-            let apostrophe = self.is_mark(at + 1, APOSTROPHES) && three && closed;
+            let goes_on = self.is_digits(at + 3) || self.glued(at + 3) && self.is_word(at + 3);
+            let apostrophe = self.is_mark(at + 1, APOSTROPHES) && three && !goes_on;
             let more =
                 self.is_mark(at + 1, &['.']) && three && self.glued(at + 3) && self.glued(at + 4);
             let points = more && self.is_mark(at + 3, &['.']) && self.raw(at + 4).len() == 3;

@@ -83,9 +83,9 @@ enum Class {
 /// The class of every ASCII character.
 const ASCII: [Class; 128] = {
     let mut classes = [Class::Mark; 128];
-    let mut at = 0;
-    while at < 128 {
-        let byte = at as u8;
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        let at = byte as usize;
         if byte.is_ascii_alphabetic() {
             classes[at] = Class::Letter;
         } else if byte.is_ascii_digit() {
@@ -93,7 +93,7 @@ const ASCII: [Class; 128] = {
         } else if byte == b' ' || (byte >= 0x09 && byte <= 0x0d) {
             classes[at] = Class::Space;
         }
-        at += 1;
+        byte += 1;
     }
     classes
 };

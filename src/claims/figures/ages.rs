@@ -278,15 +278,53 @@ fn decade(reader: &Reader, n: usize) -> Option<Draft> {
     })
 }
 
+/// "two boys, 12 and 14, drowned".
+fn pair_of_ages(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let (one, two) = (&reader.numerals[n], reader.numerals.get(n + 1)?);
+    let at = one.first;
+    let people = at >= 2
+        && line.is_mark(at - 1, &[','])
+        && matches!(
+            line.word(at - 2),
+            "boys"
+                | "girls"
+                | "men"
+                | "women"
+                | "sisters"
+                | "brothers"
+                | "children"
+                | "sons"
+                | "daughters"
+                | "twins"
+                | "teenagers"
+                | "students"
+                | "siblings"
+        );
+    let linked = line.word(one.last) == "and" && two.first == one.last + 1;
+    let closed = context::closes(line, two.last) && is_human(one) && is_human(two);
+    (people && linked && closed).then(|| {
+        of(
+            at,
+            two.last,
+            one.value.min(two.value),
+            one.value.max(two.value),
+            "year",
+        )
+    })
+}
+
 /// "Ana, 34,", "The mayor, 58, won", "Ruiz (47)".
 fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let numeral = &reader.numerals[n];
     let at = numeral.first;
-    let plain = is_human(numeral)
-        && line.is_digits(at)
-        && numeral.is_plain_integer()
-        && line.raw(at).len() <= 3;
+    let digits = line.is_digits(at) && numeral.is_plain_integer() && line.raw(at).len() <= 3;
+    let spelled = numeral.spelled && !numeral.article && line.is_mark(numeral.last, &[',']);
+    let plain = is_human(numeral) && (digits || spelled) && numeral.form == Form::Cardinal;
+    if let Some(pair) = pair_of_ages(reader, n) {
+        return Some(pair);
+    }
     if !plain || at < 2 || numeral.value.is_zero() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Dates, years, times of day, ordinals and the numbering of lists: numbers that are points, not quantities.
+//! Dates, ordinals and the numbering of lists: numbers that are points, not quantities.
 
 use rust_decimal::Decimal;
 
@@ -72,7 +72,7 @@ fn is_day(line: &Line, at: usize) -> bool {
         && !line.is_mark(at + 1, &['%', ':'])
 }
 
-fn is_year(line: &Line, at: usize) -> bool {
+pub(super) fn is_year(line: &Line, at: usize) -> bool {
     line.is_digits(at)
         && line.raw(at).len() == 4
         && line
@@ -129,10 +129,10 @@ fn days_end(line: &Line, mut last: usize) -> usize {
     let joins = |at: usize| {
         line.is_hyphen(at) || matches!(line.word(at), "to" | "and" | "through" | "until" | "or")
     };
-    if joins(last) && is_day(line, last + 1) && !line.is_word(day_end(line, last + 1)) {
-        last = day_end(line, last + 1);
-    } else if joins(last) && is_day(line, last + 1) && line.is_hyphen(last) {
-        last = day_end(line, last + 1);
+    let day = joins(last) && is_day(line, last + 1);
+    let end = day_end(line, last + 1);
+    if day && (!line.is_word(end) || line.is_hyphen(last)) {
+        last = end;
     } else if joins(last) && is_month(line, last + 1) {
         let day = after_month(line, last + 2);
         if is_day(line, day) {
@@ -226,10 +226,7 @@ fn quarter(line: &Line, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let year = |last: usize| if is_year(line, last) { last + 1 } else { last };
-    if line.glued(at)
-        && matches!(line.raw(at - 1), "Q" | "H")
-        && !line.glued(at + 1) | !line.is_word(at + 1)
-    {
+    if line.glued(at) && matches!(line.raw(at - 1), "Q" | "H") && !line.letters_touch(at + 1) {
         return Some((at - 1, year(at + 1)));
     }
     (line.glued(at + 1) && matches!(line.raw(at + 1), "Q" | "H")).then(|| (at, year(at + 2)))
@@ -264,329 +261,7 @@ fn decade(line: &Line, at: usize) -> Option<(usize, usize)> {
         return (named && !aged && !degrees).then_some((at, last));
     }
     let short = apostrophe && line.raw(at).len() == 2;
-    short.then_some((at - 1, last))
-}
-
-/// "3:40 am", "0700 GMT", "04:17 local time", "9 pm", "2.13 am", "6pm".
-pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
-    let line = reader.line;
-    let numeral = &reader.numerals[n];
-    let at = numeral.first;
-    if let Some(draft) = clock(reader, n) {
-        return Some(draft);
-    }
-    if !line.is_digits(at) {
-        return None;
-    }
-    let hour = |at: usize, most: u8| line.raw(at).parse::<u8>().is_ok_and(|hour| hour <= most);
-    // "0700 GMT", "1430 hours".
-    let military = line.raw(at).len() == 4
-        && numeral.last == at + 1
-        && line
-            .raw(at)
-            .parse::<u16>()
-            .is_ok_and(|time| time < 2400 && time % 100 < 60);
-    if military {
-        if let Some(end) = zone_end(line, at + 1) {
-            return Some(Draft::new(at, end, FigureKind::Time));
-        }
-    }
-    // "2.13 am", "9 pm", "6-7pm".
-    let dotted =
-        numeral.places == 2 && line.is_mark(at + 1, &['.']) && hour(at, 23) && hour(at + 2, 59);
-    let plain = numeral.last == at + 1 && hour(at, 12) && line.raw(at).len() <= 2;
-    if !dotted && !plain {
-        return None;
-    }
-    let mut last = numeral.last;
-    if let Some(end) = meridiem_end(line, last) {
-        return Some(Draft::new(
-            at,
-            zone_end(line, end).unwrap_or(end),
-            FigureKind::Time,
-        ));
-    }
-    let joined = line.is_hyphen(last) || matches!(line.word(last), "to" | "and" | "or");
-    if joined && line.is_digits(last + 1) && hour(last + 1, 12) {
-        last += 2;
-        if let Some(end) = meridiem_end(line, last) {
-            return Some(Draft::new(
-                at,
-                zone_end(line, end).unwrap_or(end),
-                FigureKind::Time,
-            ));
-        }
-    }
-    let oclock = line.word(numeral.last) == "o"
-        && line.is_mark(numeral.last + 1, &['\'', '’'])
-        && line.word(numeral.last + 2) == "clock";
-    oclock.then(|| Draft::new(at, numeral.last + 3, FigureKind::Time))
-}
-
-/// Where "am", "p.m." ends.
-fn meridiem_end(line: &Line, at: usize) -> Option<usize> {
-    if matches!(line.word(at), "am" | "pm") {
-        return Some(at + 1);
-    }
-    let spelled = matches!(line.word(at), "a" | "p")
-        && line.is_mark(at + 1, &['.'])
-        && line.word(at + 2) == "m"
-        && line.glued(at + 1)
-        && line.glued(at + 2);
-    spelled.then(|| at + 3 + usize::from(line.is_mark(at + 3, &['.']) && line.glued(at + 3)))
-}
-
-/// Where a time zone, "local time" or "hours" ends.
-fn zone_end(line: &Line, at: usize) -> Option<usize> {
-    if line.phrase_at(at, &["local", "time"]) {
-        return Some(at + 2);
-    }
-    if line.word(at) == "hrs"
-        || (line.word(at) == "hours" && line.is_digits(at - 1) && line.raw(at - 1).len() == 4)
-    {
-        return Some(at + 1);
-    }
-    let zone = line.is(at, cue::ZONE) && line.raw(at).chars().all(char::is_uppercase);
-    let named = line.word(at + 1) == "time" && line.is_capital(at);
-    if zone || named {
-        return Some(at + 1 + usize::from(named));
-    }
-    None
-}
-
-/// Times in colons: a time of day, or a race's duration in seconds.
-fn clock(reader: &Reader, n: usize) -> Option<Draft> {
-    let line = reader.line;
-    let at = reader.numerals[n].first;
-    let pair = |at: usize| {
-        line.is_mark(at, &[':'])
-            && line.glued(at)
-            && line.is_digits(at + 1)
-            && line.glued(at + 1)
-            && line.raw(at + 1).len() == 2
-    };
-    if !line.is_digits(at) || !pair(at + 1) || (line.glued(at) && line.is_mark(at - 1, &[':'])) {
-        return None;
-    }
-    let part = |at: usize| line.raw(at).parse::<u32>().ok();
-    let (major, minor) = (part(at)?, part(at + 2).filter(|minor| *minor < 60)?);
-    let hours = pair(at + 3);
-    let after = if hours { at + 5 } else { at + 3 };
-    let fraction = line.is_mark(after, &['.'])
-        && line.glued(after)
-        && line.is_digits(after + 1)
-        && line.glued(after + 1);
-    if !hours && !fraction {
-        let end = meridiem_end(line, after)
-            .or(Some(after))
-            .map(|end| zone_end(line, end).unwrap_or(end))?;
-        return (major < 25).then(|| Draft::new(at, end, FigureKind::Time));
-    }
-    if hours && (zone_end(line, after).is_some() || meridiem_end(line, after).is_some()) {
-        let end = meridiem_end(line, after).unwrap_or(after);
-        return Some(Draft::new(
-            at,
-            zone_end(line, end).unwrap_or(end),
-            FigureKind::Time,
-        ));
-    }
-    let seconds = if hours {
-        u64::from(major) * 3600 + u64::from(minor) * 60 + u64::from(part(at + 4)?)
-    } else {
-        u64::from(major) * 60 + u64::from(minor)
-    };
-    let mut value = Decimal::from(seconds);
-    let mut last = after;
-    if fraction {
-        let digits = line
-            .raw(after + 1)
-            .get(..line.raw(after + 1).len().min(6))?;
-        value += Decimal::new(digits.parse().ok()?, u32::try_from(digits.len()).ok()?);
-        last = after + 2;
-    }
-    let mut draft = Draft::of_value(at, last, FigureKind::Duration, value, value);
-    draft.unit = Some("second".to_owned());
-    super::ranges::finish(reader, &mut draft);
-    Some(draft)
-}
-
-/// A bare number 1000 to 2100 that names a year, or a range of them.
-pub(super) fn year(reader: &Reader, n: usize) -> Option<Draft> {
-    let line = reader.line;
-    let numeral = &reader.numerals[n];
-    let at = numeral.first;
-    plain_integer(numeral)?;
-    if let Some((first, last)) = era(line, at) {
-        return Some(Draft::new(first, last, FigureKind::Year));
-    }
-    if !is_year(line, at) || numeral.last != at + 1 {
-        return short_year(line, at);
-    }
-    if at > 0 && line.glued(at) && line.is_mark(at - 1, &['$', '£', '€', '¥', '₹', '#'])
-        || line.is_before(at, cue::CURRENCY) && !line.is_before(at, cue::VERB)
-    {
-        return None;
-    }
-    if let Some(last) = year_range_end(line, at) {
-        return year_cue(reader, at, last).then(|| Draft::new(at, last, FigureKind::Year));
-    }
-    if line.is_mark(at + 1, &['%', '+', '°', '€', '$', '£'])
-        || (line.glued(at + 1) && line.is_word(at + 1))
-    {
-        return None;
-    }
-    year_cue(reader, at, at + 1).then(|| Draft::new(at, at + 1, FigureKind::Year))
-}
-
-/// "A.D. 1000", "500 BC", "between A.D. 1000 and 1260".
-fn era(line: &Line, at: usize) -> Option<(usize, usize)> {
-    let dots = at >= 4
-        && line.is_mark(at - 1, &['.'])
-        && line.word(at - 2) == "d"
-        && line.is_mark(at - 3, &['.'])
-        && line.word(at - 4) == "a";
-    let plain = at > 0 && line.raw(at - 1) == "AD";
-    let joined = |last: usize| {
-        if matches!(line.word(last), "to" | "and") && is_year(line, last + 1)
-            || line.is_hyphen(last) && line.is_digits(last + 1)
-        {
-            last + 2
-        } else {
-            last
-        }
-    };
-    if dots || plain {
-        return Some((at, joined(at + 1)));
-    }
-    let last = joined(at + 1);
-    if matches!(line.raw(last), "BC" | "AD" | "BCE" | "CE") {
-        return Some((at, last + 1));
-    }
-    let dotted = line.raw(last) == "B"
-        && line.is_mark(last + 1, &['.'])
-        && line.raw(last + 2) == "C"
-        && line.glued(last + 1);
-    dotted.then(|| (at, last + 3 + usize::from(line.is_mark(last + 3, &['.']))))
-}
-
-/// "'98".
-fn short_year(line: &Line, at: usize) -> Option<Draft> {
-    let short = line.is_digits(at)
-        && line.raw(at).len() == 2
-        && at > 0
-        && line.glued(at)
-        && line.is_mark(at - 1, &['\'', '’', '‘'])
-        && line.tokens[at - 1].spaced
-        && !line.glued(at + 1) | !line.is_word(at + 1);
-    short.then(|| Draft::new(at - 1, at + 1, FigureKind::Year))
-}
-
-/// "2008-09", "1990 and 2010", "1914 to 1918".
-fn year_range_end(line: &Line, at: usize) -> Option<usize> {
-    let joined = line.is_hyphen(at + 1) || line.is_mark(at + 1, &['/']);
-    if joined && line.glued(at + 1) && line.glued(at + 2) && line.is_digits(at + 2) {
-        let closed = !(line.glued(at + 3)
-            && (line.is_word(at + 3) || line.is_mark(at + 3, &['%', '-'])))
-            && !(line.is_mark(at + 3, &['.', ','])
-                && line.glued(at + 3)
-                && line.glued(at + 4)
-                && line.is_digits(at + 4));
-        let short = line.raw(at + 2).len() == 2;
-        if closed && (short || is_year(line, at + 2) && line.raw(at + 2) > line.raw(at)) {
-            return Some(at + 3);
-        }
-        return None;
-    }
-    let words =
-        matches!(line.word(at + 1), "to" | "and" | "through" | "until") && is_year(line, at + 2);
-    let paired = line.word(at + 1) != "and"
-        || line.is_before(at, cue::YEAR) && line.word(at - 1) == "between";
-    let later = line.raw(at + 2) > line.raw(at);
-    let counted = context::is_plural(line, at + 3) || line.is(at + 3, cue::UNIT | cue::CURRENCY);
-    (words && paired && later && !counted).then_some(at + 3)
-}
-
-/// Whether the surroundings say that a number is a year.
-fn year_cue(reader: &Reader, at: usize, last: usize) -> bool {
-    let line = reader.line;
-    let value: u32 = line.raw(at).parse().unwrap_or(0);
-    let modern = (1900..=2100).contains(&value);
-    let before = at.checked_sub(1);
-    let unit_follows = line.is(last, cue::UNIT | cue::CURRENCY) && !line.is(last, cue::EVENT);
-    let range = last > at + 1;
-    if unit_follows && !range {
-        return false;
-    }
-    let definite = before.is_some_and(|before| line.is(before, cue::ARTICLE | cue::DETERMINER))
-        || at >= 2 && line.is_mark(at - 2, &['\'', '’']) && line.word(at - 1) == "s";
-    if context::is_plural(line, last) && !line.is_capital(last) && !range {
-        // "2000 people" is a count, "the 2008 elections" and "2016 elections" are not.
-        return modern && line.is(last, cue::EVENT) && value != 2000
-            || definite && modern && line.is(last, cue::EVENT);
-    }
-    let season = before.is_some_and(|before| {
-        line.is(
-            before,
-            cue::SEASON | cue::MONTH | cue::MONTH_WORD | cue::EARLY,
-        )
-    });
-    let hyphen_early = at >= 2 && line.is_hyphen(at - 1) && line.is(at - 2, cue::EARLY);
-    let cued = before.is_some_and(|before| line.is(before, cue::YEAR));
-    let bounded = before.is_some_and(|before| {
-        matches!(
-            line.word(before),
-            "about" | "around" | "up" | "over" | "than" | "least" | "some" | "nearly" | "almost"
-        )
-    });
-    if bounded && !range {
-        return false;
-    }
-    let tally = cued
-        && line.word(at - 1) == "of"
-        && at >= 2
-        && line.is(at - 2, cue::TALLY)
-        && !line.is_capital(at - 2);
-    if season || hyphen_early || (cued && !tally) {
-        return !(cued
-            && !modern
-            && value % 100 == 0
-            && matches!(
-                line.word(at - 1),
-                "of" | "by" | "from" | "for" | "to" | "about" | "around"
-            ))
-            && !(line.word(at - 1) == "to" && !modern)
-            && !(line.word(at - 1) == "by"
-                && context::near_before(line, at, cue::CHANGE)
-                && !modern);
-    }
-    let event = line.is(last, cue::EVENT)
-        || line.is_capital(last) && line.is(last + 1, cue::EVENT)
-        || line.is_capital(last);
-    if definite {
-        return modern || event;
-    }
-    let bracketed =
-        before.is_some_and(|before| line.is_mark(before, &['('])) && context::closes(line, last);
-    modern
-        && (range
-            || bracketed
-            || before.is_none()
-            || !line.is(last, cue::TOLL) && standing_alone(line, at, last))
-}
-
-/// Whether a modern year stands where a count would need a noun: at the end, before a capital, after a capital.
-fn standing_alone(line: &Line, at: usize, last: usize) -> bool {
-    let label = at > 0 && line.is_capital(at - 1) && !line.opens_sentence(at - 1);
-    let verb = at > 0 && line.is(at - 1, cue::AUXILIARY | cue::TALLY);
-    !verb
-        && (context::closes(line, last)
-            || line.is_capital(last)
-            || label
-            || line.is(
-                last,
-                cue::EVENT | cue::AUXILIARY | cue::PREPOSITION | cue::CONJUNCTION,
-            )
-            || line.is_word(last))
+    short.then(|| (at - 1, last))
 }
 
 /// "first", "12th", "second": a place in an order.

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::compound::smaller_unit;
+use super::points::{half_hour, magnitude, points, share_before};
 use super::quantity::Quantity;
 use super::{Reader, context, money};
 use crate::claims::FigureKind;
@@ -236,12 +238,12 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
 /// "- 20 degrees Celsius" after a word: a scale of temperature makes the lone hyphen a sign.
 fn spaced_minus(line: &Line, found: &mut Quantity) {
     let first = found.first;
-    let lone = first >= 2
+    let apart = first >= 2
         && line.is_mark(first - 1, &['-', '−'])
         && !line.glued(first)
         && !line.glued(first - 1)
         && line.is_word(first - 2);
-    if lone
+    if apart
         && found.value > Decimal::ZERO
         && matches!(
             line.word(first - 2),
@@ -265,48 +267,7 @@ fn spaced_minus(line: &Line, found: &mut Quantity) {
     }
 }
 
-/// "a magnitude of 7.1", "magnitude 6.4".
-fn magnitude(line: &Line, found: &mut Quantity) -> bool {
-    let of = usize::from(found.first > 0 && matches!(line.word(found.first - 1), "of" | "at"));
-    let named = found.first > of && line.word(found.first - 1 - of) == "magnitude"
-        || found.first >= 2
-            && line.is_hyphen(found.first - 1)
-            && line.word(found.first - 2) == "magnitude";
-    let free = !line.is(found.last, cue::UNIT)
-        && !line.is_mark(found.last, &['%'])
-        && found.value < Decimal::from(12);
-    if named && free {
-        found.unit = Some("magnitude".to_owned());
-        found.kind = FigureKind::Measure;
-    }
-    named && free
-}
-
-/// "a shooting percentage of 58.3": the word before tells the unit.
-fn share_before(reader: &Reader, found: &mut Quantity) {
-    let line = reader.line;
-    let named = found.first >= 2
-        && line.word(found.first - 1) == "of"
-        && matches!(
-            line.word(found.first - 2),
-            "percentage" | "percent" | "percents" | "cent" | "pct"
-        );
-    let counted = reader.numerals.iter().any(|numeral| {
-        numeral.last + 4 >= found.first
-            && numeral.last < found.first
-            && numeral.last + 2 <= found.first
-            && line.is(numeral.last, cue::UNIT)
-    });
-    let bare = context::closes_or_goes_on(line, found.last)
-        && found.value <= Decimal::ONE_HUNDRED
-        && found.kind == FigureKind::Count;
-    if named && bare && !counted {
-        found.unit = Some("percent".to_owned());
-        found.kind = FigureKind::Percent;
-    }
-}
-
-fn kind(unit: &str, dimension: Option<Dimension>) -> FigureKind {
+pub(super) fn kind(unit: &str, dimension: Option<Dimension>) -> FigureKind {
     match dimension {
         Some(Dimension::Share | Dimension::SharePoints) => FigureKind::Percent,
         Some(Dimension::Time) => FigureKind::Duration,
@@ -340,7 +301,7 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
             || matches!(unit, "percent" | "percentage_point")
             || line.is_hyphen(at.saturating_sub(1))
             || numeral.article
-            || numeral.spelled && !matches!(unit, "day" | "quarter" | "turn" | "times");
+            || !matches!(unit, "day" | "quarter" | "turn" | "times");
         return written && !matches!(line.word(at), "second");
     }
     match line.word(at) {
@@ -359,14 +320,13 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
                     && !context::is_plural(line, last)
                     && line.word(at) != "bar"
         }
-        "days" | "day" if line.is_mark(last, &['\'']) => true,
-        "feet" | "foot" | "yard" | "yards" | "mile" | "miles" => true,
+
         "in" => false,
         "mo" | "min" | "sec" | "mb" | "mt" | "ps" | "pp" | "ppt" | "gal" | "mol" => {
             !line.is_capital(at) || line.glued(at) || line.raw(at).chars().all(char::is_uppercase)
         }
         "times" => found.kind != FigureKind::Fraction,
-        "degrees" | "degree" => true,
+
         _ => true,
     }
 }
@@ -394,164 +354,6 @@ fn in_quotation(line: &Line, at: usize) -> bool {
         .filter(|&token| line.raw(token) == "\"")
         .count();
     marks % 2 == 1
-}
-
-/// "3.1 points", "a quarter point", "46.8 points": percentage points, index points, or points that are counted.
-fn points(reader: &Reader, found: &mut Quantity, at: usize) -> bool {
-    let line = reader.line;
-    if !matches!(line.word(at), "point" | "points" | "pts")
-        || line.word(at + 1) == "of" && line.is(at + 2, cue::PRONOUN)
-    {
-        return false;
-    }
-    let numeral = &reader.numerals[found.n];
-    let index = context::in_sentence(line, at, cue::INDEX)
-        || reader
-            .found
-            .iter()
-            .any(|draft| draft.kind == FigureKind::Index);
-    let percent = reader
-        .found
-        .iter()
-        .rev()
-        .take(3)
-        .any(|draft| draft.unit.as_deref() == Some("percent"));
-    let rate = numeral.form == Form::Part || line.is(at + 1, cue::COMPARED);
-    let poll = context::in_sentence(line, at, cue::POLL);
-    let (unit, kind) = if index && !percent || index && line.word(at + 1) == "," {
-        ("point", FigureKind::Index)
-    } else if percent
-        || poll && (numeral.places > 0 || rate || near_poll(line, at))
-        || numeral.form == Form::Part
-    {
-        ("percentage_point", FigureKind::Percent)
-    } else if index {
-        ("point", FigureKind::Index)
-    } else {
-        return false;
-    };
-    found.unit = Some(unit.to_owned());
-    found.kind = kind;
-    // The article of "a quarter point" stays outside.
-    if numeral.article && numeral.form == Form::Part {
-        found.first = numeral.first + 1;
-    }
-    found.last = at + 1;
-    true
-}
-
-fn near_poll(line: &Line, at: usize) -> bool {
-    context::near_before(line, at, cue::POLL)
-        || (at + 1..at + 5).any(|token| line.is(token, cue::POLL))
-}
-
-/// "half an hour", "quarter of an hour", "half a mile", "half-hour".
-fn half_hour(reader: &Reader, found: &mut Quantity) -> bool {
-    let line = reader.line;
-    let numeral = &reader.numerals[found.n];
-    if numeral.form != Form::Part || !numeral.spelled {
-        return false;
-    }
-    let of = usize::from(line.word(found.last) == "of");
-    let article = found.last + of;
-    if !matches!(line.word(article), "a" | "an") || !line.is(article + 1, cue::UNIT) {
-        return false;
-    }
-    let Some((unit, last)) = longest(line, article + 1, &line.lexicon.units) else {
-        return false;
-    };
-    let dimension = units::dimension(unit);
-    if dimension == Some(Dimension::Multiple) {
-        return false;
-    }
-    found.kind = kind(unit, dimension);
-    found.unit = Some(unit.to_owned());
-    found.last = last;
-    true
-}
-
-/// "two hours and 41 minutes", "5 ft 2 in", "6ft 2in": one figure in the larger unit.
-fn smaller_unit(reader: &Reader, found: &mut Quantity) {
-    let line = reader.line;
-    let Some(large) = found
-        .unit
-        .as_deref()
-        .filter(|_| found.scale == Decimal::ONE)
-    else {
-        return;
-    };
-    let linked = matches!(line.word(found.last), "and")
-        || line.is_mark(found.last, &[',']) && line.glued(found.last);
-    let Some(next) = reader.numeral_at(found.n + 1, found.last + usize::from(linked)) else {
-        return;
-    };
-    let numeral = &reader.numerals[next];
-    let small = match (large, line.word(numeral.last)) {
-        ("foot", "in") => "inch",
-        (_, word) if line.is(numeral.last, cue::UNIT) => match line.lexicon.units.get(word) {
-            Some(unit) => unit,
-            None => return,
-        },
-        ("hour", "m") => "minute",
-        _ => return,
-    };
-    let steps: Option<i64> = match (large, small) {
-        ("year", "month") => Some(12),
-        ("week", "day") => Some(7),
-        ("day", "hour") => Some(24),
-        ("hour", "minute") | ("minute", "second") => Some(60),
-        ("foot", "inch") => Some(12),
-        ("pound", "ounce") => Some(16),
-        ("stone", "pound") => Some(14),
-        _ => None,
-    };
-    let Some(steps) = steps.map(Decimal::from).filter(|steps| {
-        numeral.value < *steps && numeral.form == Form::Cardinal && numeral.value > Decimal::ZERO
-    }) else {
-        return;
-    };
-    let large_is_hour = large == "hour";
-    let comma = line.is_mark(found.last, &[',']);
-    if comma && !matches!((large, small), ("hour", "minute") | ("minute", "second")) {
-        return;
-    }
-    if let Some(value) = numeral
-        .value
-        .checked_div(steps)
-        .and_then(|part| part.checked_add(found.value))
-    {
-        found.value = value;
-        found.last = numeral.last + 1;
-        found.n = next;
-        seconds_after(reader, found, large_is_hour);
-    }
-}
-
-/// "24 hours, 39 minutes and 35 seconds": the third part.
-fn seconds_after(reader: &Reader, found: &mut Quantity, hours: bool) {
-    let line = reader.line;
-    let comma = usize::from(line.is_mark(found.last, &[',']));
-    let linked = usize::from(line.word(found.last + comma) == "and");
-    let Some(next) = reader
-        .numeral_at(found.n + 1, found.last + comma + linked)
-        .filter(|_| hours)
-    else {
-        return;
-    };
-    let numeral = &reader.numerals[next];
-    let seconds = matches!(
-        line.word(numeral.last),
-        "second" | "seconds" | "sec" | "secs"
-    ) && numeral.value < Decimal::from(60);
-    let part = numeral
-        .value
-        .checked_div(Decimal::from(3600))
-        .and_then(|part| part.checked_add(found.value));
-    if let (true, Some(value)) = (seconds, part) {
-        found.value = value;
-        found.last = numeral.last + 1;
-        found.n = next;
-    }
 }
 
 /// Whether the words after a weight say what is weighed: "two pounds of flour".

@@ -5,19 +5,27 @@
 
 mod ages;
 mod compare;
+mod compound;
 mod context;
+mod counted;
 mod dates;
-mod labels;
+mod idioms;
 mod measures;
 mod money;
+mod names;
 mod nouns;
+mod numbered;
+mod phones;
+mod points;
 mod qualifiers;
 mod quantity;
 mod ranges;
 mod roles;
 mod scores;
 mod shares;
+mod times;
 mod vague;
+mod years;
 
 use rust_decimal::Decimal;
 
@@ -167,14 +175,21 @@ impl Reader<'_, '_> {
             } else if self.line.is(at, cue::ZERO_WORD | cue::VAGUE | cue::ROMAN) {
                 vague::zero(self, at)
                     .or_else(|| vague::vague(self, at))
-                    .or_else(|| labels::roman(self, at))
+                    .or_else(|| names::roman(self, at))
             } else {
                 None
             };
             match draft {
-                Some(draft) => {
+                Some(mut draft) => {
+                    // A currency or a sign before a number may have ended the figure before it.
+                    draft.first = draft
+                        .first
+                        .max(self.found.last().map_or(0, |before| before.last));
+                    draft.last = draft.last.min(self.line.len());
                     at = draft.last.max(at + 1);
-                    self.found.push(draft);
+                    if draft.first < draft.last {
+                        self.found.push(draft);
+                    }
                 }
                 // What is no figure is passed as a whole, so that no part of it is taken for one.
                 None => {
@@ -182,7 +197,7 @@ impl Reader<'_, '_> {
                         .numerals
                         .get(next)
                         .filter(|n| n.first == at)
-                        .map_or(at + 1, |n| n.last.max(at + 1))
+                        .map_or(at + 1, |n| n.last.max(at + 1));
                 }
             }
         }
@@ -191,21 +206,20 @@ impl Reader<'_, '_> {
     /// The figure that starts with numeral `n`.
     fn at_numeral(&mut self, n: usize) -> Option<Draft> {
         let numeral = self.numerals.get(n)?;
-        if numbers::is_no_number(self.line, numeral) || labels::inside_compound(self.line, numeral)
-        {
+        if numbers::is_no_number(self.line, numeral) || names::inside_compound(self.line, numeral) {
             return None;
         }
         dates::list_marker(self, n)
             .or_else(|| vague::vague(self, numeral.first))
-            .or_else(|| labels::phone(self, n))
-            .or_else(|| labels::coordinates(self, n))
+            .or_else(|| phones::phone(self, n))
+            .or_else(|| phones::coordinates(self, n))
             .or_else(|| dates::date(self, n))
-            .or_else(|| dates::time(self, n))
-            .or_else(|| labels::name(self, n))
+            .or_else(|| times::time(self, n))
+            .or_else(|| names::name(self, n))
             .or_else(|| ages::age(self, n))
             .or_else(|| scores::score(self, n))
-            .or_else(|| labels::label(self, n))
-            .or_else(|| dates::year(self, n))
+            .or_else(|| numbered::label(self, n))
+            .or_else(|| years::year(self, n))
             .or_else(|| dates::ordinal(self, n))
             .or_else(|| shares::ratio(self, n))
             .or_else(|| ranges::claim(self, n))
@@ -224,3 +238,6 @@ fn plain_integer(numeral: &Numeral) -> Option<u32> {
     }
     u32::try_from(numeral.value).ok()
 }
+
+#[cfg(test)]
+mod tests;

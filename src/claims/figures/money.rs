@@ -173,11 +173,10 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
         && mark > 0
         && line.is_mark(mark - 1, &['$'])
         && line.glued(mark)
+        && let Some(code) = dollar(line.word(mark))
     {
-        if let Some(code) = dollar(line.word(mark)) {
-            set(found, mark - 1, code);
-            return;
-        }
+        set(found, mark - 1, code);
+        return;
     }
     if let Some((code, first)) = prefix_code(line, at).filter(|(_, first)| *first >= floor) {
         let scaled = line.raw(first).len() == 4
@@ -203,9 +202,9 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
     if found.currency_first {
         let at = found.last;
         // "$76 US a barrel".
-        if found.unit.as_deref() == Some("USD") && (line.raw(at) == "US" || line.raw(at) == "USD") {
-            found.last += 1;
-        } else if matches!(line.word(at), "sterling") {
+        let named_again =
+            found.unit.as_deref() == Some("USD") && matches!(line.raw(at), "US" | "USD");
+        if named_again || line.word(at) == "sterling" {
             found.last += 1;
         }
         coda(reader, found);
@@ -263,7 +262,7 @@ fn currency_at(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, 
     if let Some(code) = sign(line, at) {
         // "10 $ 20" belongs to what follows; "€" after a blank is fine before words.
         let next_number =
-            line.is_digits(at + 1) && !line.tokens.get(at).is_some_and(|token| !token.spaced);
+            line.is_digits(at + 1) && line.tokens.get(at).is_none_or(|token| token.spaced);
         return (!next_number).then(|| (code.to_owned(), at + 1));
     }
     if !line.is_word(at) {
@@ -274,21 +273,21 @@ fn currency_at(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, 
         && line.glued(at + 1)
         && line.glued(at)
         && !line.is_digits(at + 2)
+        && let Some(code) = dollar(line.word(at))
     {
-        if let Some(code) = dollar(line.word(at)) {
-            return Some((code.to_owned(), at + 2));
-        }
+        return Some((code.to_owned(), at + 2));
     }
     if let Some(subunit) = letter_subunit(line, found, at) {
         return Some((subunit.to_owned(), at + 1));
     }
     let raw = line.raw(at);
     let precise = !numeral.spelled || numeral.scale > Decimal::ONE;
-    if is_code(raw)
-        && precise
-        && !line.is_digits(at + 1) | line.glued(at) | (numeral.scale > Decimal::ONE)
-        || is_code(raw) && line.is_digits(at + 1) && !line.is_mark(at + 2, &[',', '.']) && precise
-    {
+    // "USD 20 EUR 30": a code between two numbers may belong to the second, unless it touches the first.
+    let own = !line.is_digits(at + 1)
+        || line.glued(at)
+        || numeral.scale > Decimal::ONE
+        || !line.is_mark(at + 2, &[',', '.']);
+    if is_code(raw) && precise && own {
         return Some((raw.to_owned(), at + 1));
     }
     if raw.len() == 4 && raw.starts_with('M') && raw.get(1..).is_some_and(is_code) {
@@ -392,20 +391,16 @@ fn coda(reader: &Reader, found: &mut Quantity) {
         line.word(numeral.last),
         "cents" | "cent" | "pence" | "p" | "c" | "sen" | "paise" | "rappen" | "kopecks" | "fils"
     );
-    let bare = context::closes(line, numeral.last)
+    let ends = context::closes(line, numeral.last)
         && !line.is_mark(numeral.last, &[')'])
         && !line.is_mark(numeral.last, &[',']);
-    let hundredths = if numeral.digits == 1 && !cents {
-        numeral.value
-    } else {
-        numeral.value
-    };
-    if !(cents || bare)
+    if !(cents || ends)
         || line.is_digits(numeral.first) && !cents && line.raw(numeral.first).len() > 2
     {
         return;
     }
-    let Some(value) = hundredths
+    let Some(value) = numeral
+        .value
         .checked_div(Decimal::ONE_HUNDRED)
         .and_then(|part| part.checked_add(found.value))
     else {
@@ -416,7 +411,7 @@ fn coda(reader: &Reader, found: &mut Quantity) {
     found.n = next;
 }
 
-/// "a barrel", "per FEU", "an hour", "/MWh", "-a-share".
+/// "a barrel", "per FEU", "an hour", "/`MWh`", "-a-share".
 pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
     let line = reader.line;
     // "£1,000-plus a month": the bound stands between the sum and its rate.

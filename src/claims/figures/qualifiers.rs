@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::Draft;
 use super::ranges::is_bound;
+use crate::claims::Qualifier;
 use crate::claims::lang::{Phrase, cue};
 use crate::claims::line::Line;
-use crate::claims::{FigureKind, Qualifier};
+use crate::claims::units::{self, Dimension};
 
 /// Gives the draft its qualifier; one that follows or is glued on joins its span.
 pub(super) fn apply(line: &Line, draft: &mut Draft) {
@@ -81,7 +82,6 @@ fn before(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
 /// Whether the words at `start..end` qualify this figure, and are not a preposition with another task.
 fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
     let before = start.checked_sub(1);
-    let word_before = before.map_or("", |before| line.word(before));
     let single = end == start + 1;
     // "6 points lower than four years ago": the comparison belongs to the figure before.
     let compares = before.is_some_and(|before| {
@@ -103,59 +103,12 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
             }));
     }
     match line.word(start) {
-        "some" => true,
+        // "over three years" is a time span that something took place in, unless a verb of lasting precedes.
         "over" => {
-            let during = draft.kind == FigureKind::Duration
-                || draft.unit.as_deref().is_some_and(|unit| {
-                    matches!(unit, "year" | "month" | "day" | "week" | "hour" | "decade")
-                });
-            !during
-                || matches!(
-                    word_before,
-                    "for"
-                        | "in"
-                        | "after"
-                        | "of"
-                        | "well"
-                        | "just"
-                        | "lasted"
-                        | "took"
-                        | "takes"
-                        | "is"
-                        | "was"
-                        | "are"
-                        | "were"
-                        | "be"
-                        | "than"
-                        | "by"
-                        | "spent"
-                        | "with"
-                        | "a"
-                        | "waited"
-                        | "to"
-                        | "nearly"
-                        | "served"
-                        | "been"
-                        | "now"
-                        | "at"
-                        | "last"
-                        | "take"
-                        | "and"
-                        | "within"
-                        | "lasting"
-                        | "spanning"
-                )
+            let time = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Time);
+            !time || line.is_before(start, cue::LASTS)
         }
-        "around" | "about" => true,
-        "under" | "below" | "above" => {
-            !(matches!(word_before, "just" | "from") && word_before == "from")
-        }
-        "beyond" | "minimum" | "maximum" | "exceed" | "exceeds" | "exceeding" | "exceeded" => true,
-        "possibly" | "perhaps" | "maybe" => true,
-        "c" | "ca" => line.is_mark(end, &['.']),
-        "estimated" => !matches!(word_before, "is" | "was") || true,
-        ">" | "<" | "~" | "≈" | "≥" | "≤" => true,
-        "tops" | "topped" | "topping" => true,
+        "under" | "below" | "above" => line.word(start.wrapping_sub(1)) != "from",
         _ => true,
     }
 }
@@ -190,8 +143,9 @@ fn after(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
         ["or", "over" | "under" | "below" | "above"] => {
             !line.is_digits(last) && !line.is(last, cue::NUMBER | cue::ARTICLE)
         }
-        ["upwards" | "maximum" | "tops" | "max"] => super::context::closes(line, last),
-        ["at", "least" | "most"] => super::context::closes(line, last),
+        ["upwards" | "maximum" | "tops" | "max"] | ["at", "least" | "most"] => {
+            super::context::closes(line, last)
+        }
         _ => true,
     };
     fits.then_some((*qualifier, last))

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::{Reader, measures, money};
 use crate::claims::FigureKind;
 use crate::claims::lang::{NumberWord, cue};
-use crate::claims::line::Line;
 use crate::claims::numbers::{Form, Numeral};
 
 /// A number with what it is measured in, over tokens `first..last`.
@@ -144,12 +143,13 @@ fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
     let tally = super::context::tokens_before(line, numeral.first, 4)
         .any(|token| line.is(token, cue::TALLY));
     let level = numeral.first > 0 && matches!(line.word(numeral.first - 1), "to" | "from");
-    let large = reader.found.last().is_some_and(|before| {
+    let large = reader.found.iter().rev().take(3).any(|before| {
         before.kind == FigureKind::Count
             && before.unit.is_none()
             && before.low.is_some_and(|low| low >= Decimal::ONE_THOUSAND)
     });
     let crowd = super::context::tokens_before(line, numeral.first, 12)
         .any(|token| line.is(token, cue::CROWD));
-    people || counted || tally || crowd || level && large
+    let subject = line.is(next, cue::AUXILIARY | cue::VERB);
+    people || counted || tally || crowd || (level || subject) && large
 }

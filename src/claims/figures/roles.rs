@@ -3,6 +3,7 @@
 use super::{Draft, Reader, context, qualifiers};
 use crate::claims::lang::cue;
 use crate::claims::line::Line;
+use crate::claims::units::{self, Dimension};
 use crate::claims::{FigureKind, FigureRole};
 
 /// Gives the draft its role.
@@ -154,7 +155,11 @@ fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
     let particle = matches!(line.word(before), "up" | "down" | "off")
         && before > 0
         && line.is(before - 1, cue::VERB)
-        && !line.is(before - 1, cue::CHANGE);
+        && !line.is(before - 1, cue::CHANGE)
+        && !matches!(
+            line.word(before - 1),
+            "went" | "go" | "goes" | "gone" | "closed" | "ended" | "opened"
+        );
     let level = at < draft.first
         && matches!(
             line.word(at),
@@ -217,7 +222,9 @@ fn compared_after(line: &Line, draft: &Draft) -> bool {
         word,
         "more" | "less" | "fewer" | "lower" | "higher" | "up" | "down"
     );
-    let measured = draft.unit.is_some();
+    let depth = matches!(word, "down" | "up")
+        && draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length);
+    let measured = draft.unit.is_some() && !depth;
     difference
         && (than && !than_target(line, at + 2)
             || measured && context::closes_or_goes_on(line, at + 1))

@@ -11,6 +11,7 @@ use crate::claims::numbers::{Form, Numeral};
 /// A score that starts with numeral `n`.
 pub(super) fn score(reader: &Reader, n: usize) -> Option<Draft> {
     tally(reader, n)
+        .or_else(|| innings(reader, n))
         .or_else(|| hyphenated(reader, n))
         .or_else(|| in_words(reader, n))
 }
@@ -53,8 +54,10 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
         line.is_before(left.first, cue::PREPOSITION) && matches!(line.word(left.first - 1), "from");
     if percent {
         let shares = line.is_mark(right.last, &['%'])
-            && left.value + right.value <= Decimal::ONE_HUNDRED
-            && left.value + right.value >= Decimal::from(50);
+            && left
+                .value
+                .checked_add(right.value)
+                .is_some_and(|sum| sum <= Decimal::ONE_HUNDRED && sum >= Decimal::from(50));
         let contest = context::near_before(line, left.first, cue::CONTEST)
             && left.value > right.value
             && !from;
@@ -63,8 +66,10 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
     }
     if votes && line.word(left.last) != "seats" && !from {
         let same = line.word(right.last) == line.word(left.last);
+        let plain =
+            left.value.is_integer() && !right.grouped && !line.is_before(left.first, cue::CHANGE);
         let contest = matches!(line.word(left.last), "votes" | "vote")
-            || context::near_before(line, left.first, cue::CONTEST);
+            || plain && context::near_before(line, left.first, cue::CONTEST);
         return (contest && is_side(right)).then(|| {
             draft(
                 left.first,
@@ -74,12 +79,12 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
             )
         });
     }
-    let voted = left.first > 0
+    let verb = left.first > 0
         && matches!(
             line.word(left.first - 1),
             "voted" | "vote" | "won" | "beat" | "lost" | "ruled" | "passed" | "score" | "votes"
         );
-    let by = voted
+    let by = verb
         || left.first > 0
             && matches!(line.word(left.first - 1), "by")
             && context::near_before(line, left.first, cue::CONTEST);
@@ -87,6 +92,20 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
         is_side(left) && is_side(right) && left.value > right.value && line.word(left.last) == "to";
     let bare = !context::is_plural(line, right.last) && !line.is(right.last, cue::UNIT);
     (by && plain && bare).then(|| draft(left.first, right.last, left.value, right.value))
+}
+
+/// "312 for 6" where the sentence speaks of cricket.
+fn innings(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let runs = &reader.numerals[n];
+    let linked = line.word(runs.last) == "for";
+    let wickets = &reader.numerals[reader.numeral_at(n + 1, runs.last + 1).filter(|_| linked)?];
+    let sides = is_side(runs)
+        && is_side(wickets)
+        && wickets.value <= Decimal::TEN
+        && !line.is(wickets.last, cue::UNIT);
+    (sides && context::in_sentence(line, runs.first, cue::CRICKET))
+        .then(|| draft(runs.first, wickets.last, runs.value, wickets.value))
 }
 
 /// "3-2", "13-0", "6-4, 3-6, 7-6 (7-5)".

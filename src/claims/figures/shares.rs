@@ -24,23 +24,21 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
-    let link = if line.word(top.last) == "in" {
+    let words = if line.word(top.last) == "in" {
         1
-    } else if line.phrase_at(top.last, &["out", "of"]) {
-        2
-    } else if line.phrase_at(top.last, &["in", "every"])
-        || line.phrase_at(top.last, &["of", "every"])
+    } else if line.phrase_at(top.last, &["out", "of"]) || line.phrase_at(top.last, &["of", "every"])
     {
         2
     } else {
         return None;
     };
-    let link = link + usize::from(line.word(top.last + link) == "every");
-    let bottom = &reader.numerals[reader.numeral_at(n + 1, top.last + link)?];
+    let out_of = words == 2;
+    let every = usize::from(line.word(top.last + words) == "every");
+    let start = words + every;
+    let bottom = &reader.numerals[reader.numeral_at(n + 1, top.last + start)?];
     let whole =
         bottom.form == Form::Cardinal && bottom.value.is_integer() && bottom.value > top.value;
     // "three in 2019", "12 in two weeks", "20 in 56 cities" are no ratios.
-    let out_of = link == 2;
     let one = top.value == Decimal::ONE;
     let small = bottom.value <= Decimal::TEN
         || bottom.value == Decimal::ONE_HUNDRED
@@ -52,13 +50,7 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     let plain = if out_of {
         !unit
     } else {
-        (one || small)
-            && !unit
-            && !year
-            && !(top.value > Decimal::ONE
-                && context::is_plural(line, bottom.last)
-                && !line.is(bottom.last, cue::PLURAL | cue::ZERO)
-                && !small)
+        (one || small) && !unit && !year
     };
     if !whole || !plain {
         return None;
@@ -66,7 +58,9 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     let value = top.value.checked_div(bottom.value)?;
     let mut draft = Draft::of_value(top.first, bottom.last, FigureKind::Ratio, value, value);
     ranges::finish(reader, &mut draft);
-    draft.noun = nouns::text(line, nouns::head(line, bottom.last, nouns::Number::Many));
+    let noun = nouns::after_of(line, bottom.last, nouns::Number::Many)
+        .or_else(|| nouns::head(line, bottom.last, nouns::Number::Many));
+    draft.noun = nouns::text(line, noun);
     Some(draft)
 }
 

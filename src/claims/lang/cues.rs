@@ -140,6 +140,10 @@ cues! {
     NOUN_TOO = 52;
     /// Plurals that modify another noun: sports, arms, women.
     MODIFIER = 53;
+    /// Words before "over" and a time that make it a bound: for over ten years.
+    LASTS = 55;
+    /// Words of cricket.
+    CRICKET = 56;
     /// What is counted in millions: population, audience, users.
     CROWD = 54;
 }

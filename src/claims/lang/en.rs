@@ -46,8 +46,8 @@ pub(super) fn lexicon() -> Lexicon {
     Lexicon {
         cues,
         numbers,
-        before: phrases(BEFORE, |words| words.last()),
-        after: phrases(AFTER, |words| words.first()),
+        before: phrases(BEFORE, <[&str]>::last),
+        after: phrases(AFTER, <[&str]>::first),
         units,
         currencies,
     }

@@ -4,7 +4,9 @@
 //! [`figures`](super::figures).
 
 mod digits;
+mod fractions;
 mod notation;
+mod scales;
 mod spelled;
 
 use rust_decimal::Decimal;
@@ -57,6 +59,10 @@ pub(crate) enum Form {
 
 /// A numeral over tokens `first..last`.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of how the numeral is written"
+)]
 pub(crate) struct Numeral {
     pub first: usize,
     pub last: usize,
@@ -104,11 +110,6 @@ impl Numeral {
             && !self.signed
             && self.form == Form::Cardinal
             && self.value.is_integer()
-    }
-
-    /// The value before its scale words: 2.1 of "2.1 million".
-    pub fn mantissa(&self) -> Decimal {
-        self.value.checked_div(self.scale).unwrap_or(self.value)
     }
 }
 

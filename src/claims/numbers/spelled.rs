@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::fractions::{as_part, denominator, of_scale, part, proper_part, with_part};
+use super::scales::with_scales;
 use super::{Form, Numeral, digits};
 use crate::claims::lang::{NumberWord, cue};
 use crate::claims::line::Line;
@@ -62,7 +64,7 @@ fn unsigned(line: &Line, at: usize) -> Option<Numeral> {
 }
 
 /// Skips the hyphen that joins number words.
-fn joined(line: &Line, at: usize) -> usize {
+pub(super) fn joined(line: &Line, at: usize) -> usize {
     let spoken = line.is(at + 1, cue::NUMBER);
     if line.is_hyphen(at) && spoken {
         at + 1
@@ -71,64 +73,15 @@ fn joined(line: &Line, at: usize) -> usize {
     }
 }
 
-fn word(line: &Line, at: usize) -> Option<NumberWord> {
+pub(super) fn word(line: &Line, at: usize) -> Option<NumberWord> {
     if !line.is(at, cue::NUMBER) {
         return None;
     }
     line.lexicon.numbers.get(line.word(at)).copied()
 }
 
-fn is_plural(line: &Line, at: usize) -> bool {
+pub(super) fn is_plural(line: &Line, at: usize) -> bool {
     line.word(at).ends_with('s')
-}
-
-/// "half", "quarter", "half a million", "a quarter of a million".
-fn part(line: &Line, at: usize, article: bool) -> Option<Numeral> {
-    let Some(NumberWord::Part(share)) = word(line, at) else {
-        return None;
-    };
-    if is_plural(line, at) {
-        return None;
-    }
-    let value = Decimal::ONE.checked_div(Decimal::from(share))?;
-    Some(of_scale(
-        line,
-        Numeral {
-            form: Form::Part,
-            spelled: true,
-            article,
-            ..Numeral::plain(at, at + 1, value)
-        },
-    ))
-}
-
-/// Multiplies a part by the scale word it is a part of: "half a million", "three quarters of a billion".
-fn of_scale(line: &Line, numeral: Numeral) -> Numeral {
-    let mut at = joined(line, numeral.last);
-    if line.word(at) == "of" {
-        at += 1;
-        if line.word(at) != "a" {
-            return numeral;
-        }
-    }
-    if line.word(at) == "a" {
-        at = joined(line, at + 1);
-    }
-    let factor = match word(line, at) {
-        Some(NumberWord::Scale(power)) if !is_plural(line, at) => NumberWord::power(power),
-        Some(NumberWord::Dozen) if !is_plural(line, at) => Decimal::from(12),
-        _ => return numeral,
-    };
-    let Some(value) = numeral.value.checked_mul(factor) else {
-        return numeral;
-    };
-    Numeral {
-        value,
-        last: at + 1,
-        form: Form::Cardinal,
-        scale: factor,
-        ..numeral
-    }
 }
 
 /// "first", "twentieth", "hundredth"; after "a", a part: "a third".
@@ -152,24 +105,15 @@ fn ordinal(line: &Line, at: usize, article: bool) -> Option<Numeral> {
     Some(ordinal)
 }
 
-fn as_part(numeral: &Numeral, numerator: Decimal, denominator: Decimal) -> Option<Numeral> {
-    Some(Numeral {
-        value: numerator.checked_div(denominator)?,
-        form: Form::Part,
-        scale: Decimal::ONE,
-        ..*numeral
-    })
-}
-
 /// A piece of a cardinal under construction.
 #[derive(Clone, Copy)]
-struct Piece {
-    value: Decimal,
-    last: usize,
+pub(super) struct Piece {
+    pub value: Decimal,
+    pub last: usize,
     /// The tens word it ends with, which may belong to a fraction's name: "three twenty-firsts".
-    open_ten: u8,
+    pub open_ten: u8,
     /// Whether "and" stands inside.
-    linked: bool,
+    pub linked: bool,
 }
 
 fn cardinal(line: &Line, at: usize, article: bool) -> Option<Numeral> {
@@ -261,7 +205,7 @@ fn hundreds_of_digits(line: &Line, number: Numeral) -> Numeral {
 }
 
 /// The tens and ones at `at`.
-fn below_hundred(line: &Line, at: usize) -> Option<Piece> {
+pub(super) fn below_hundred(line: &Line, at: usize) -> Option<Piece> {
     let (value, open_ten) = match word(line, at)? {
         NumberWord::Small(value) => (value, 0),
         NumberWord::Ten(value) => (value, value),
@@ -284,7 +228,7 @@ fn below_hundred(line: &Line, at: usize) -> Option<Piece> {
 }
 
 /// Hundreds, tens and ones at `at`.
-fn below_thousand(line: &Line, at: usize, article: bool) -> Option<Piece> {
+pub(super) fn below_thousand(line: &Line, at: usize, article: bool) -> Option<Piece> {
     let mut piece = match word(line, at)? {
         NumberWord::Hundred if !is_plural(line, at) => Piece {
             value: Decimal::ONE,
@@ -360,38 +304,8 @@ fn spoken_hundreds(line: &Line, piece: &Piece) -> Option<Piece> {
     })
 }
 
-fn is_and(line: &Line, at: usize) -> bool {
+pub(super) fn is_and(line: &Line, at: usize) -> bool {
     line.word(at) == "and" || line.is_mark(at, &['&'])
-}
-
-/// Whether a fraction smaller than one follows: the "three" of "three quarters".
-fn proper_part(line: &Line, numerator: &Piece) -> bool {
-    denominator(line, numerator.last, numerator.value)
-        .is_some_and(|(denominator, _)| numerator.value < denominator)
-}
-
-/// The fraction's name at `at`: thirds, quarters, twenty-firsts; singular after one.
-fn denominator(line: &Line, at: usize, numerator: Decimal) -> Option<(Decimal, usize)> {
-    let at = joined(line, at);
-    let fits = |at: usize| is_plural(line, at) != (numerator == Decimal::ONE);
-    match word(line, at)? {
-        NumberWord::Part(share) if fits(at) => Some((Decimal::from(share), at + 1)),
-        NumberWord::SmallOrdinal(share) if share > 2 && fits(at) => {
-            Some((Decimal::from(share), at + 1))
-        }
-        NumberWord::TenOrdinal(share) if fits(at) => Some((Decimal::from(share), at + 1)),
-        NumberWord::ScaleOrdinal(power) if fits(at) => Some((NumberWord::power(power), at + 1)),
-        NumberWord::Ten(tens) => {
-            let ones = joined(line, at + 1);
-            match word(line, ones)? {
-                NumberWord::SmallOrdinal(share @ 1..=9) if fits(ones) => {
-                    Some((Decimal::from(tens) + Decimal::from(share), ones + 1))
-                }
-                _ => None,
-            }
-        }
-        _ => None,
-    }
 }
 
 /// Turns a cardinal into the ordinal or fraction that its next word makes of it.
@@ -422,16 +336,17 @@ fn with_ordinal(line: &Line, first: usize, piece: &Piece) -> Option<Numeral> {
             }
         }
     }
-    if let Some(NumberWord::ScaleOrdinal(power)) = word(line, next) {
-        if !is_plural(line, next) && piece.value > Decimal::ONE {
-            let value = piece.value.checked_mul(NumberWord::power(power))?;
-            return Some(Numeral {
-                form: Form::Ordinal,
-                value,
-                last: next + 1,
-                ..base
-            });
-        }
+    if let Some(NumberWord::ScaleOrdinal(power)) = word(line, next)
+        && !is_plural(line, next)
+        && piece.value > Decimal::ONE
+    {
+        let value = piece.value.checked_mul(NumberWord::power(power))?;
+        return Some(Numeral {
+            form: Form::Ordinal,
+            value,
+            last: next + 1,
+            ..base
+        });
     }
     if matches!(
         word(line, next),
@@ -453,55 +368,7 @@ fn with_ordinal(line: &Line, first: usize, piece: &Piece) -> Option<Numeral> {
     Some(of_scale(line, Numeral { last, ..part }))
 }
 
-/// "and a half", "and three quarters" after a cardinal; the part is of `unit`. Also tells whether it found one.
-fn with_part(line: &Line, piece: Piece, unit: Decimal) -> (Piece, bool) {
-    let mut at = joined_any(line, piece.last);
-    if !is_and(line, at) {
-        return (piece, false);
-    }
-    at = joined_any(line, at + 1);
-    let found = if line.word(at) == "a" {
-        let named = joined_any(line, at + 1);
-        denominator(line, named, Decimal::ONE).map(|(share, last)| (Decimal::ONE, share, last))
-    } else {
-        below_hundred(line, at).and_then(|count| mixed_part(line, &count))
-    };
-    let Some((numerator, share, last)) = found else {
-        return (piece, false);
-    };
-    // "one billion and a half million": the part has a scale of its own.
-    let scaled = unit > Decimal::ONE && matches!(word(line, last), Some(NumberWord::Scale(_)));
-    let value = numerator
-        .checked_div(share)
-        .and_then(|part| part.checked_mul(unit))
-        .and_then(|part| part.checked_add(piece.value));
-    match value.filter(|_| !scaled) {
-        Some(value) => (
-            Piece {
-                value,
-                last,
-                ..piece
-            },
-            true,
-        ),
-        None => (piece, false),
-    }
-}
-
-/// "three fifths" or "three and three fifths" after "and".
-fn mixed_part(line: &Line, count: &Piece) -> Option<(Decimal, Decimal, usize)> {
-    if let Some((share, last)) = denominator(line, count.last, count.value) {
-        return (count.value < share).then_some((count.value, share, last));
-    }
-    if !is_and(line, count.last) {
-        return None;
-    }
-    let top = below_hundred(line, count.last + 1)?;
-    let (share, last) = denominator(line, top.last, top.value)?;
-    Some((count.value * share + top.value, share, last))
-}
-
-fn joined_any(line: &Line, at: usize) -> usize {
+pub(super) fn joined_any(line: &Line, at: usize) -> usize {
     if line.is_hyphen(at) && line.glued(at) && line.glued(at + 1) {
         at + 1
     } else {
@@ -537,146 +404,4 @@ fn decimals(line: &Line, at: usize, piece: Piece) -> Option<Piece> {
         open_ten: 0,
         linked: false,
     })
-}
-
-/// Multiplies by the scale words that follow and adds the smaller groups after them.
-fn with_scales(line: &Line, number: Numeral) -> Numeral {
-    let mut scaled = number;
-    while let Some((factor, last)) = scale_word(line, &scaled) {
-        let (Some(value), Some(scale)) = (
-            scaled.value.checked_mul(factor),
-            scaled.scale.checked_mul(factor),
-        ) else {
-            return scaled;
-        };
-        // "half a dozen hundred" and worse: no one writes more than two scales.
-        if scaled.scale > NumberWord::power(9) {
-            break;
-        }
-        scaled = Numeral {
-            value,
-            scale,
-            last,
-            ..scaled
-        };
-    }
-    if scaled.scale == number.scale {
-        return scaled;
-    }
-    let piece = Piece {
-        value: scaled.value,
-        last: scaled.last,
-        open_ten: 0,
-        linked: false,
-    };
-    let (piece, parted) = with_part(line, piece, scaled.scale);
-    scaled.value = piece.value;
-    scaled.last = piece.last;
-    if parted || scaled.scale == Decimal::from(12) {
-        return scaled;
-    }
-    smaller_groups(line, scaled)
-}
-
-/// The factor of the scale word after a number and where that word ends.
-fn scale_word(line: &Line, number: &Numeral) -> Option<(Decimal, usize)> {
-    let at = joined(line, number.last);
-    let digits = !number.spelled;
-    match word(line, at)? {
-        NumberWord::Scale(power) => {
-            let short = line.word(at).len() <= 3 && !matches!(line.word(at), "lac");
-            let fits = !short
-                || digits
-                || line.word(at).starts_with(['c', 'k']) && line.word(at).len() == 2;
-            // A short scale touches its digits or stands right after them, and nothing touches it.
-            let free = !short
-                || !(line.glued(at + 1)
-                    && (line.is_digits(at + 1) || line.is_mark(at + 1, &['/', '\''])));
-            (fits && free).then(|| (NumberWord::power(power), at + 1))
-        }
-        NumberWord::Dozen => Some((Decimal::from(12), at + 1)),
-        NumberWord::Hundred
-            if number.scale == Decimal::ONE && is_plural(line, at) && number.spelled =>
-        {
-            Some((Decimal::ONE_HUNDRED, at + 1))
-        }
-        _ => None,
-    }
-}
-
-/// "twenty-one trillion three hundred", "three million, two hundred and forty".
-fn smaller_groups(line: &Line, number: Numeral) -> Numeral {
-    let mut whole = number;
-    // Digits with a scale word are complete: "5 million and two others" are two numbers.
-    if !number.spelled {
-        return whole;
-    }
-    let mut limit = number.scale;
-    while let Some((value, scale, last)) = next_group(line, &whole, limit) {
-        let Some(sum) = whole.value.checked_add(value) else {
-            return whole;
-        };
-        whole.value = sum;
-        whole.last = last;
-        limit = scale;
-        if scale <= Decimal::ONE {
-            break;
-        }
-    }
-    whole
-}
-
-fn next_group(line: &Line, whole: &Numeral, limit: Decimal) -> Option<(Decimal, Decimal, usize)> {
-    let mut at = joined(line, whole.last);
-    let comma = line.is_mark(at, &[',']);
-    at += usize::from(comma);
-    let linked = is_and(line, at);
-    at += usize::from(linked);
-    let article = line.word(at) == "a" && linked;
-    let start = if article { at + 1 } else { at };
-    let (value, last) = if article {
-        match part(line, start, true) {
-            Some(part) if part.scale > Decimal::ONE => {
-                return below_limit(part.value, part.scale, part.last, limit);
-            }
-            _ => return None,
-        }
-    } else {
-        let piece = below_thousand(line, start, false)?;
-        if let Some((share, last)) = denominator(line, piece.last, piece.value) {
-            let part = as_part(
-                &Numeral::plain(start, last, piece.value),
-                piece.value,
-                share,
-            )?;
-            let scaled = of_scale(line, Numeral { last, ..part });
-            return below_limit(scaled.value, scaled.scale, scaled.last, limit)
-                .filter(|_| scaled.scale > Decimal::ONE);
-        }
-        (piece.value, piece.last)
-    };
-    let group = Numeral {
-        spelled: true,
-        ..Numeral::plain(start, last, value)
-    };
-    let (mut value, mut scale, mut last) = (value, Decimal::ONE, last);
-    if let Some((factor, end)) = scale_word(line, &group) {
-        value = value.checked_mul(factor)?;
-        scale = factor;
-        last = end;
-    }
-    // After a comma only a group that could not start a count of its own.
-    if comma && value < Decimal::ONE_HUNDRED {
-        return None;
-    }
-    below_limit(value, scale, last, limit)
-}
-
-fn below_limit(
-    value: Decimal,
-    scale: Decimal,
-    last: usize,
-    limit: Decimal,
-) -> Option<(Decimal, Decimal, usize)> {
-    (value < limit).then_some((value, scale, last))
 }

@@ -21,6 +21,11 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          other own some most last next past previous first entire whole whose",
     ),
     (
+        cue::LASTS,
+        "for in after of well just lasted took takes is was are were be than by spent with a waited to nearly served been now at last \
+         take and within lasting spanning",
+    ),
+    (
         cue::OPENS,
         "my your his her its our their this that these those each every both either neither another whose last",
     ),
@@ -57,7 +62,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          abroad aboard onboard online altogether overall combined straight running down up off out back total seriously \
          critically worldwide nationwide not immediately currently recently previously formerly approximately roughly \
          exactly precisely nearly further thereafter afterwards beforehand onwards forward forth beneath within outside inside \
-         least most enough afterward statewide countrywide globally locally nationally else likely unlikely early late",
+         least most enough non afterward statewide countrywide globally locally nationally else likely unlikely early late",
     ),
     (cue::BY, "by"),
     (cue::SEVERAL, "several few many"),
@@ -96,7 +101,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     ),
     (
         cue::EXTENT,
-        "long wide deep high tall thick old away ahead apart older younger tall across behind clear",
+        "full empty complete long wide deep high tall thick old away ahead apart older younger tall across behind clear",
     ),
     (
         cue::RANGING,

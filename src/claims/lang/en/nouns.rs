@@ -28,7 +28,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     ),
     (
         cue::MAKER,
-        "boeing airbus embraer bombardier cessna antonov tupolev ilyushin sukhoi mig lockheed porsche audi bmw mazda peugeot \
+        "formula boeing airbus embraer bombardier cessna antonov tupolev ilyushin sukhoi mig lockheed porsche audi bmw mazda peugeot \
          ferrari mercedes volvo lexus infiniti acura tesla iphone ipad galaxy pixel playstation xbox windows android ios macos \
          ubuntu nokia samsung huawei xiaomi intel core ryzen radeon geforce rtx gtx nvidia amd boeing's falcon learjet gulfstream \
          concorde sputnik chevron fifa formula nikon canon dash fokker saab mirage rafale leopard abrams challenger \
@@ -99,8 +99,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
         cue::HARM,
         "killed kill kills killing injured injure injures injuring wounded wounding wounds wound arrested arresting arrest \
          detained detaining hurt hurting displaced displacing claimed claiming left leaving sickened sickening infected \
-         infecting hospitalised hospitalized captured capturing rescued rescuing evacuated evacuating jailed jailing freed freeing \
-         employs employ employed employing housed housing holds seats displaces",
+         infecting hospitalised hospitalized captured capturing rescued rescuing evacuated evacuating jailed jailing freed freeing displaces",
     ),
     (
         cue::TALLY,
@@ -148,6 +147,10 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          concrete cement asphalt liquor alcohol beer wine land forest farmland rainforest cropland aid food medicine equipment \
          rainfall snowfall electricity power energy torque jet experience data storage memory rope cable wire pipe pipeline \
          road railway track fabric cloth service work training history research negotiations talks",
+    ),
+    (
+        cue::CRICKET,
+        "overs wickets wicket innings stumps declared batsman batsmen bowler bowled lbw",
     ),
     (
         cue::CROWD,

@@ -1,87 +1,10 @@
-//! Numbers that name: telephone numbers, coordinates, names with digits, numbered things.
+//! Names with digits or Roman numbers: F-16s, COVID-19, FTSE 100, World War II.
 
-use super::{Draft, Reader, context, plain_integer};
+use super::{Draft, Reader, plain_integer};
 use crate::claims::FigureKind;
 use crate::claims::lang::cue;
 use crate::claims::line::Line;
 use crate::claims::numbers::Numeral;
-
-/// "+44 20 7946 0958", "1-800-555-0199", "(020) 7946 0958".
-pub(super) fn phone(reader: &Reader, n: usize) -> Option<Draft> {
-    let line = reader.line;
-    let at = reader.numerals[n].first;
-    let mut first = at;
-    if at > 0 && line.glued(at) && line.is_mark(at - 1, &['+']) && !line.glued(at - 1) {
-        first = at - 1;
-    }
-    let start = at + usize::from(line.is_hyphen(at));
-    if !line.is_digits(start) {
-        return None;
-    }
-    let (mut last, mut groups, mut digits, mut hyphens) = (start + 1, 1, line.raw(start).len(), 0);
-    loop {
-        let joined = line.is_mark(last, &['-', '.', '/', '‐', '‑', '–'])
-            && line.glued(last)
-            && line.is_digits(last + 1)
-            && line.glued(last + 1);
-        let bracket = line.is_mark(last, &[')']) && line.is_digits(last + 1);
-        if joined || bracket {
-            last += 1;
-            hyphens += 1;
-        } else if !line.is_digits(last) {
-            break;
-        }
-        digits += line.raw(last).len();
-        groups += 1;
-        last += 1;
-    }
-    let international = first < at && (7..=15).contains(&digits);
-    let trunk = line.raw(start).starts_with('0') && (9..=12).contains(&digits) && groups >= 2;
-    let dashed = hyphens >= 2 && (10..=12).contains(&digits) && line.raw(last - 1).len() == 4;
-    let local = hyphens == 1
-        && groups == 2
-        && digits == 7
-        && line.raw(last - 1).len() == 4
-        && context::near_before(line, at, cue::LABEL);
-    let decimal = line.is_mark(start + 1, &['.']) && groups == 2;
-    ((international || trunk || dashed || local) && !decimal)
-        .then(|| Draft::new(first, last, FigureKind::Phone))
-}
-
-/// "37.2°N, 142.8°E", "37°12'N".
-pub(super) fn coordinates(reader: &Reader, n: usize) -> Option<Draft> {
-    let line = reader.line;
-    let numeral = &reader.numerals[n];
-    let last = coordinate_end(line, numeral.last)?;
-    let joint = last + usize::from(line.is_mark(last, &[',', '/']));
-    let second = reader
-        .numeral_at(n + 1, joint + usize::from(line.word(joint) == "and"))
-        .and_then(|next| coordinate_end(line, reader.numerals[next].last));
-    Some(Draft::new(
-        numeral.first,
-        second.unwrap_or(last),
-        FigureKind::Coord,
-    ))
-}
-
-fn coordinate_end(line: &Line, at: usize) -> Option<usize> {
-    let mut last = at;
-    let word = matches!(line.word(last), "degrees" | "degree");
-    if !word && !line.is_mark(last, &['°', 'º']) {
-        return None;
-    }
-    last += 1;
-    while line.is_digits(last) && line.is_mark(last + 1, &['\'', '′', '’', '"', '″', '”']) {
-        last += 2;
-    }
-    let letter = matches!(line.raw(last), "N" | "S" | "E" | "W")
-        && !line.glued(last + 1) | !line.is_word(last + 1);
-    let spelled = word
-        && matches!(line.word(last), "north" | "south" | "east" | "west")
-        && line.word(last + 1) != "of";
-    (letter || (spelled && matches!(line.word(last + 1), "latitude" | "longitude")))
-        .then_some(last + 1)
-}
 
 /// Names with digits: "F-16s", "COVID-19", "H5N1", "MH17", "9/11", "24/7", "FTSE 100", "7-Eleven", "the 100m", "737-800".
 pub(super) fn name(reader: &Reader, n: usize) -> Option<Draft> {
@@ -154,7 +77,7 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
     let known = slash
         && matches!(
             (line.raw(at), line.raw(at + 2)),
-            ("9", "11") | ("24", "7") | ("7", "7") | ("50", "50")
+            ("9", "11") | ("24" | "7", "7") | ("50", "50")
         );
     if known {
         return Some((at, at + 3, FigureKind::Name));
@@ -171,6 +94,9 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
             at + 3 + usize::from(line.glued(at + 3) && line.is_word(at + 3)),
             FigureKind::Name,
         ));
+    }
+    if line.raw(at) == "1" && line.is_before(at, cue::MAKER) && line.word(at - 1) == "formula" {
+        return Some((at - 1, at + 1, FigureKind::Name));
     }
     let even = line.is_hyphen(at + 1)
         && matches!(
@@ -245,7 +171,7 @@ fn glued(line: &Line, at: usize) -> Option<Named> {
     // "5G", "3D", "4x4": digits, then a capital, then nothing.
     let capital = line.glued(at + 1)
         && matches!(line.raw(at + 1), "G" | "D")
-        && !line.glued(at + 2) | !line.is_word(at + 2)
+        && !line.letters_touch(at + 2)
         && line.raw(at).len() == 1;
     capital.then_some((at, at + 2, FigureKind::Name))
 }
@@ -346,12 +272,12 @@ fn dotted(line: &Line, at: usize) -> Option<Named> {
     if !line.is_digits(at) {
         return None;
     }
-    let link = |at: usize| {
+    let goes_on = |at: usize| {
         line.is_mark(at, &['.']) && line.glued(at) && line.is_digits(at + 1) && line.glued(at + 1)
     };
-    if link(at + 1) && link(at + 3) && link(at + 5) && !line.points_group {
+    if goes_on(at + 1) && goes_on(at + 3) && goes_on(at + 5) && !line.points_group {
         let mut last = at + 7;
-        while link(last) {
+        while goes_on(last) {
             last += 2;
         }
         return Some((at, last, FigureKind::Id));
@@ -426,10 +352,14 @@ fn maker(line: &Line, reader: &Reader, n: usize) -> Option<Named> {
     let jet = line.raw(at).len() == 3
         && line.raw(at).starts_with('7')
         && line.raw(at).ends_with('7')
-        && matches!(
+        && (matches!(
             line.word(numeral.last),
             "max" | "dreamliner" | "jumbo" | "ng" | "freighter"
-        );
+        ) || line.is_hyphen(numeral.last)
+            && line.glued(numeral.last)
+            && line.glued(numeral.last + 1)
+            && line.is_digits(numeral.last + 1)
+            && line.raw(numeral.last + 1).len() == 3);
     let maker = jet
         || brand(at - 1) && line.is(at - 1, cue::MAKER)
         || line.is_digits(at)
@@ -440,7 +370,7 @@ fn maker(line: &Line, reader: &Reader, n: usize) -> Option<Named> {
     if !maker || line.is(at - 1, cue::LABEL) {
         return None;
     }
-    let mut last = numeral.last + usize::from(jet);
+    let mut last = numeral.last + usize::from(jet && line.is_word(numeral.last));
     if line.is_hyphen(last) && line.glued(last) && line.is_digits(last + 1) && line.glued(last + 1)
     {
         last += 2;
@@ -449,230 +379,6 @@ fn maker(line: &Line, reader: &Reader, n: usize) -> Option<Named> {
         last += 1;
     }
     Some((at, last, FigureKind::Name))
-}
-
-/// Numbered things: Resolution 1701, Room 204, No. 9, Phase 3, Case No. 22-451.
-pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
-    let line = reader.line;
-    let numeral = &reader.numerals[n];
-    let at = numeral.first;
-    let whole = numeral.value.is_integer()
-        && numeral.scale == rust_decimal::Decimal::ONE
-        && !numeral.article
-        && !numeral.signed;
-    if whole && street(line, at, numeral.last) {
-        return Some(numbered(line, reader, n));
-    }
-    if !whole || at == 0 || line.is_before(at, cue::NUMBER) {
-        return None;
-    }
-    let hash = line.is_mark(at - 1, &['#', '№']) && line.is_digits(at);
-    let dot = line.is_mark(at - 1, &['.'])
-        && at >= 2
-        && matches!(
-            line.word(at - 2),
-            "no" | "nos" | "nr" | "vol" | "fig" | "art" | "sec" | "ch" | "apt"
-        );
-    if hash || dot {
-        return Some(numbered(line, reader, n));
-    }
-    let noun = at - 1;
-    if line.word(noun) == "year" && numeral.value > rust_decimal::Decimal::from(999) {
-        return None;
-    }
-    let strong = line.is(noun, cue::LABEL);
-    let titled = line.is(noun, cue::TITLE_LABEL) && line.is_capital(noun);
-    if !(strong || titled) || numeral.grouped {
-        return None;
-    }
-    let capital = line.is_capital(noun) && (noun > 0 || line.is_digits(at));
-    let fits = if capital {
-        !counts_things(line, numeral.last)
-            || line.is_digits(at)
-                && !line.opens_sentence(noun)
-                && !line.is(numeral.last, cue::UNIT | cue::CURRENCY)
-    } else {
-        numbered_in_lower_case(line, noun, numeral.last, at)
-    };
-    (fits && !(line.is(noun, cue::VERB) && !capital)).then(|| numbered(line, reader, n))
-}
-
-/// "575 Mill Road", "9 E 71st St": the number of a house.
-fn street(line: &Line, at: usize, last: usize) -> bool {
-    let kind = |at: usize| {
-        matches!(
-            line.word(at),
-            "street"
-                | "st"
-                | "road"
-                | "rd"
-                | "avenue"
-                | "ave"
-                | "lane"
-                | "drive"
-                | "dr"
-                | "way"
-                | "boulevard"
-                | "blvd"
-                | "place"
-                | "crescent"
-                | "terrace"
-                | "close"
-                | "row"
-                | "gardens"
-                | "parade"
-        ) && line.is_capital(at)
-    };
-    let named = (last..last + 5)
-        .take_while(|&token| {
-            line.is_capital(token)
-                || line.is_digits(token)
-                || line.glued(token) && line.is_word(token)
-        })
-        .any(kind);
-    line.is_digits(at)
-        && last == at + 1
-        && line.raw(at).len() <= 5
-        && named
-        && line.is_capital(last)
-        && !context::is_plural(line, last)
-}
-
-/// "page 4", "phase 2", "article 5", but not "the team 20 minutes", "last day 12 people".
-fn numbered_in_lower_case(line: &Line, noun: usize, last: usize, at: usize) -> bool {
-    let plural_label =
-        line.word(noun).ends_with('s') && !matches!(line.word(noun), "class" | "series");
-    let safe = matches!(
-        line.word(noun),
-        "resolution"
-            | "article"
-            | "articles"
-            | "flight"
-            | "route"
-            | "room"
-            | "proposition"
-            | "section"
-            | "sections"
-            | "chapter"
-            | "chapters"
-            | "page"
-            | "pages"
-            | "paragraph"
-            | "clause"
-            | "phase"
-            | "stage"
-            | "level"
-            | "tier"
-            | "grade"
-            | "category"
-            | "number"
-            | "terminal"
-            | "pier"
-            | "gate"
-            | "runway"
-            | "platform"
-            | "highway"
-            | "interstate"
-            | "ward"
-            | "precinct"
-            | "district"
-            | "sector"
-            | "zone"
-            | "block"
-            | "lane"
-            | "episode"
-            | "season"
-            | "chapter"
-            | "volume"
-            | "version"
-            | "exit"
-            | "junction"
-            | "reactor"
-            | "unit"
-            | "type"
-            | "class"
-            | "group"
-            | "round"
-            | "step"
-            | "option"
-            | "channel"
-            | "apartment"
-            | "day"
-            | "week"
-            | "line"
-            | "row"
-            | "game"
-            | "lap"
-            | "figure"
-            | "item"
-            | "paragraphs"
-            | "schedule"
-            | "annex"
-            | "appendix"
-            | "heat"
-            | "turn"
-            | "hole"
-            | "act"
-            | "scene"
-            | "part"
-    );
-    let definite = noun > 0
-        && line.is(noun - 1, cue::ARTICLE | cue::DETERMINER | cue::NUMBER)
-        && !matches!(line.word(noun - 1), "a" | "an");
-    let follows = context::is_plural(line, last)
-        || line.is(last, cue::UNIT | cue::CURRENCY)
-        || line.is_mark(last, &['%']);
-    let time = matches!(
-        line.word(noun),
-        "day"
-            | "week"
-            | "figure"
-            | "game"
-            | "turn"
-            | "round"
-            | "act"
-            | "season"
-            | "unit"
-            | "group"
-            | "part"
-            | "line"
-    );
-    safe && !follows
-        && !(definite && (time || line.is_digits(at) && line.raw(at).len() > 3))
-        && !(plural_label && time)
-}
-
-/// Whether a plural noun or a unit follows, so that the number counts.
-fn counts_things(line: &Line, at: usize) -> bool {
-    context::is_plural(line, at)
-        || line.is(at, cue::UNIT | cue::CURRENCY)
-        || line.is_mark(at, &['%'])
-}
-
-/// The span of a number that names: joined parts of "22-451" are in it.
-fn numbered(line: &Line, reader: &Reader, n: usize) -> Draft {
-    let numeral = &reader.numerals[n];
-    let mut last = numeral.last;
-    loop {
-        let joined = line.is_mark(last, &['-', '/', '.', '–'])
-            && line.glued(last)
-            && line.glued(last + 1)
-            && (line.is_digits(last + 1)
-                || line.is_capital(last + 1) && line.raw(last + 1).len() <= 2);
-        let letter = line.glued(last) && line.is_word(last);
-        if !joined && !letter {
-            break;
-        }
-        last += 1 + usize::from(joined);
-    }
-    let mut draft = Draft::new(numeral.first, last, FigureKind::Id);
-    if last == numeral.last {
-        draft.low = Some(numeral.value);
-        draft.high = Some(numeral.value);
-        let noun = numeral.first.saturating_sub(1);
-        draft.counted = line.is_word(noun).then(|| line.raw(noun).to_owned());
-    }
-    draft
 }
 
 /// Roman numbers in names: "World War II", "Pope John Paul II", "Rocky IV".

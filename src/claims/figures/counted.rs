@@ -1,0 +1,118 @@
+//! What a figure without a noun of its own counts, told by its clause: "killed 12", "the toll stands at 45".
+
+use rust_decimal::Decimal;
+
+use super::context::ends_phrase;
+use super::nouns::{Number, after_of, text};
+use super::{Draft, Reader};
+use crate::claims::FigureKind;
+use crate::claims::lang::cue;
+use crate::claims::line::Line;
+
+/// The word of the clause that says what is counted: "killed 12", "the toll stands at 45", "the number of refugees at 2.1 million".
+pub(super) fn clause_noun(reader: &Reader, draft: &Draft) -> Option<String> {
+    let line = reader.line;
+    if draft.kind != FigureKind::Count
+        && draft.kind != FigureKind::Vague
+        && draft.kind != FigureKind::Fraction
+        && draft.unit.is_none()
+    {
+        return None;
+    }
+    let next = draft.last
+        + usize::from(
+            line.is(draft.last, cue::FURTHER)
+                || matches!(line.word(draft.last), "more" | "others" | "other"),
+        );
+    let after = (next..next + 3)
+        .find(|&at| line.is(at, cue::TOLL))
+        .filter(|&at| (next..at).all(|word| line.is(word, cue::AUXILIARY | cue::ADVERB)));
+    if let Some(after) = after {
+        return Some(line.raw(after).to_owned());
+    }
+    if line.is(draft.last, cue::VERB) && draft.unit.is_none() {
+        return Some(line.raw(draft.last).to_owned());
+    }
+    if (line.is_mark(draft.last, &[','])
+        || !line.is_word(draft.last)
+        || ends_phrase(line, draft.last))
+        && let Some(harm) = harm_before(line, draft.first).filter(|_| draft.unit.is_none())
+    {
+        return Some(participle(line.word(harm)));
+    }
+    if draft.kind == FigureKind::Duration {
+        return None;
+    }
+    named_before(line, draft.first).or_else(|| carried(reader, draft))
+}
+
+/// The one form under which a verb of harm is known: killing, kills, kill are all "killed".
+fn participle(word: &str) -> String {
+    let stem = match word {
+        "leaving" | "leave" | "leaves" | "left" => return "left".to_owned(),
+        "hurting" | "hurts" | "hurt" => return "hurt".to_owned(),
+        "freeing" | "frees" => return "freed".to_owned(),
+        _ => word
+            .strip_suffix("ing")
+            .or_else(|| word.strip_suffix("ed"))
+            .or_else(|| word.strip_suffix('s'))
+            .unwrap_or(word),
+    };
+    if stem.ends_with('e') {
+        format!("{stem}d")
+    } else {
+        format!("{stem}ed")
+    }
+}
+
+/// The verb whose object the figure is: "killed 12", "injuring at least 30".
+fn harm_before(line: &Line, at: usize) -> Option<usize> {
+    super::context::tokens_before(line, at, 5)
+        .take_while(|&token| line.is_word(token) || line.is_digits(token))
+        .find(|&token| line.is(token, cue::HARM))
+}
+
+/// "the number of refugees at 2.1 million": refugees; "the toll stands at 45": toll; "the fine of CHF 250,000": fine.
+fn named_before(line: &Line, at: usize) -> Option<String> {
+    let tally = super::context::tokens_before(line, at, 14)
+        .find(|&token| line.is(token, cue::TALLY) && !line.is_before(token, cue::NUMBER))?;
+    let counted = matches!(
+        line.word(tally),
+        "number"
+            | "numbers"
+            | "total"
+            | "count"
+            | "tally"
+            | "share"
+            | "amount"
+            | "level"
+            | "estimate"
+            | "estimates"
+    );
+    if counted && line.word(tally + 1) == "of" {
+        let noun = after_of(line, tally + 1, Number::Many).filter(|&noun| noun < at);
+        if let Some(noun) = noun {
+            return text(line, Some(noun));
+        }
+    }
+    Some(line.raw(tally).to_owned())
+}
+
+/// A figure that stands for the one before it ("up from 41", "1.4m of them") counts the same thing.
+fn carried(reader: &Reader, draft: &Draft) -> Option<String> {
+    let line = reader.line;
+    let of_them = line.word(draft.last) == "of" && line.is(draft.last + 1, cue::PRONOUN);
+    let change = draft.role.is_some();
+    if !(of_them || change) {
+        return None;
+    }
+    let before = reader
+        .found
+        .last()
+        .filter(|before| before.kind.is_claim() && !line.ends_sentence(before.last))?;
+    before
+        .counted
+        .clone()
+        .or_else(|| before.noun.clone())
+        .filter(|_| before.low != Some(Decimal::ZERO))
+}

@@ -1,0 +1,229 @@
+//! Numbered things: Resolution 1701, Room 204, Phase 3, house numbers.
+
+use super::{Draft, Reader, context};
+use crate::claims::FigureKind;
+use crate::claims::lang::cue;
+use crate::claims::line::Line;
+
+/// Numbered things: Resolution 1701, Room 204, No. 9, Phase 3, Case No. 22-451.
+pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let numeral = &reader.numerals[n];
+    let at = numeral.first;
+    let whole = numeral.value.is_integer()
+        && numeral.scale == rust_decimal::Decimal::ONE
+        && !numeral.article
+        && !numeral.signed;
+    if whole && street(line, at, numeral.last) {
+        return Some(numbered(line, reader, n));
+    }
+    if !whole || at == 0 || line.is_before(at, cue::NUMBER) {
+        return None;
+    }
+    let hash = line.is_mark(at - 1, &['#', '№']) && line.is_digits(at);
+    let dot = line.is_mark(at - 1, &['.'])
+        && at >= 2
+        && matches!(
+            line.word(at - 2),
+            "no" | "nos" | "nr" | "vol" | "fig" | "art" | "sec" | "ch" | "apt"
+        );
+    if hash || dot {
+        return Some(numbered(line, reader, n));
+    }
+    let noun = at - 1;
+    if line.word(noun) == "year" && numeral.value > rust_decimal::Decimal::from(999) {
+        return None;
+    }
+    let strong = line.is(noun, cue::LABEL);
+    let titled = line.is(noun, cue::TITLE_LABEL) && line.is_capital(noun);
+    if !(strong || titled) || numeral.grouped {
+        return None;
+    }
+    let capital = line.is_capital(noun) && (noun > 0 || line.is_digits(at));
+    let fits = if capital {
+        !counts_things(line, numeral.last)
+            || line.is_digits(at)
+                && !line.opens_sentence(noun)
+                && !line.is(numeral.last, cue::UNIT | cue::CURRENCY)
+    } else {
+        numbered_in_lower_case(line, noun, numeral.last, at)
+    };
+    (fits && (capital || !line.is(noun, cue::VERB))).then(|| numbered(line, reader, n))
+}
+
+/// "575 Mill Road", "9 E 71st St": the number of a house.
+fn street(line: &Line, at: usize, last: usize) -> bool {
+    let kind = |at: usize| {
+        matches!(
+            line.word(at),
+            "street"
+                | "st"
+                | "road"
+                | "rd"
+                | "avenue"
+                | "ave"
+                | "lane"
+                | "drive"
+                | "dr"
+                | "way"
+                | "boulevard"
+                | "blvd"
+                | "place"
+                | "crescent"
+                | "terrace"
+                | "close"
+                | "row"
+                | "gardens"
+                | "parade"
+        ) && line.is_capital(at)
+    };
+    let named = (last..last + 5)
+        .take_while(|&token| {
+            line.is_capital(token)
+                || line.is_digits(token)
+                || line.glued(token) && line.is_word(token)
+        })
+        .any(kind);
+    line.is_digits(at)
+        && last == at + 1
+        && line.raw(at).len() <= 5
+        && named
+        && line.is_capital(last)
+        && !context::is_plural(line, last)
+}
+
+/// "page 4", "phase 2", "article 5", but not "the team 20 minutes", "last day 12 people".
+fn numbered_in_lower_case(line: &Line, noun: usize, last: usize, at: usize) -> bool {
+    let plural_label =
+        line.word(noun).ends_with('s') && !matches!(line.word(noun), "class" | "series");
+    let safe = matches!(
+        line.word(noun),
+        "resolution"
+            | "article"
+            | "articles"
+            | "flight"
+            | "route"
+            | "room"
+            | "proposition"
+            | "section"
+            | "sections"
+            | "chapter"
+            | "chapters"
+            | "page"
+            | "pages"
+            | "paragraph"
+            | "clause"
+            | "phase"
+            | "stage"
+            | "level"
+            | "tier"
+            | "grade"
+            | "category"
+            | "number"
+            | "terminal"
+            | "pier"
+            | "gate"
+            | "runway"
+            | "platform"
+            | "highway"
+            | "interstate"
+            | "ward"
+            | "precinct"
+            | "district"
+            | "sector"
+            | "zone"
+            | "block"
+            | "lane"
+            | "episode"
+            | "season"
+            | "volume"
+            | "version"
+            | "exit"
+            | "junction"
+            | "reactor"
+            | "unit"
+            | "type"
+            | "class"
+            | "group"
+            | "round"
+            | "step"
+            | "option"
+            | "channel"
+            | "apartment"
+            | "day"
+            | "week"
+            | "line"
+            | "row"
+            | "game"
+            | "lap"
+            | "figure"
+            | "item"
+            | "paragraphs"
+            | "schedule"
+            | "annex"
+            | "appendix"
+            | "heat"
+            | "turn"
+            | "hole"
+            | "act"
+            | "scene"
+            | "part"
+    );
+    let definite = noun > 0
+        && line.is(noun - 1, cue::ARTICLE | cue::DETERMINER | cue::NUMBER)
+        && !matches!(line.word(noun - 1), "a" | "an");
+    let follows = context::is_plural(line, last)
+        || line.is(last, cue::UNIT | cue::CURRENCY)
+        || line.is_mark(last, &['%']);
+    let time = matches!(
+        line.word(noun),
+        "day"
+            | "week"
+            | "figure"
+            | "game"
+            | "turn"
+            | "round"
+            | "act"
+            | "season"
+            | "unit"
+            | "group"
+            | "part"
+            | "line"
+    );
+    safe && !follows
+        && !(definite && (time || line.is_digits(at) && line.raw(at).len() > 3))
+        && !(plural_label && time)
+}
+
+/// Whether a plural noun or a unit follows, so that the number counts.
+fn counts_things(line: &Line, at: usize) -> bool {
+    context::is_plural(line, at)
+        || line.is(at, cue::UNIT | cue::CURRENCY)
+        || line.is_mark(at, &['%'])
+}
+
+/// The span of a number that names: joined parts of "22-451" are in it.
+fn numbered(line: &Line, reader: &Reader, n: usize) -> Draft {
+    let numeral = &reader.numerals[n];
+    let mut last = numeral.last;
+    loop {
+        let joined = line.is_mark(last, &['-', '/', '.', '–'])
+            && line.glued(last)
+            && line.glued(last + 1)
+            && (line.is_digits(last + 1)
+                || line.is_capital(last + 1) && line.raw(last + 1).len() <= 2);
+        let letter = line.glued(last) && line.is_word(last);
+        if !joined && !letter {
+            break;
+        }
+        last += 1 + usize::from(joined);
+    }
+    let mut draft = Draft::new(numeral.first, last, FigureKind::Id);
+    if last == numeral.last {
+        draft.low = Some(numeral.value);
+        draft.high = Some(numeral.value);
+        let noun = numeral.first.saturating_sub(1);
+        draft.counted = line.is_word(noun).then(|| line.raw(noun).to_owned());
+    }
+    draft
+}

@@ -1,0 +1,149 @@
+//! Times of day, and race times in colons.
+
+use rust_decimal::Decimal;
+
+use super::{Draft, Reader};
+use crate::claims::FigureKind;
+use crate::claims::lang::cue;
+use crate::claims::line::Line;
+
+/// "3:40 am", "0700 GMT", "04:17 local time", "9 pm", "2.13 am", "6pm".
+pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let numeral = &reader.numerals[n];
+    let at = numeral.first;
+    if let Some(draft) = clock(reader, n) {
+        return Some(draft);
+    }
+    if !line.is_digits(at) {
+        return None;
+    }
+    let hour = |at: usize, most: u8| line.raw(at).parse::<u8>().is_ok_and(|hour| hour <= most);
+    // "0700 GMT", "1430 hours".
+    let military = line.raw(at).len() == 4
+        && numeral.last == at + 1
+        && line
+            .raw(at)
+            .parse::<u16>()
+            .is_ok_and(|time| time < 2400 && time % 100 < 60);
+    if military && let Some(end) = zone_end(line, at + 1) {
+        return Some(Draft::new(at, end, FigureKind::Time));
+    }
+    // "2.13 am", "9 pm", "6-7pm".
+    let dotted =
+        numeral.places == 2 && line.is_mark(at + 1, &['.']) && hour(at, 23) && hour(at + 2, 59);
+    let plain = numeral.last == at + 1 && hour(at, 12) && line.raw(at).len() <= 2;
+    if !dotted && !plain {
+        return None;
+    }
+    let mut last = numeral.last;
+    if let Some(end) = meridiem_end(line, last) {
+        return Some(Draft::new(
+            at,
+            zone_end(line, end).unwrap_or(end),
+            FigureKind::Time,
+        ));
+    }
+    let joined = line.is_hyphen(last) || matches!(line.word(last), "to" | "and" | "or");
+    if joined && line.is_digits(last + 1) && hour(last + 1, 12) {
+        last += 2;
+        if let Some(end) = meridiem_end(line, last) {
+            return Some(Draft::new(
+                at,
+                zone_end(line, end).unwrap_or(end),
+                FigureKind::Time,
+            ));
+        }
+    }
+    let oclock = line.word(numeral.last) == "o"
+        && line.is_mark(numeral.last + 1, &['\'', '’'])
+        && line.word(numeral.last + 2) == "clock";
+    oclock.then(|| Draft::new(at, numeral.last + 3, FigureKind::Time))
+}
+
+/// Where "am", "p.m." ends.
+fn meridiem_end(line: &Line, at: usize) -> Option<usize> {
+    if matches!(line.word(at), "am" | "pm") {
+        return Some(at + 1);
+    }
+    let spelled = matches!(line.word(at), "a" | "p")
+        && line.is_mark(at + 1, &['.'])
+        && line.word(at + 2) == "m"
+        && line.glued(at + 1)
+        && line.glued(at + 2);
+    spelled.then(|| at + 3 + usize::from(line.is_mark(at + 3, &['.']) && line.glued(at + 3)))
+}
+
+/// Where a time zone, "local time" or "hours" ends.
+fn zone_end(line: &Line, at: usize) -> Option<usize> {
+    if line.phrase_at(at, &["local", "time"]) {
+        return Some(at + 2);
+    }
+    if line.word(at) == "hrs"
+        || (line.word(at) == "hours" && line.is_digits(at - 1) && line.raw(at - 1).len() == 4)
+    {
+        return Some(at + 1);
+    }
+    let zone = line.is(at, cue::ZONE) && line.raw(at).chars().all(char::is_uppercase);
+    let named = line.word(at + 1) == "time" && line.is_capital(at);
+    if zone || named {
+        return Some(at + 1 + usize::from(named));
+    }
+    None
+}
+
+/// Times in colons: a time of day, or a race's duration in seconds.
+fn clock(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let at = reader.numerals[n].first;
+    let pair = |at: usize| {
+        line.is_mark(at, &[':'])
+            && line.glued(at)
+            && line.is_digits(at + 1)
+            && line.glued(at + 1)
+            && line.raw(at + 1).len() == 2
+    };
+    if !line.is_digits(at) || !pair(at + 1) || (line.glued(at) && line.is_mark(at - 1, &[':'])) {
+        return None;
+    }
+    let part = |at: usize| line.raw(at).parse::<u32>().ok();
+    let (major, minor) = (part(at)?, part(at + 2).filter(|minor| *minor < 60)?);
+    let hours = pair(at + 3);
+    let after = if hours { at + 5 } else { at + 3 };
+    let fraction = line.is_mark(after, &['.'])
+        && line.glued(after)
+        && line.is_digits(after + 1)
+        && line.glued(after + 1);
+    if !hours && !fraction {
+        let end = meridiem_end(line, after)
+            .or(Some(after))
+            .map(|end| zone_end(line, end).unwrap_or(end))?;
+        return (major < 25).then(|| Draft::new(at, end, FigureKind::Time));
+    }
+    if hours && (zone_end(line, after).is_some() || meridiem_end(line, after).is_some()) {
+        let end = meridiem_end(line, after).unwrap_or(after);
+        return Some(Draft::new(
+            at,
+            zone_end(line, end).unwrap_or(end),
+            FigureKind::Time,
+        ));
+    }
+    let seconds = if hours {
+        u64::from(major) * 3600 + u64::from(minor) * 60 + u64::from(part(at + 4)?)
+    } else {
+        u64::from(major) * 60 + u64::from(minor)
+    };
+    let mut value = Decimal::from(seconds);
+    let mut last = after;
+    if fraction {
+        let digits = line
+            .raw(after + 1)
+            .get(..line.raw(after + 1).len().min(6))?;
+        value += Decimal::new(digits.parse().ok()?, u32::try_from(digits.len()).ok()?);
+        last = after + 2;
+    }
+    let mut draft = Draft::of_value(at, last, FigureKind::Duration, value, value);
+    draft.unit = Some("second".to_owned());
+    super::ranges::finish(reader, &mut draft);
+    Some(draft)
+}
