@@ -59,6 +59,12 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
     if participle {
         return true;
     }
+    // "Exports to be discussed": what is yet to be done to it is a thing.
+    let thing = tokens.get(at + 1).is_some_and(|next| next.word == "to")
+        && tokens.get(at + 2).is_some_and(|next| next.word == "be");
+    if thing && token.word.ends_with('s') && before.is_content() && !before.name {
+        return false;
+    }
     let is_adjective = |token: &Token| {
         base_forms(&token.word)
             .first()

@@ -38,6 +38,21 @@ impl Judged<'_> {
         }
     }
 
+    /// "Was shot by police" against "shot himself".
+    pub(super) fn is_done_to_oneself(&self) -> bool {
+        let reflexive = |side| {
+            self.count(side, |tokens, at| {
+                matches!(
+                    tokens[at].word.as_str(),
+                    "himself" | "herself" | "itself" | "themselves"
+                )
+            })
+        };
+        let (old, new) = (reflexive(Side::Old), reflexive(Side::New));
+        (old > 0 && new == 0 && !self.new.is_empty())
+            || (new > 0 && old == 0 && !self.old.is_empty())
+    }
+
     /// Without parts of speech: one word in the place of another of the same inflection.
     pub(super) fn is_one_word_for_another(&self) -> bool {
         let words = |side| {

@@ -208,7 +208,8 @@ impl<'a> Judged<'a> {
         (self.has_opposites()
             || self.is_other_scope()
             || self.is_other_degree()
-            || self.is_other_predicate())
+            || self.is_other_predicate()
+            || self.is_done_to_oneself())
         .then_some(Aspect::Other)
     }
 

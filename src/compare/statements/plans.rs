@@ -95,7 +95,16 @@ impl Judged<'_> {
         let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word))
             && (0..others.len())
                 .any(|at| others[at].is_content() && self.pair.is_left(other_side, at));
-        done || another || held
+        // "Set to miss the final" for "out of the final".
+        let other = match other_side {
+            Side::Old => self.region.old.clone(),
+            Side::New => self.region.new.clone(),
+        };
+        let to = [cue, cue + 1]
+            .iter()
+            .any(|&at| tokens.get(at).is_some_and(|token| token.word == "to"));
+        let put_otherwise = to && verb.is_some_and(|at| paired[at].is_none()) && !other.is_empty();
+        done || another || held || put_otherwise
     }
 }
 
@@ -172,5 +181,6 @@ pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
             .is_none_or(|form| form.parts.contains('n'));
     // "Thousands took to the streets to protest": the deed is done, and the infinitive says what for.
     let done = crate::compare::verbs::has_past_verb(&tokens[..at]);
-    next_is_base && (be || (before.is_content() && noun && !asked && !done))
+    next_is_base
+        && (be || (before.is_content() && noun && !is_verb(tokens, at - 1) && !asked && !done))
 }
