@@ -10,6 +10,7 @@ mod corrections;
 mod delta;
 mod equivalence;
 mod figures;
+mod foreign;
 mod furniture;
 mod gone;
 mod group;

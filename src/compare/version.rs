@@ -147,6 +147,7 @@ impl<'a> Version<'a> {
         for figure in &mut found {
             figure.span.start += base;
             figure.span.end += base;
+            super::foreign::correct(figure, self.story, super::lexicon::of(&self.story.language));
         }
         found
     }
