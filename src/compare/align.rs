@@ -7,9 +7,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::bags::{Bag, bag, holds};
+use super::lexicon::Lexicon;
 use super::reading::Sentence;
 use super::tokens::Reader;
-use crate::text::similarity::{fold, is_stop_word, likeness};
+use crate::text::similarity::{fold, likeness};
+use crate::text::thesaurus::Relation;
 
 /// What became of the sentences.
 #[derive(Debug, Default)]
@@ -61,8 +64,6 @@ const ALIKE_IN_PLACE: f32 = 0.3;
 const WITHIN: f32 = 0.72;
 const SAME_SUBJECT: f32 = 0.16;
 
-type Bag = Vec<(u32, f32)>;
-
 /// Pairs the sentences of two versions.
 pub(super) fn pair(
     old: &[Sentence<'_>],
@@ -79,46 +80,10 @@ pub(super) fn pair(
             table.weigh(reader);
             table.pair_alike();
             table.join_parts();
-            table.pair_in_place();
+            table.pair_in_place(reader.lexicon);
         }
     }
     table.finish()
-}
-
-/// The sentences of a version as bags of words, read when the first question comes.
-#[derive(Default)]
-pub(super) struct Bags(Option<Vec<Bag>>);
-
-impl Bags {
-    /// Whether one of `others` holds most of a sentence's meaning-bearing words: then it is told there.
-    pub fn tell(
-        &mut self,
-        sentence: &Sentence<'_>,
-        others: &[Sentence<'_>],
-        reader: &mut Reader<'_>,
-    ) -> bool {
-        const FEWEST_WORDS: f32 = 3.0;
-        const MOST: f32 = 0.85;
-        let bag = bag(sentence.text, reader);
-        let mine: f32 = bag.iter().map(|(_, weight)| weight).sum();
-        if mine < FEWEST_WORDS {
-            return false;
-        }
-        let bags = self.0.get_or_insert_with(|| {
-            others
-                .iter()
-                .map(|other| self::bag(other.text, reader))
-                .collect()
-        });
-        bags.iter().any(|theirs| {
-            let shared: f32 = bag
-                .iter()
-                .filter(|(word, _)| holds(theirs, *word))
-                .map(|(_, weight)| weight)
-                .sum();
-            shared >= MOST * mine
-        })
-    }
 }
 
 struct Table<'a> {
@@ -376,7 +341,7 @@ impl<'a> Table<'a> {
     }
 
     /// Pairs what is left in the same place if it is about the same thing, and the two leads in any case.
-    fn pair_in_place(&mut self) {
+    fn pair_in_place(&mut self, lexicon: &Lexicon) {
         let (olds, news) = self.open();
         for &i in &olds {
             let best = news
@@ -388,7 +353,7 @@ impl<'a> Table<'a> {
                         && self.old[i].role == self.new[j].role
                 })
                 .map(|j| (likeness(&self.old_bags[i], &self.new_bags[j]).0, j))
-                .filter(|(dice, j)| *dice >= SAME_SUBJECT && self.begins_alike(i, *j))
+                .filter(|(dice, j)| *dice >= SAME_SUBJECT && self.begins_alike(i, *j, lexicon))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             if let Some((_, j)) = best {
                 self.tie(i, j, Tie::Place);
@@ -408,7 +373,7 @@ impl<'a> Table<'a> {
     }
 
     /// Whether two sentences begin with the same subject.
-    fn begins_alike(&self, i: usize, j: usize) -> bool {
+    fn begins_alike(&self, i: usize, j: usize, lexicon: &Lexicon) -> bool {
         let start = |text: &str| {
             text.unicode_words()
                 .map(fold)
@@ -423,7 +388,11 @@ impl<'a> Table<'a> {
                 .collect::<Vec<_>>()
         };
         let (a, b) = (start(self.old[i].text), start(self.new[j].text));
+        let same = |one: &str, other: &str| lexicon.relation(one, other) == Relation::Same;
         a.iter().any(|word| b.contains(word))
+            || a.first()
+                .zip(b.first())
+                .is_some_and(|(one, other)| same(one, other))
     }
 
     fn tie(&mut self, i: usize, j: usize, tie: Tie) {
@@ -466,32 +435,4 @@ impl<'a> Table<'a> {
             coarse: self.coarse,
         }
     }
-}
-
-/// The words of a sentence with their weight, sorted by word.
-fn bag(text: &str, reader: &mut Reader<'_>) -> Bag {
-    let mut bag: Bag = Vec::new();
-    for word in text.unicode_words() {
-        let folded = fold(word);
-        let folded = folded.trim_end_matches("'s").trim_end_matches("’s");
-        let weight = if folded.starts_with(|c: char| c.is_ascii_digit()) {
-            0.4
-        } else if is_stop_word(folded, reader.language) {
-            0.08
-        } else if word.starts_with(char::is_uppercase) {
-            1.3
-        } else {
-            1.0
-        };
-        let number = reader.number(folded);
-        if !bag.iter().any(|(known, _)| *known == number) {
-            bag.push((number, weight));
-        }
-    }
-    bag.sort_unstable_by_key(|(word, _)| *word);
-    bag
-}
-
-fn holds(bag: &Bag, word: u32) -> bool {
-    bag.binary_search_by_key(&word, |(word, _)| *word).is_ok()
 }

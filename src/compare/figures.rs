@@ -355,7 +355,11 @@ men women";
         .amount
         .is_some_and(|amount| amount.high >= crate::claims::Decimal::from(10));
     match told.figure.kind {
-        FigureKind::Duration => false,
+        // Not "in the first three months", but "the 700-year-old tunnels".
+        FigureKind::Duration => told
+            .figure
+            .amount
+            .is_some_and(|amount| amount.low >= crate::claims::Decimal::ONE_HUNDRED),
         FigureKind::Count => {
             large || noun.is_empty() || TOLL.split_ascii_whitespace().any(|word| word == noun)
         }

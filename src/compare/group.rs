@@ -1,17 +1,18 @@
 //! Judges every group of sentences that tell the same thing, and what has no counterpart.
 
-use super::align::{Alignment, Bags, Group, Tie};
+use super::align::{Alignment, Group, Tie};
 use super::attribution::{self, Side};
+use super::bags::Bags;
 use super::figures::{self, Fate, Sides, Told};
+use super::gone::without_counterpart;
+use super::marks::marks;
 use super::matching::{Matching, match_words};
 use super::quotes::{self, Quote};
-use super::reading::Sentence;
 use super::statements::{Ending, Pair, findings};
 use super::tokens::{Kind, Reader, Token};
 use super::version::{Passage, Version, passages};
 use super::{Aspect, Change, ChangeKind, Delta};
-use crate::claims::{Decimal, Figure, FigureKind};
-use crate::story::Role;
+use crate::claims::{Decimal, Figure};
 use crate::text::similarity::is_respelling;
 
 /// What was found in one group.
@@ -24,9 +25,6 @@ pub(super) struct Judged {
     /// Whether words that carry meaning came or went without a counterpart.
     pub drops_or_adds: bool,
 }
-
-/// More removals and additions than this are told by the first of them.
-const MOST_ITEMS: usize = 300;
 
 /// The changes of the running text.
 pub(super) fn changes(
@@ -172,8 +170,9 @@ pub(super) fn judge(
     group: &Group,
     reader: &mut Reader<'_>,
 ) -> Judged {
-    let (before, after) = passages(old, new, group, reader);
+    let (mut before, mut after) = passages(old, new, group, reader);
     let lexicon = reader.lexicon;
+    let paraphrased = unquote(&mut before.tokens, &mut after.tokens);
     let matching = match_words(&before.tokens, &after.tokens, lexicon);
     let old_side = Side {
         version: old,
@@ -229,6 +228,10 @@ pub(super) fn judge(
             .map(|fate| change_of(old, new, &before, &after, fate)),
     );
     let mut found = findings(&pair);
+    if paraphrased {
+        // Indirect speech shifts tense, person and order; only a denial that came or went is sure.
+        found.retain(|finding| finding.aspect == Some(Aspect::Negation));
+    }
     // The subject stayed and nothing else did: the sentence says something else, whatever it is.
     if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
         found.push(super::statements::Finding {
@@ -279,7 +282,7 @@ fn is_lead(version: &Version<'_>, sentences: &[usize]) -> bool {
     sentences.iter().any(|&at| version.sentences[at].lead)
 }
 
-fn ending(version: &Version<'_>, sentences: &[usize]) -> Ending {
+pub(super) fn ending(version: &Version<'_>, sentences: &[usize]) -> Ending {
     let text = sentences
         .last()
         .map_or("", |&at| version.sentences[at].text.trim_end());
@@ -290,6 +293,20 @@ fn ending(version: &Version<'_>, sentences: &[usize]) -> Ending {
     } else {
         Ending::Open
     }
+}
+
+/// Takes the marks off a quotation that the other version tells in indirect speech, so that its words are compared at all.
+fn unquote(old: &mut [Token], new: &mut [Token]) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    let quoted = |tokens: &[Token]| tokens.iter().filter(|token| token.quoted).count();
+    let counts = (quoted(old), quoted(new));
+    let paraphrased = counts.0.min(counts.1) == 0 && counts.0.max(counts.1) >= FEWEST_WORDS;
+    if paraphrased {
+        for token in old.iter_mut().chain(new) {
+            token.quoted = false;
+        }
+    }
+    paraphrased
 }
 
 /// Which tokens only say who says it. A title that was exchanged for another is part of the claim, if its bearer is the same.
@@ -385,189 +402,4 @@ fn scale(version: &Version<'_>, sentence: Option<&usize>) -> Option<u32> {
     .iter()
     .find(|(words, _)| text.contains(words))
     .map(|(_, power)| *power)
-}
-
-/// Quotations whose marks came or went while their sentence stayed.
-fn marks(
-    old: &Version<'_>,
-    new: &Version<'_>,
-    group: &Group,
-    gone: &[&Quote],
-    come: &[&Quote],
-    reader: &mut Reader<'_>,
-) -> Vec<Change> {
-    let (before, after) = passages(old, new, group, reader);
-    let matching = match_words(&before.tokens, &after.tokens, reader.lexicon);
-    let mut changes = Vec::new();
-    // What a question puts in marks is not claimed either way.
-    if ending(old, &group.old) == Ending::QuestionMark
-        || ending(new, &group.new) == Ending::QuestionMark
-    {
-        return changes;
-    }
-    for quote in gone {
-        let quoted = old.tokens_in(&before.tokens, quote.span);
-        let kept = kept(&before.tokens, &quoted, &matching.old);
-        let whole = Some(old.run_proof(quote.sentence, quote.sentence));
-        let counterpart = quoted
-            .iter()
-            .find_map(|&at| matching.old[at])
-            .map(|at| after.tokens[at].sentence);
-        let now = counterpart
-            .or_else(|| group.new.first().copied())
-            .map(|at| new.run_proof(at, at));
-        let spoken = quote.speaker.is_some() || !old.sources(&[quote.sentence]).is_empty();
-        if quote.words.len() > 3
-            || (spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted))
-        {
-            if spoken || kept < 0.6 {
-                let aspect = (kept >= 0.4).then_some(Aspect::Paraphrased);
-                changes.push(Change {
-                    old: whole,
-                    new: now.filter(|_| aspect.is_some()),
-                    ..Change::of(ChangeKind::QuoteRemoved, aspect)
-                });
-            } else if quotes::makes_a_claim(&before.tokens, &quoted) {
-                changes.push(modality(whole, now));
-            }
-        } else if !spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted) {
-            changes.push(modality(whole, now));
-        }
-    }
-    for quote in come {
-        let quoted = new.tokens_in(&after.tokens, quote.span);
-        let kept = kept(&after.tokens, &quoted, &matching.new);
-        let spoken = quote.speaker.is_some();
-        if kept < 0.5 && quote.words.len() > 3 {
-            changes.push(Change {
-                new: Some(new.proof(quote.span, quote.sentence)),
-                ..Change::of(ChangeKind::QuoteAdded, None)
-            });
-        } else if kept > 0.6 && !spoken && quotes::makes_a_claim(&after.tokens, &quoted) {
-            let was = quoted
-                .iter()
-                .find_map(|&at| matching.new[at])
-                .map(|at| before.tokens[at].sentence);
-            changes.push(modality(
-                was.map(|at| old.run_proof(at, at)),
-                Some(new.run_proof(quote.sentence, quote.sentence)),
-            ));
-        }
-    }
-    changes
-}
-
-fn modality(old: Option<super::Evidence>, new: Option<super::Evidence>) -> Change {
-    Change {
-        old,
-        new,
-        ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Modality))
-    }
-}
-
-/// The share of quoted words that the other version has.
-fn kept(tokens: &[Token], quoted: &[usize], paired: &[Option<usize>]) -> f32 {
-    let words: Vec<usize> = quoted
-        .iter()
-        .copied()
-        .filter(|&at| tokens[at].kind != Kind::Stop)
-        .collect();
-    let words = if words.is_empty() {
-        quoted.to_vec()
-    } else {
-        words
-    };
-    if words.is_empty() {
-        return 0.0;
-    }
-    let kept = words.iter().filter(|&&at| paired[at].is_some()).count();
-    #[expect(clippy::cast_precision_loss, reason = "words of a quotation are few")]
-    let share = kept as f32 / words.len() as f32;
-    share
-}
-
-/// Sentences without a counterpart, a run of them in one paragraph as one item.
-fn without_counterpart(
-    version: &Version<'_>,
-    open: &[usize],
-    kind: ChangeKind,
-    mut is_elsewhere: impl FnMut(usize) -> bool,
-) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut at = 0;
-    while at < open.len() && changes.len() < MOST_ITEMS {
-        let first = open[at];
-        let place = version.sentences[first].span.place;
-        let mut last = first;
-        while at + 1 < open.len()
-            && open[at + 1] == last + 1
-            && version.sentences[open[at + 1]].span.place == place
-        {
-            at += 1;
-            last = open[at];
-        }
-        at += 1;
-        let run: Vec<usize> = (first..=last)
-            .filter(|&index| is_news(version, index) && !is_elsewhere(index))
-            .collect();
-        let (Some(&first), Some(&last)) = (run.first(), run.last()) else {
-            continue;
-        };
-        let quoted = is_mainly_quoted(version, &run);
-        let kind = match (kind, quoted) {
-            (ChangeKind::StatementRemoved, true) => ChangeKind::QuoteRemoved,
-            (ChangeKind::StatementAdded, true) => ChangeKind::QuoteAdded,
-            (kind, _) => kind,
-        };
-        let proof = Some(version.run_proof(first, last));
-        let change = Change::of(kind, None);
-        changes.push(match kind {
-            ChangeKind::StatementRemoved | ChangeKind::QuoteRemoved => Change {
-                old: proof,
-                ..change
-            },
-            _ => Change {
-                new: proof,
-                ..change
-            },
-        });
-    }
-    changes
-}
-
-/// A heading inside the story asserts nothing of its own.
-fn is_news(version: &Version<'_>, index: usize) -> bool {
-    let Sentence { role, text, .. } = &version.sentences[index];
-    // A question asserts nothing that could be taken back.
-    if text.trim_end().ends_with('?') {
-        return false;
-    }
-    *role != Role::Subheading && text.split_whitespace().count() >= 3
-        || !version
-            .figures(index)
-            .iter()
-            .all(|figure| figure.kind == FigureKind::List)
-}
-
-fn is_mainly_quoted(version: &Version<'_>, sentences: &[usize]) -> bool {
-    let words = |text: &str| text.split_whitespace().count();
-    let all: usize = sentences
-        .iter()
-        .map(|&at| words(version.sentences[at].text))
-        .sum();
-    let quoted: usize = sentences
-        .iter()
-        .flat_map(|&at| version.quotes(at).into_iter().map(move |quote| (at, quote)))
-        .map(|(at, quote)| {
-            let place = version.sentences[at].span.place;
-            words(
-                version
-                    .story
-                    .text(place)
-                    .and_then(|text| text.get(quote.inner))
-                    .unwrap_or(""),
-            )
-        })
-        .sum();
-    quoted >= 4 && quoted * 5 >= all * 2
 }

@@ -32,6 +32,16 @@ pub(super) fn one_fact_once(changes: Vec<Change>) -> Vec<Change> {
             None => kept.push(change),
         }
     }
+    // Somebody renamed throughout the story is renamed where he speaks, too.
+    let renamed: Vec<Change> = kept
+        .iter()
+        .filter(|change| change.kind == ChangeKind::StatementChanged && is_name(change))
+        .cloned()
+        .collect();
+    kept.retain(|change| {
+        change.kind != ChangeKind::AttributionChanged
+            || renamed.iter().all(|name| !is_renamed(change, name))
+    });
     for change in &mut kept {
         change.places.sort_unstable();
         change.places.dedup();
@@ -85,6 +95,19 @@ fn is_same(one: &Change, other: &Change) -> bool {
 fn same_words(one: &Change, other: &Change) -> bool {
     let words = |side: &Option<Evidence>| side.as_ref().map(|side| key(&side.text));
     words(&one.old) == words(&other.old) && words(&one.new) == words(&other.new)
+}
+
+/// Whether a change of source is only the change of a name.
+fn is_renamed(change: &Change, name: &Change) -> bool {
+    let within = |speaker: &Option<Evidence>, name: &Option<Evidence>| {
+        let speaker = speaker
+            .as_ref()
+            .and_then(|side| side.said_by.as_ref())
+            .map(|source| key(&source.name));
+        let name = name.as_ref().map(|side| key(&side.text));
+        matches!((speaker, name), (Some(speaker), Some(name)) if speaker.split(' ').any(|word| name.split(' ').any(|other| other == word)))
+    };
+    within(&change.old, &name.old) && within(&change.new, &name.new)
 }
 
 fn is_name(change: &Change) -> bool {

@@ -5,19 +5,25 @@
 
 mod align;
 mod attribution;
+mod bags;
 mod corrections;
 mod delta;
 mod equivalence;
 mod figures;
+mod foreign;
 mod furniture;
+mod gone;
 mod group;
 mod headline;
+mod kinds;
 mod lexicon;
+mod marks;
 mod matching;
 mod merge;
 mod pages;
 mod quotes;
 mod reading;
+mod scales;
 mod statements;
 mod tails;
 mod tokens;
@@ -26,6 +32,7 @@ mod verbs;
 mod version;
 pub mod words;
 
+pub use kinds::{Aspect, ChangeKind, Severity};
 pub use told::told_line;
 
 use crate::claims::{Amount, Decimal, Source};
@@ -172,61 +179,6 @@ pub struct Percent {
     pub middle: Decimal,
 }
 
-/// The kinds of change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "docs/CHANGES.md explains each with examples")]
-pub enum ChangeKind {
-    FigureChanged,
-    FigureAdded,
-    FigureRemoved,
-    QualifierChanged,
-    StatementChanged,
-    AttributionChanged,
-    QuoteChanged,
-    QuoteRemoved,
-    StatementRemoved,
-    StatementAdded,
-    QuoteAdded,
-    HeadlineChanged,
-    CorrectionNoticeAdded,
-    StoryRemoved,
-    StoryMoved,
-    BylineChanged,
-}
-
-/// Which side of a fact changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "docs/CHANGES.md explains each with examples")]
-pub enum Aspect {
-    Unit,
-    Negation,
-    Modality,
-    Entity,
-    When,
-    Where,
-    Other,
-    Added,
-    Removed,
-    Replaced,
-    Reworded,
-    Trimmed,
-    Paraphrased,
-    Meaning,
-}
-
-/// How much a change matters, lowest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// For the log and digests.
-    Low,
-    /// Told.
-    Medium,
-    /// Told, also in quiet hours.
-    High,
-    /// Told first of all.
-    Critical,
-}
-
 impl Change {
     /// A change without evidence yet, with the severity of its kind.
     fn of(kind: ChangeKind, aspect: Option<Aspect>) -> Self {
@@ -242,127 +194,151 @@ impl Change {
     }
 }
 
-impl ChangeKind {
-    /// Every kind, in the order of their declaration.
-    pub const ALL: [Self; 16] = [
-        Self::FigureChanged,
-        Self::FigureAdded,
-        Self::FigureRemoved,
-        Self::QualifierChanged,
-        Self::StatementChanged,
-        Self::AttributionChanged,
-        Self::QuoteChanged,
-        Self::QuoteRemoved,
-        Self::StatementRemoved,
-        Self::StatementAdded,
-        Self::QuoteAdded,
-        Self::HeadlineChanged,
-        Self::CorrectionNoticeAdded,
-        Self::StoryRemoved,
-        Self::StoryMoved,
-        Self::BylineChanged,
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Sentences with a place for a figure.
+    const WITH_FIGURE: [&str; 8] = [
+        "The flood killed # people in the lower town, the fire service said.",
+        "About # households were without power on Tuesday.",
+        "Police said # cars had been pulled from the river.",
+        "The council put the damage at # million euros.",
+        "A shelter in the old mill has room for # guests.",
+        "Engineers measured # millimetres of rain at the dam.",
+        "The army sent # lorries with blankets and water.",
+        "Some # volunteers filled sandbags along the dyke.",
+    ];
+    const WITHOUT: [&str; 5] = [
+        "The mayor thanked the neighbouring towns for their help.",
+        "\"We have seen nothing like it,\" said baker Dora Pell.",
+        "Schools in the valley will stay closed until Monday.",
+        "The minister denied that the warning had come too late.",
+        "No decision has been made about the old bridge.",
     ];
 
-    /// The name used in configuration, JSON and mail.
-    ///
-    /// ```
-    /// # use claimwatch::compare::ChangeKind;
-    /// assert_eq!(ChangeKind::FigureChanged.as_str(), "figure_changed");
-    /// ```
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::FigureChanged => "figure_changed",
-            Self::FigureAdded => "figure_added",
-            Self::FigureRemoved => "figure_removed",
-            Self::QualifierChanged => "qualifier_changed",
-            Self::StatementChanged => "statement_changed",
-            Self::AttributionChanged => "attribution_changed",
-            Self::QuoteChanged => "quote_changed",
-            Self::QuoteRemoved => "quote_removed",
-            Self::StatementRemoved => "statement_removed",
-            Self::StatementAdded => "statement_added",
-            Self::QuoteAdded => "quote_added",
-            Self::HeadlineChanged => "headline_changed",
-            Self::CorrectionNoticeAdded => "correction_notice_added",
-            Self::StoryRemoved => "story_removed",
-            Self::StoryMoved => "story_moved",
-            Self::BylineChanged => "byline_changed",
+    fn story(title: &str, paragraphs: &[String]) -> Story {
+        Story::from_text(title, paragraphs)
+    }
+
+    /// A story of some sentences, each with a figure of its own, in one paragraph each.
+    fn paragraphs() -> impl Strategy<Value = Vec<String>> {
+        let figures = proptest::collection::vec(30u32..900, WITH_FIGURE.len());
+        let kept = proptest::sample::subsequence(
+            (0..WITH_FIGURE.len()).collect::<Vec<_>>(),
+            2..=WITH_FIGURE.len(),
+        );
+        (figures, kept).prop_map(|(figures, kept)| {
+            let counted = kept
+                .iter()
+                .map(|&at| WITH_FIGURE[at].replace('#', &(figures[at] * 7).to_string()));
+            let plain = WITHOUT.iter().map(|text| (*text).to_owned());
+            counted.chain(plain).collect()
+        })
+    }
+
+    fn told(old: &[String], new: &[String]) -> Vec<String> {
+        let comparison = versions(&story("Flood", old), &story("Flood", new));
+        comparison.changes.iter().map(told_line).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn a_text_against_itself_is_silent(text in "\\PC{0,400}", title in "\\PC{0,60}") {
+            let paragraphs: Vec<String> = text.split('|').map(str::to_owned).collect();
+            let story = story(&title, &paragraphs);
+
+            prop_assert!(versions(&story, &story).changes.is_empty());
+        }
+
+        #[test]
+        fn any_two_texts_are_compared_without_a_panic_and_always_alike(one in "\\PC{0,300}", other in "\\PC{0,300}") {
+            let (old, new) = (story(&other, std::slice::from_ref(&one)), story(&one, std::slice::from_ref(&other)));
+
+            prop_assert_eq!(versions(&old, &new), versions(&old, &new));
+        }
+
+        #[test]
+        fn paragraphs_in_another_order_are_silent(old in paragraphs(), turn in 0usize..20) {
+            let mut new = old.clone();
+            let length = new.len();
+            new.rotate_left(turn % length);
+            new.swap(0, turn / 2 % length);
+
+            prop_assert_eq!(told(&old, &new), Vec::<String>::new());
+        }
+
+        #[test]
+        fn any_one_changed_figure_is_found_wherever_it_stands(old in paragraphs(), pick in 0usize..20, turn in 0usize..20) {
+            let at = pick % (old.len() - WITHOUT.len());
+            let figure: String = old[at].chars().filter(char::is_ascii_digit).collect();
+            let other = (figure.parse::<u32>().unwrap() + 331).to_string();
+            let mut new = old.clone();
+            new[at] = new[at].replace(&figure, &other);
+            let length = new.len();
+            new.rotate_left(turn % length);
+
+            let told = told(&old, &new);
+
+            prop_assert_eq!(told.len(), 1, "{:?}", told);
+            prop_assert!(told[0].starts_with("figure_changed") && told[0].contains(&other), "{:?}", told);
         }
     }
 
-    /// Whether the change is about a number.
-    #[must_use]
-    pub fn is_figure(self) -> bool {
-        matches!(
-            self,
-            Self::FigureChanged | Self::FigureAdded | Self::FigureRemoved | Self::QualifierChanged
-        )
-    }
+    #[test]
+    fn every_piece_of_evidence_stands_word_for_word_in_its_version() {
+        let old = story(
+            "Flood kills 14",
+            &[
+                WITH_FIGURE[0].replace('#', "14"),
+                WITHOUT[1].to_owned(),
+                WITHOUT[3].to_owned(),
+                WITH_FIGURE[3].replace('#', "40"),
+            ],
+        );
+        let new = story(
+            "Flood kills 19",
+            &[
+                WITH_FIGURE[0].replace('#', "19"),
+                WITHOUT[3].replace("denied", "confirmed"),
+                WITH_FIGURE[3].replace('#', "45 to 50"),
+            ],
+        );
 
-    /// The severity the default rules give it.
-    #[must_use]
-    pub fn severity(self, aspect: Option<Aspect>) -> Severity {
-        match (self, aspect) {
-            (Self::CorrectionNoticeAdded | Self::StoryRemoved, _) => Severity::Critical,
-            (Self::QuoteChanged, Some(Aspect::Trimmed)) => Severity::Medium,
-            (
-                Self::FigureChanged
-                | Self::StatementChanged
-                | Self::AttributionChanged
-                | Self::QuoteChanged,
-                _,
-            ) => Severity::High,
-            (Self::HeadlineChanged, Some(Aspect::Reworded))
-            | (
-                Self::StatementAdded | Self::QuoteAdded | Self::StoryMoved | Self::BylineChanged,
-                _,
-            ) => Severity::Low,
-            (
-                Self::FigureAdded
-                | Self::FigureRemoved
-                | Self::QualifierChanged
-                | Self::QuoteRemoved
-                | Self::StatementRemoved
-                | Self::HeadlineChanged,
-                _,
-            ) => Severity::Medium,
+        let changes = versions(&old, &new).changes;
+
+        assert!(changes.len() >= 4, "{changes:?}");
+        for change in changes {
+            for (story, side) in [(&old, &change.old), (&new, &change.new)] {
+                if let Some(side) = side {
+                    assert_eq!(story.slice(side.span), Some(side.text.as_str()));
+                }
+            }
         }
     }
-}
 
-impl Aspect {
-    /// The name used in JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Unit => "unit",
-            Self::Negation => "negation",
-            Self::Modality => "modality",
-            Self::Entity => "entity",
-            Self::When => "when",
-            Self::Where => "where",
-            Self::Other => "other",
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Replaced => "replaced",
-            Self::Reworded => "reworded",
-            Self::Trimmed => "trimmed",
-            Self::Paraphrased => "paraphrased",
-            Self::Meaning => "meaning",
-        }
-    }
-}
+    #[test]
+    fn one_fact_told_in_headline_and_body_is_one_change_with_both_places() {
+        let text = |toll: &str| {
+            story(
+                &format!("Flood kills {toll}"),
+                &[WITH_FIGURE[0].replace('#', toll)],
+            )
+        };
 
-impl Severity {
-    /// The name used in configuration, JSON and mail.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Critical => "critical",
-        }
+        let changes = versions(&text("14"), &text("19")).changes;
+
+        let figures: Vec<&Change> = changes
+            .iter()
+            .filter(|change| change.kind.is_figure())
+            .collect();
+        assert_eq!(figures.len(), 1);
+        assert_eq!(figures[0].places, [Place::Headline, Place::Paragraph(0)]);
+        assert_eq!(figures[0].delta.unwrap().absolute, Decimal::from(5));
     }
 }

@@ -314,7 +314,20 @@ pub(super) fn makes_a_claim(tokens: &[Token], quoted: &[usize]) -> bool {
     let copula = quoted.first().is_some_and(|&at| {
         matches!(
             tokens[at].word.as_str(),
-            "be" | "is" | "are" | "was" | "were" | "has" | "have"
+            "be" | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "may"
+                | "might"
+                | "could"
+                | "would"
+                | "will"
+                | "can"
+                | "must"
+                | "should"
         )
     });
     let plain = |at: &usize| {

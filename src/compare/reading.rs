@@ -137,7 +137,7 @@ pub(super) fn key(text: &str) -> String {
             '%' | '€' | '$' | '£' | '¥' | '+' | '°' => key.push(letter),
             '.' | ',' | ':' if digit(before) && digit(after) => key.push(letter),
             '-' | '\u{2212}' if !alphanumeric(before) && digit(after) && before.is_some() => {
-                key.push('-')
+                key.push('-');
             }
             '\'' | '’' | '‘' | '‚' if alphanumeric(before) && (alphanumeric(after) || !open) =>
                 {}

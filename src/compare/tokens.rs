@@ -314,7 +314,13 @@ pub(super) fn figure_keys(
 fn figure_kind(kind: FigureKind, number: usize, value: &str, text: Option<&str>) -> (Kind, String) {
     let written = || super::reading::key(text.unwrap_or(""));
     match kind {
-        FigureKind::Date | FigureKind::Year | FigureKind::Time => (Kind::When, written()),
+        FigureKind::Date | FigureKind::Year | FigureKind::Time => {
+            // "4 March" is "March 4".
+            let written = written();
+            let mut words: Vec<&str> = written.split(' ').collect();
+            words.sort_unstable();
+            (Kind::When, words.join(" "))
+        }
         FigureKind::Id
         | FigureKind::Name
         | FigureKind::Phone

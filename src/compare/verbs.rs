@@ -59,6 +59,12 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
     if participle {
         return true;
     }
+    // "Exports to be discussed": what is yet to be done to it is a thing.
+    let thing = tokens.get(at + 1).is_some_and(|next| next.word == "to")
+        && tokens.get(at + 2).is_some_and(|next| next.word == "be");
+    if thing && token.word.ends_with('s') && before.is_content() && !before.name {
+        return false;
+    }
     let is_adjective = |token: &Token| {
         base_forms(&token.word)
             .first()
@@ -83,6 +89,19 @@ pub(super) fn has_predicate(tokens: &[Token]) -> bool {
         let token = &tokens[at];
         listed("is are was were has have had will would can could may might must should does did do 's be dead missing", &token.word)
             || (is_verb(tokens, at) && !token.word.ends_with("ing"))
+    })
+}
+
+/// Whether any token tells a deed as done: "took", "was", "have".
+pub(super) fn has_past_verb(tokens: &[Token]) -> bool {
+    (0..tokens.len()).any(|at| {
+        let token = &tokens[at];
+        listed("was were has have had did", &token.word)
+            || (is_verb(tokens, at)
+                && !token.word.ends_with("ed")
+                && base_forms(&token.word)
+                    .iter()
+                    .any(|form| is_past(&token.word, form)))
     })
 }
 

@@ -10,7 +10,7 @@ use super::reading::{self, Sentence, span};
 use super::tokens::{Reader, Token, figure_keys};
 use crate::claims::attribution::{self, Attribution};
 use crate::claims::quotes::{self, Quoted};
-use crate::claims::{Amount, Decimal, Figure, FigureKind, figures};
+use crate::claims::{Amount, Decimal, Figure, FigureKind, Unit, figures};
 use crate::story::{Place, Span, Story};
 
 /// One version of a story.
@@ -114,7 +114,11 @@ impl<'a> Version<'a> {
         for &index in indices {
             let sentence = &self.sentences[index];
             let mut found = self.figures(index);
-            found.extend(nobody(sentence));
+            found.retain_mut(|figure| {
+                name_identifier(figure, self.story);
+                true
+            });
+            found.extend(spoken_figures(sentence));
             found.sort_by_key(|figure| figure.span);
             let keys = figure_keys(&found, sentence);
             let quoted: Vec<Range<usize>> = self
@@ -143,6 +147,7 @@ impl<'a> Version<'a> {
         for figure in &mut found {
             figure.span.start += base;
             figure.span.end += base;
+            super::foreign::correct(figure, self.story, super::lexicon::of(&self.story.language));
         }
         found
     }
@@ -257,28 +262,64 @@ impl<'a> Version<'a> {
     }
 }
 
-/// "Nobody" as the figure 0, which it is where the other version counts somebody.
-fn nobody(sentence: &Sentence<'_>) -> Vec<Figure> {
+/// "Flight KV 417": a bare number after capitals names a thing and counts none.
+fn name_identifier(figure: &mut Figure, story: &Story) {
+    if figure.kind != FigureKind::Count
+        || figure.noun.is_some()
+        || figure.unit.is_some()
+        || figure.span.start == 0
+    {
+        return;
+    }
+    let before = Span {
+        start: 0,
+        end: figure.span.start,
+        ..figure.span
+    };
+    let digits = story
+        .slice(figure.span)
+        .is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let word = story
+        .slice(before)
+        .and_then(|text| text.strip_suffix(' '))
+        .and_then(|text| text.rsplit([' ', '(']).next());
+    let capitals = word.is_some_and(|word| {
+        matches!(word.len(), 2..=3) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+    });
+    if digits && capitals {
+        figure.kind = FigureKind::Id;
+    }
+}
+
+/// Words that are figures where the other version has another one: "nobody" is 0, "doubled" is 2.
+fn spoken_figures(sentence: &Sentence<'_>) -> Vec<Figure> {
     use unicode_segmentation::UnicodeSegmentation;
     let mut before = "";
     let mut found = Vec::new();
     for (at, word) in sentence.text.unicode_word_indices() {
-        let start = match word.to_lowercase().as_str() {
-            "nobody" => Some(at),
-            "one" if before.eq_ignore_ascii_case("no") => Some(at - before.len() - 1),
+        let figure = match word.to_lowercase().as_str() {
+            "nobody" => Some((at, 0)),
+            "one" if before.eq_ignore_ascii_case("no") => Some((at - before.len() - 1, 0)),
+            "double" | "doubled" | "doubles" | "doubling" => Some((at, 2)),
+            "triple" | "tripled" | "triples" | "tripling" | "trebled" => Some((at, 3)),
+            "quadrupled" => Some((at, 4)),
             _ => None,
         };
-        if let Some(start) = start {
+        if let Some((start, value)) = figure {
             let base = sentence.span.start as usize;
             found.push(Figure {
                 amount: Some(Amount {
-                    low: Decimal::ZERO,
-                    high: Decimal::ZERO,
+                    low: Decimal::from(value),
+                    high: Decimal::from(value),
                     qualifier: None,
                 }),
                 tally: None,
-                kind: FigureKind::Count,
-                unit: None,
+                kind: if value == 0 {
+                    FigureKind::Count
+                } else {
+                    FigureKind::Multiple
+                },
+                unit: (value != 0).then(|| Unit("times".to_owned())),
                 noun: None,
                 counted: None,
                 role: None,

@@ -1,0 +1,129 @@
+//! Whether a claim now tells another deed, or no longer tells one.
+
+use super::{Finding, Judged, Pair, Side, clause};
+use crate::compare::tokens::{Kind, Token};
+use crate::compare::verbs::is_verb;
+use crate::compare::{Aspect, ChangeKind};
+
+impl Judged<'_> {
+    pub(super) fn is_other_predicate(&self) -> bool {
+        if !self.pair.lexicon.english {
+            return self.is_one_word_for_another();
+        }
+        let verbs = |side| {
+            let (tokens, left) = self.tokens(side);
+            left.iter()
+                .copied()
+                .filter(|&at| is_verb(tokens, at))
+                .partition::<Vec<_>, _>(|&at| !self.pair.lexicon.is_light(&tokens[at].word))
+        };
+        let (old, old_light) = verbs(Side::Old);
+        let (new, new_light) = verbs(Side::New);
+        let left = |side: Side| {
+            let tokens = self.tokens(side).0;
+            (0..tokens.len())
+                .filter(|&at| tokens[at].kind != Kind::Stop && self.pair.is_left(side, at))
+                .count()
+        };
+        match (old.len(), new.len()) {
+            (1.., 1..) => true,
+            // A light verb says as much as the nouns that came with it: "had enough money" for "needed an investor".
+            (1.., 0) => {
+                !new_light.is_empty() && left(Side::New) > new_light.len() && left(Side::Old) > 1
+            }
+            (0, 1..) => {
+                !old_light.is_empty() && left(Side::Old) > old_light.len() && left(Side::New) > 1
+            }
+            (0, 0) => false,
+        }
+    }
+
+    /// "Was shot by police" against "shot himself".
+    pub(super) fn is_done_to_oneself(&self) -> bool {
+        let reflexive = |side| {
+            self.count(side, |tokens, at| {
+                matches!(
+                    tokens[at].word.as_str(),
+                    "himself" | "herself" | "itself" | "themselves"
+                )
+            })
+        };
+        let (old, new) = (reflexive(Side::Old), reflexive(Side::New));
+        (old > 0 && new == 0 && !self.new.is_empty())
+            || (new > 0 && old == 0 && !self.old.is_empty())
+    }
+
+    /// Without parts of speech: one word in the place of another of the same inflection.
+    pub(super) fn is_one_word_for_another(&self) -> bool {
+        let words = |side| {
+            let (tokens, left) = self.tokens(side);
+            left.iter()
+                .filter(|&&at| tokens[at].is_content() && !tokens[at].name)
+                .map(|&at| tokens[at].word.clone())
+                .collect::<Vec<_>>()
+        };
+        let (old, new) = (words(Side::Old), words(Side::New));
+        let ([old], [new]) = (old.as_slice(), new.as_slice()) else {
+            return false;
+        };
+        let ending = |word: &str| word.chars().rev().take(3).collect::<String>();
+        old.chars().count() > 4 && new.chars().count() > 4 && ending(old) == ending(new)
+    }
+
+    /// A clause with a subject and a verb of its own that the new version leaves out.
+    pub(super) fn dropped_clause(&self) -> Option<Finding> {
+        let tokens = self.pair.old;
+        let first = self.region.old.start;
+        let begins = tokens.get(first)?;
+        let joined = matches!(begins.word.as_str(), "and" | "but" | "while")
+            || (begins.first && self.old.len() == self.region.old.len());
+        let words = self.content(Side::Old);
+        let verb = (first + 1..self.region.old.end).any(|at| {
+            matches!(
+                tokens[at].word.as_str(),
+                "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would"
+            ) && at > first + 1
+        });
+        let kept = self
+            .new
+            .iter()
+            .filter(|&&at| self.pair.new[at].is_content())
+            .count();
+        if !(joined && verb && words >= 3) || kept > words {
+            return None;
+        }
+        let mut finding = self.finding(ChangeKind::StatementRemoved, Aspect::Other);
+        finding.aspect = None;
+        finding.old = self.region.old.clone();
+        Some(finding)
+    }
+}
+
+/// A verb gone in one place and another come in a second: "a drill was being brought from the west", "a drill from the west
+/// reached the site".
+pub(super) fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
+    if !pair.lexicon.english || pair.share() < 0.6 {
+        return None;
+    }
+    let deed = |side: Side| {
+        let tokens = if side == Side::Old {
+            pair.old
+        } else {
+            pair.new
+        };
+        (0..tokens.len()).find(|&at| {
+            pair.is_left(side, at) && is_verb(tokens, at) && !tokens[at].word.ends_with("ing")
+        })
+    };
+    let (old, new) = (deed(Side::Old)?, deed(Side::New)?);
+    let light = |token: &Token| pair.lexicon.is_light(&token.word);
+    if light(&pair.old[old]) || light(&pair.new[new]) {
+        return None;
+    }
+    Some(Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Other),
+        old: clause(pair.old, &(old..old + 1)),
+        new: clause(pair.new, &(new..new + 1)),
+    })
+}

@@ -1,0 +1,120 @@
+//! Whether a claim is now denied, or no longer: not, never, nobody, failed to.
+
+use super::{Judged, Side};
+use crate::compare::tokens::{Kind, Token};
+
+impl Judged<'_> {
+    pub(super) fn is_negated(&self) -> bool {
+        let lexicon = self.pair.lexicon;
+        let strong = |side| self.count(side, |tokens, at| self.denies(side, tokens, at));
+        let weak = |side| {
+            self.count(side, |tokens, at| {
+                lexicon.is_denial(&tokens[at].word)
+                    || (tokens[at].word == "yet"
+                        && tokens.get(at + 1).is_some_and(|next| next.word == "to"))
+                    || (tokens[at].word.len() > 5
+                        && (tokens[at].word.starts_with("un") || tokens[at].word.starts_with("in")))
+            })
+        };
+        let (old, new) = (strong(Side::Old), strong(Side::New));
+        if old + new == 0 {
+            return self.fails(Side::Old) != self.fails(Side::New);
+        }
+        if (old + new) % 2 == 0 {
+            return false;
+        }
+        let (with, without) = if old > new {
+            (Side::Old, Side::New)
+        } else {
+            (Side::New, Side::Old)
+        };
+        // "Did not invite" for "refused to invite" is the same; "has not said that" for "has ruled out that" is not.
+        let without_it = self.count(without, |tokens, at| tokens[at].word == "without") > 0;
+        if without_it || (weak(without) > 0 && self.denies_the_same(with)) {
+            return false;
+        }
+        self.touches(with, |word| {
+            lexicon.is_negation(word) || word.starts_with(ZERO)
+        })
+    }
+
+    /// "Failed to reach orbit": a deed that both versions have, denied by the verb before it.
+    pub(super) fn fails(&self, side: Side) -> bool {
+        let (tokens, left) = self.tokens(side);
+        let paired = match side {
+            Side::Old => &self.pair.matching.old,
+            Side::New => &self.pair.matching.new,
+        };
+        left.iter().any(|&at| {
+            self.pair.lexicon.is_denial(&tokens[at].word)
+                && tokens.get(at + 1).is_some_and(|next| next.word == "to")
+                && paired.get(at + 2).copied().flatten().is_some()
+        })
+    }
+
+    /// Whether a word denies; "nobody" is the figure 0 where the other version has a figure for it, and a denial elsewhere.
+    pub(super) fn denies(&self, side: Side, tokens: &[Token], at: usize) -> bool {
+        let counted = match side {
+            Side::Old => self.pair.old_counted,
+            Side::New => self.pair.new_counted,
+        };
+        self.pair.lexicon.is_negation(&tokens[at].word)
+            || (tokens[at].word.starts_with(ZERO) && !counted.get(at).copied().unwrap_or(false))
+    }
+
+    /// Whether the word after the negation has a counterpart.
+    pub(super) fn denies_the_same(&self, side: Side) -> bool {
+        let (tokens, left) = self.tokens(side);
+        let (paired, others) = match side {
+            Side::Old => (&self.pair.matching.old, self.pair.new),
+            Side::New => (&self.pair.matching.new, self.pair.old),
+        };
+        left.iter()
+            .filter(|&&at| self.pair.lexicon.is_negation(&tokens[at].word))
+            .any(|&at| {
+                (at + 1..tokens.len())
+                    .find(|&k| tokens[k].kind != Kind::Stop)
+                    .is_some_and(|k| {
+                        paired[k].is_some()
+                            || others
+                                .iter()
+                                .any(|other| is_prefixed(&other.word, &tokens[k].word))
+                    })
+            })
+    }
+
+    /// Whether the cue speaks of something that both versions have, or that was put in the place of something.
+    pub(super) fn touches(&self, side: Side, is_cue: impl Fn(&str) -> bool) -> bool {
+        let (tokens, left) = self.tokens(side);
+        let paired = match side {
+            Side::Old => &self.pair.matching.old,
+            Side::New => &self.pair.matching.new,
+        };
+        let other = match side {
+            Side::Old => self.content(Side::New),
+            Side::New => self.content(Side::Old),
+        };
+        left.iter()
+            .filter(|&&at| is_cue(&tokens[at].word))
+            .any(|&at| {
+                let near = |range: Vec<usize>| {
+                    range
+                        .into_iter()
+                        .take_while(|&k| tokens[k].sentence == tokens[at].sentence)
+                        .find(|&k| tokens[k].kind != Kind::Stop)
+                        .is_some_and(|k| paired[k].is_some() && (k.abs_diff(at) <= 4))
+                };
+                other > 0 || near((at + 1..tokens.len()).collect()) || near((0..at).rev().collect())
+            })
+    }
+}
+
+/// How the token of the figure 0 begins.
+pub(super) const ZERO: &str = "#0..0";
+
+/// Whether `one` is `other` with a prefix that denies it: "unclear" and "clear".
+pub(super) fn is_prefixed(one: &str, other: &str) -> bool {
+    ["un", "in", "im", "dis", "non"]
+        .iter()
+        .any(|prefix| one.strip_prefix(prefix) == Some(other))
+}

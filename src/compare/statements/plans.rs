@@ -1,0 +1,186 @@
+//! Whether a claim is now surer or less sure: hedges that came or went, plans that became deeds.
+
+use super::{Judged, Side};
+use crate::compare::lexicon::Lexicon;
+use crate::compare::tokens::Token;
+use crate::compare::verbs::is_verb;
+
+impl Judged<'_> {
+    pub(super) fn is_other_modality(&self) -> bool {
+        let lexicon = self.pair.lexicon;
+        let hedges = |side| self.count(side, |tokens, at| lexicon.is_hedge(&tokens[at].word));
+        let planned = |side| self.count(side, |tokens, at| is_plan(tokens, at, lexicon));
+        let (uncertain, plans) = (
+            (hedges(Side::Old), hedges(Side::New)),
+            (planned(Side::Old), planned(Side::New)),
+        );
+        let is_hedged = match uncertain {
+            (1.., 0) => plans.1 == 0 && self.touches(Side::Old, |word| lexicon.is_hedge(word)),
+            (0, 1..) => plans.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
+            _ => false,
+        };
+        if is_hedged || self.is_settled(Side::Old) || self.is_settled(Side::New) {
+            return true;
+        }
+        match plans {
+            (1.., 0) if uncertain.1 == 0 => {
+                !self.plans_elsewhere(Side::New) && self.is_carried_out(Side::Old)
+            }
+            (0, 1..) if uncertain.0 == 0 => {
+                !self.plans_elsewhere(Side::Old) && self.is_carried_out(Side::New)
+            }
+            _ => false,
+        }
+    }
+
+    /// "May also sell" against "will also sell".
+    pub(super) fn is_settled(&self, doubted: Side) -> bool {
+        let other = if doubted == Side::Old {
+            Side::New
+        } else {
+            Side::Old
+        };
+        let doubts = self.count(doubted, |tokens, at| {
+            matches!(tokens[at].word.as_str(), "may" | "might" | "could")
+        });
+        let settles = self.count(other, |tokens, at| {
+            matches!(tokens[at].word.as_str(), "will" | "shall")
+        });
+        doubts > 0 && settles > 0
+    }
+
+    /// Whether the other version speaks of a plan in another place of the sentence.
+    pub(super) fn plans_elsewhere(&self, side: Side) -> bool {
+        let tokens = self.tokens(side).0;
+        (0..tokens.len())
+            .any(|at| self.pair.is_left(side, at) && is_plan(tokens, at, self.pair.lexicon))
+    }
+
+    /// Whether the planned deed of one side is told as done by the other.
+    pub(super) fn is_carried_out(&self, planned: Side) -> bool {
+        let (tokens, left) = self.tokens(planned);
+        let lexicon = self.pair.lexicon;
+        let Some(&cue) = left.iter().rfind(|&&at| is_plan(tokens, at, lexicon)) else {
+            return false;
+        };
+        let paired = match planned {
+            Side::Old => &self.pair.matching.old,
+            Side::New => &self.pair.matching.new,
+        };
+        let others = match planned {
+            Side::Old => self.pair.new,
+            Side::New => self.pair.old,
+        };
+        let verb = (cue + 1..tokens.len())
+            .take(4)
+            .find(|&at| tokens[at].is_content());
+        let done = verb.is_some_and(|at| {
+            !matches!(
+                tokens[at].word.as_str(),
+                "continue" | "remain" | "stay" | "keep"
+            ) && paired[at].is_some_and(|other| {
+                others[other].word != tokens[at].word
+                    || others
+                        .get(other.wrapping_sub(1))
+                        .is_none_or(|token| token.word != "to")
+            })
+        });
+        let other_side = if planned == Side::Old {
+            Side::New
+        } else {
+            Side::Old
+        };
+        let another = self.count(other_side, is_verb) > 0;
+        // "To take place", "to be held": the deed is the noun before, and the other version says how it stands.
+        let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word))
+            && (0..others.len())
+                .any(|at| others[at].is_content() && self.pair.is_left(other_side, at));
+        // "Set to miss the final" for "out of the final".
+        let other = match other_side {
+            Side::Old => self.region.old.clone(),
+            Side::New => self.region.new.clone(),
+        };
+        let to = [cue, cue + 1]
+            .iter()
+            .any(|&at| tokens.get(at).is_some_and(|token| token.word == "to"));
+        let put_otherwise = to && verb.is_some_and(|at| paired[at].is_none()) && !other.is_empty();
+        done || another || held || put_otherwise
+    }
+}
+
+pub(super) fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let word = tokens[at].word.as_str();
+    let next = tokens.get(at + 1).map_or("", |token| token.word.as_str());
+    if word == "to" {
+        return is_headline_future(tokens, at);
+    }
+    if !lexicon.is_plan(word) {
+        return false;
+    }
+    match word {
+        "due" => at > 0 && !tokens[at].after_mark && next == "to" && is_infinitive(tokens, at + 1),
+        "set" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => next == "to",
+        "heading" | "head" => next == "for",
+        "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
+        | "seeks" | "seeking" | "wants" | "want" | "threatens" | "threaten" | "prepare"
+        | "prepares" | "preparing" => next == "to" || next == "for",
+        _ => true,
+    }
+}
+
+/// Verbs an infinitive hangs on: "urges ministers to resign" is no plan.
+pub(super) const ASKING: &str = "ask urge tell order force allow help want cause lead enable encourage persuade require request invite push press pressure \
+warn teach get like love call bring move try seem appear vow refuse agree decide begin start continue need fail try";
+
+/// Whether the "to" at `at` begins an infinitive and no noun follows it: "due to speak", not "due to fog".
+pub(super) fn is_infinitive(tokens: &[Token], at: usize) -> bool {
+    is_base_form(tokens, at + 1)
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.word == "be"
+                || crate::text::thesaurus::base_forms(&next.word)
+                    .first()
+                    .is_some_and(|form| form.parts.starts_with('v'))
+        })
+}
+
+pub(super) fn is_base_form(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|next| {
+        next.word == "be"
+            || crate::text::thesaurus::base_forms(&next.word)
+                .iter()
+                .any(|form| form.lemma == next.word && form.parts.contains('v'))
+    })
+}
+
+/// "PM to strike deal", "checks to be scrapped", "is to close": the infinitive of a plan.
+pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|k| &tokens[k]) else {
+        return false;
+    };
+    let next_is_base = is_base_form(tokens, at + 1);
+    let be = matches!(before.word.as_str(), "is" | "are" | "was" | "were");
+    let asked = tokens[..at]
+        .iter()
+        .rev()
+        .take_while(|token| !token.after_mark)
+        .any(|token| {
+            ASKING
+                .split_ascii_whitespace()
+                .any(|word| word == token.word)
+                || crate::text::thesaurus::base_forms(&token.word)
+                    .iter()
+                    .any(|form| {
+                        ASKING
+                            .split_ascii_whitespace()
+                            .any(|word| word == form.lemma)
+                    })
+        });
+    let noun = before.name
+        || crate::text::thesaurus::base_forms(&before.word)
+            .first()
+            .is_none_or(|form| form.parts.contains('n'));
+    // "Thousands took to the streets to protest": the deed is done, and the infinitive says what for.
+    let done = crate::compare::verbs::has_past_verb(&tokens[..at]);
+    next_is_base
+        && (be || (before.is_content() && noun && !is_verb(tokens, at - 1) && !asked && !done))
+}

@@ -1,0 +1,216 @@
+//! Whether a claim is now about another thing: a time, a name, an office, a scope, a degree, the opposite.
+
+use super::{Ending, Finding, Judged, Pair, Side, clause};
+use crate::compare::lexicon::Lexicon;
+use crate::compare::tokens::{Kind, Token};
+use crate::compare::{Aspect, ChangeKind};
+use crate::text::thesaurus::Relation;
+
+impl Judged<'_> {
+    pub(super) fn time(&self) -> Option<Finding> {
+        let times = |side| {
+            let (tokens, left) = self.tokens(side);
+            left.iter()
+                .filter(|&&at| tokens[at].kind == Kind::When)
+                .map(|&at| tokens[at].word.clone())
+                .collect::<Vec<_>>()
+        };
+        let (old, new) = (times(Side::Old), times(Side::New));
+        if old.is_empty() || new.is_empty() || Self::is_same_time(&old, &new) {
+            return None;
+        }
+        Some(self.finding(ChangeKind::StatementChanged, Aspect::When))
+    }
+
+    /// "In September" is "this month" for one who reads it then; the two cannot be held against each other.
+    pub(super) fn is_same_time(old: &[String], new: &[String]) -> bool {
+        let relative = |times: &[String]| {
+            times
+                .iter()
+                .any(|time| time.contains(' ') && time.starts_with("this"))
+        };
+        relative(old) != relative(new)
+    }
+
+    pub(super) fn name(&self) -> Option<Aspect> {
+        let names = |side| {
+            let (tokens, left) = self.tokens(side);
+            left.iter()
+                .copied()
+                .filter(|&at| is_name(tokens, at))
+                .collect::<Vec<_>>()
+        };
+        let (old, new) = (names(Side::Old), names(Side::New));
+        if old.is_empty() || new.is_empty() {
+            return None;
+        }
+        let wide = |tokens: &[Token], at: usize| Lexicon::is_country(&tokens[at].word);
+        let countries = (
+            old.iter().any(|&at| wide(self.pair.old, at)),
+            new.iter().any(|&at| wide(self.pair.new, at)),
+        );
+        // A town for its country, a country for its government: the same place named more or less closely.
+        if countries.0 != countries.1 {
+            return None;
+        }
+        let before =
+            |tokens: &[Token], at: usize| at.checked_sub(1).map(|k| tokens[k].word.clone());
+        let place = old
+            .first()
+            .and_then(|&at| before(self.pair.old, at))
+            .is_some_and(|word| self.pair.lexicon.is_place_word(&word));
+        Some(if place { Aspect::Where } else { Aspect::Entity })
+    }
+
+    /// "The counties of Aske and Trelle, as well as Holt": the claim now reaches further.
+    pub(super) fn joins_a_name(&self) -> Option<Aspect> {
+        let joined = |side| {
+            let (tokens, left) = self.tokens(side);
+            left.iter().any(|&at| is_name(tokens, at))
+                && left
+                    .windows(2)
+                    .any(|pair| tokens[pair[0]].word == "well" && tokens[pair[1]].word == "as")
+        };
+        (joined(Side::Old) != joined(Side::New)).then_some(Aspect::Where)
+    }
+
+    pub(super) fn has_opposites(&self) -> bool {
+        self.old.iter().any(|&i| {
+            let old = &self.pair.old[i];
+            old.is_content()
+                && self.new.iter().any(|&j| {
+                    let new = &self.pair.new[j];
+                    new.is_content() && self.is_opposite(&old.word, &new.word)
+                })
+        })
+    }
+
+    /// Whether two words exclude each other: by the lists, or as two offices that one person does not hold by turns.
+    pub(super) fn is_opposite(&self, old: &str, new: &str) -> bool {
+        use crate::compare::lexicon::of_english_roles as is_role;
+        let wide = |word: &str| {
+            matches!(
+                word,
+                "leader"
+                    | "chief"
+                    | "head"
+                    | "official"
+                    | "officer"
+                    | "pm"
+                    | "president"
+                    | "premier"
+            )
+        };
+        match self.pair.lexicon.relation(old, new) {
+            Relation::Opposite => true,
+            Relation::None => is_role(old) && is_role(new) && !wide(old) && !wide(new),
+            Relation::Wider | Relation::Same => false,
+        }
+    }
+
+    pub(super) fn is_other_scope(&self) -> bool {
+        const PARTS: &str =
+            "partial partially partly temporary temporarily permanent permanently most";
+        let lexicon = self.pair.lexicon;
+        let scoped = |side| {
+            self.count(side, |tokens, at| {
+                let word = tokens[at].word.as_str();
+                let superlative = word == "most"
+                    && tokens.get(at + 1).is_some_and(|next| {
+                        crate::text::thesaurus::base_forms(&next.word)
+                            .first()
+                            .is_some_and(|form| !form.parts.starts_with('n'))
+                    });
+                lexicon.is_scope(word) && PARTS.split(' ').any(|part| part == word) && !superlative
+            })
+        };
+        scoped(Side::Old) != scoped(Side::New)
+    }
+
+    /// "Heavier" for "longer-range", "most powerful" for "largest": a comparison with another outcome.
+    pub(super) fn is_other_degree(&self) -> bool {
+        let degrees = |side| self.count(side, is_degree);
+        degrees(Side::Old) > 0 && degrees(Side::New) > 0
+    }
+}
+
+/// One noun or adjective in the place of another that has nothing to do with it, and not a word else: grain for weapons.
+///
+/// In a lead, a headline or a summary such words are exchanged for effect; in the running text for a reason.
+pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
+    if pair.lead || !pair.lexicon.english || pair.endings.1 != Ending::FullStop {
+        return None;
+    }
+    let left = |side: Side, tokens: &[Token]| {
+        (0..tokens.len())
+            .filter(|&at| tokens[at].kind != Kind::Stop && pair.is_left(side, at))
+            .collect::<Vec<_>>()
+    };
+    let (old, new) = (left(Side::Old, pair.old), left(Side::New, pair.new));
+    let (&[i], &[j]) = (old.as_slice(), new.as_slice()) else {
+        return None;
+    };
+    let near = pair
+        .matching
+        .regions
+        .iter()
+        .any(|region| region.old.contains(&i) && region.new.contains(&j));
+    let part = |token: &Token| {
+        let forms = crate::text::thesaurus::base_forms(&token.word);
+        forms
+            .first()
+            .and_then(|form| form.parts.chars().next())
+            .filter(|part| matches!(part, 'n' | 'a'))
+    };
+    let (a, b) = (&pair.old[i], &pair.new[j]);
+    // "Before the announcement" and "before the decision" point at the same hour.
+    let pointing = |tokens: &[Token], at: usize| {
+        tokens[..at].iter().rev().take(2).any(|token| {
+            matches!(
+                token.word.as_str(),
+                "before" | "after" | "since" | "during" | "until"
+            )
+        })
+    };
+    let exchanged = near
+        && a.is_content()
+        && b.is_content()
+        && !a.name
+        && !b.name
+        && part(a).is_some()
+        && part(a) == part(b)
+        && !pointing(pair.old, i)
+        && pair.lexicon.relation(&a.word, &b.word) == Relation::None;
+    exchanged.then(|| Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Other),
+        old: clause(pair.old, &(i..i + 1)),
+        new: clause(pair.new, &(j..j + 1)),
+    })
+}
+
+pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    token.is_content()
+        && !crate::compare::lexicon::of_english_roles(&token.word)
+        && (token.name
+            || token.word.bytes().any(|byte| byte.is_ascii_digit())
+            || (token.first && crate::text::thesaurus::base_forms(&token.word).is_empty()))
+}
+
+pub(super) fn is_degree(tokens: &[Token], at: usize) -> bool {
+    let word = tokens[at].word.as_str();
+    if matches!(word, "more" | "most" | "less" | "least") {
+        return tokens.get(at + 1).is_some_and(|next| {
+            crate::text::thesaurus::base_forms(&next.word)
+                .first()
+                .is_some_and(|form| form.parts.starts_with('a'))
+        });
+    }
+    let part = word.split('-').next().unwrap_or(word);
+    (part.ends_with("er") || part.ends_with("est"))
+        && part.len() > 4
+        && crate::text::thesaurus::base_forms(part)
+            .iter()
+            .any(|form| form.lemma != part && form.parts.starts_with('a'))
+}
