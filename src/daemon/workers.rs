@@ -71,7 +71,8 @@ impl Workers {
             {
                 let (id, services) = (delivery.id, Arc::clone(services));
                 if self.deliveries_in_hand.insert(id) {
-                    self.deliveries.spawn(async move { (id, outbox::deliver(delivery, &services).await) });
+                    self.deliveries
+                        .spawn(async move { (id, outbox::deliver(delivery, &services).await) });
                 }
             }
         }

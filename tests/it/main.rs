@@ -19,5 +19,6 @@ mod readme;
 mod schedule;
 mod served;
 mod store;
+#[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
 mod webhook;
