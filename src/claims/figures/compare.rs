@@ -34,7 +34,9 @@ pub(super) fn share_units(reader: &mut Reader) {
                 }
             });
             draft.noun = None;
-        } else if is_index_level(reader.line, draft, before) {
+        } else if is_index_level(reader.line, draft, before)
+            || moves_after(reader.line, draft, after)
+        {
             draft.kind = FigureKind::Index;
             draft.unit = Some("point".to_owned());
             draft.noun = None;
@@ -165,7 +167,12 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
         && scale_fits(draft, source)
         && (source.kind != FigureKind::Percent || close || draft.role == Some(FigureRole::From));
     let against = against(line, draft.first);
-    let apposed = adjacent(line, source, draft)
+    // "1.4 degrees in 2018 and 2.1 last year".
+    let listed = line.word(draft.first.wrapping_sub(1)) == "and"
+        && draft.first - source.last.min(draft.first) <= 6
+        && decimals(source)
+        && source.kind == FigureKind::Measure;
+    let apposed = (adjacent(line, source, draft) || listed)
         && decimals(draft)
         && (source.kind != FigureKind::Money || close);
     (same_role && draft.noun.is_none() || against && scale_fits(draft, source) || apposed)
@@ -218,6 +225,16 @@ fn scale_fits(draft: &Draft, source: &Draft) -> bool {
     }
     let ratio = own.abs().checked_div(other.abs()).unwrap_or(Decimal::ONE);
     ratio <= Decimal::from(200) && ratio >= Decimal::new(5, 3)
+}
+
+/// "(16,369.03, up 58.06 points)": the level before its move.
+fn moves_after(line: &Line, draft: &Draft, after: &[Draft]) -> bool {
+    let written = decimals(draft) && draft.low.is_some_and(|low| low >= Decimal::ONE_HUNDRED);
+    written
+        && after.first().is_some_and(|next| {
+            let gap = next.first.saturating_sub(draft.last);
+            next.kind == FigureKind::Index && gap <= 2 && line.is_before(next.first, cue::CHANGE)
+        })
 }
 
 /// "to close at 7,512.4" where the sentence speaks of an index.

@@ -167,6 +167,16 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
         set(found, first, code);
         return;
     }
+    // Feeds that drop to ASCII write the yen sign as "Y=".
+    if line.is_mark(mark, &['='])
+        && line.glued(at)
+        && line.glued(mark)
+        && line.raw(mark.wrapping_sub(1)) == "Y"
+        && mark > floor
+    {
+        set(found, mark - 1, "JPY");
+        return;
+    }
     // "$US55", "$A82".
     if line.is_word(mark)
         && line.glued(at)
@@ -319,9 +329,7 @@ fn letter_subunit(line: &Line, found: &Quantity, at: usize) -> Option<&'static s
     );
     let slash = usize::from(line.is_mark(at + 1, &['/']));
     match line.raw(at) {
-        "p" if apart && !screen && (line.glued(at) || !line.is_mark(at + 1, &['.'])) => {
-            Some("penny")
-        }
+        "p" if apart && !screen && (line.glued(at) || line.word(at + 2) != "m") => Some("penny"),
         "c" if apart
             && (line.glued(at) || at + 1 >= line.len())
             && found.scale == Decimal::ONE

@@ -46,7 +46,9 @@ pub(super) fn claim(reader: &Reader, n: usize) -> Option<Draft> {
     if end.over {
         draft.qualifier = Some(Qualifier::MoreThan);
     }
-    let number = if high == Decimal::ONE || end.modifier {
+    // "a .500 record", "15.3 ppg": broken numbers count in the singular as well.
+    let broken = !high.is_integer() && end.scale == Decimal::ONE;
+    let number = if high == Decimal::ONE || end.modifier || broken {
         nouns::Number::One
     } else {
         nouns::Number::Many
