@@ -137,11 +137,17 @@ fn separators(figure: &mut Figure, text: &str) {
     else {
         return;
     };
-    // What the figure was multiplied with stays: "1.500 Millionen".
-    let factor = amount
-        .low
-        .checked_div(wrong)
-        .filter(|factor| factor.normalize().mantissa() > 0 && is_power_of_ten(*factor));
+    // What the figure was multiplied with stays: "1.500 Millionen". A value that fits the right reading is right.
+    let factor = |read: Decimal| {
+        amount
+            .low
+            .checked_div(read)
+            .filter(|factor| is_magnitude(*factor))
+    };
+    if factor(right).is_some() {
+        return;
+    }
+    let factor = factor(wrong);
     if let Some(value) = factor.and_then(|factor| right.checked_mul(factor)) {
         figure.amount = Some(Amount {
             low: value,
@@ -164,13 +170,11 @@ fn is_as_written(figure: &Figure, text: &str) -> bool {
         .is_some_and(|(amount, value)| amount.low == value)
 }
 
-fn is_power_of_ten(value: Decimal) -> bool {
-    value
-        .normalize()
-        .to_string()
-        .trim_start_matches("0.")
-        .trim_matches('0')
-        == "1"
+/// One, a thousand, a million, a billion, a trillion.
+fn is_magnitude(factor: Decimal) -> bool {
+    [0, 3, 6, 9, 12]
+        .into_iter()
+        .any(|power| factor == Decimal::from(10u64.pow(power)))
 }
 
 fn scale(figure: &mut Figure, power: u32) {

@@ -119,6 +119,7 @@ impl<'a> Version<'a> {
                 name_identifier(figure, self.story);
                 true
             });
+            join_scores(&mut found, self.story);
             found.extend(spoken_figures(sentence, &self.story.language, &found));
             found.sort_by_key(|figure| figure.span);
             let keys = figure_keys(&found, sentence);
@@ -261,6 +262,43 @@ impl<'a> Version<'a> {
             })
             .collect()
     }
+}
+
+/// "Rovers 1-0 United": two counts joined by a dash between two names are a score.
+fn join_scores(figures: &mut Vec<Figure>, story: &Story) {
+    let mut at = 0;
+    while at + 1 < figures.len() {
+        if let Some(tally) = score(&figures[at], &figures[at + 1], story) {
+            figures[at].span.end = figures[at + 1].span.end;
+            figures[at].kind = FigureKind::Score;
+            figures[at].tally = Some(tally);
+            figures[at].noun = None;
+            figures.remove(at + 1);
+        }
+        at += 1;
+    }
+}
+
+fn score(one: &Figure, other: &Figure, story: &Story) -> Option<(Decimal, Decimal)> {
+    let text = story.text(one.span.place)?;
+    let dash = text.get(one.span.end as usize..other.span.start as usize)?;
+    let capital =
+        |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+    let before = capital(
+        text.get(..one.span.start as usize)?
+            .split_whitespace()
+            .next_back(),
+    );
+    let after = capital(
+        text.get(other.span.end as usize..)?
+            .split_whitespace()
+            .next(),
+    );
+    let counts = one.kind == FigureKind::Count && other.kind == FigureKind::Count;
+    let (a, b) = (one.amount?, other.amount?);
+    let goals = |amount: Amount| amount.low == amount.high && amount.low < Decimal::from(30);
+    (counts && before && after && matches!(dash, "-" | "–") && goals(a) && goals(b))
+        .then_some((a.low, b.low))
 }
 
 /// "Flight KV 417": a bare number after capitals names a thing and counts none.
