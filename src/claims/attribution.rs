@@ -259,13 +259,16 @@ fn comma_behind(p: &Passage, clause: &Clause) -> Option<usize> {
 
 /// Whether what is said goes on behind a trailing clause: "..., Brand said, which was much".
 fn goes_on(p: &Passage, clause: &Clause) -> bool {
+    // Behind "said Ann Weir, 34, a nurse" only the source is described.
+    let is_behind_verb = clause.phrase.start > clause.whole.start;
     let rest = clause.whole.end..p.sentences[clause.sentence].words.end;
-    p.words[rest].iter().any(|word| {
-        matches!(
-            word.kind,
-            Kind::Comma | Kind::Semicolon | Kind::Dash | Kind::Quote
-        )
-    })
+    !is_behind_verb
+        && p.words[rest].iter().any(|word| {
+            matches!(
+                word.kind,
+                Kind::Comma | Kind::Semicolon | Kind::Dash | Kind::Quote
+            )
+        })
 }
 
 /// Where `later` begins to be another statement: at the comma or "and" before it; nowhere if it belongs to what is said.
@@ -289,7 +292,9 @@ fn content(text: &str, range: Range<usize>) -> Range<usize> {
     start
         ..start
             + trimmed
-                .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+                .trim_end_matches(|c: char| {
+                    c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—')
+                })
                 .len()
 }
 

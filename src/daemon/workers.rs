@@ -1,5 +1,6 @@
 //! The checks and deliveries in hand, each a task with an owner.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +26,11 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 #[derive(Default)]
 pub(super) struct Workers {
     checks: JoinSet<(WatchName, Result<Outcome, store::Error>)>,
-    deliveries: JoinSet<Result<(), store::Error>>,
+    deliveries: JoinSet<(i64, Result<(), store::Error>)>,
+    /// The watches being checked. A lease can run out under a check when the clock jumps; it is not started twice.
+    watches_in_hand: BTreeSet<WatchName>,
+    /// The deliveries being made, likewise.
+    deliveries_in_hand: BTreeSet<i64>,
 }
 
 /// What ended.
@@ -33,7 +38,7 @@ pub(super) enum Finished {
     /// A check.
     Check(WatchName, Result<Outcome, store::Error>),
     /// A delivery.
-    Delivery(Result<(), store::Error>),
+    Delivery(i64, Result<(), store::Error>),
     /// A task that panicked: a fault of ours, counted as a failed check and tried again when its lease is over.
     Panic(String),
 }
@@ -52,7 +57,9 @@ impl Workers {
                 .lease_due(HOLDER, now, now + LEASE, room)
                 .await?
             {
-                self.start_check(name, Arc::clone(services), now);
+                if self.watches_in_hand.insert(name.clone()) {
+                    self.start_check(name, Arc::clone(services), now);
+                }
             }
         }
         let room = left(MAX_DELIVERIES, self.deliveries.len());
@@ -62,9 +69,10 @@ impl Workers {
                 .lease_deliveries(HOLDER, now, now + LEASE, room)
                 .await?
             {
-                let services = Arc::clone(services);
-                self.deliveries
-                    .spawn(async move { outbox::deliver(delivery, &services).await });
+                let (id, services) = (delivery.id, Arc::clone(services));
+                if self.deliveries_in_hand.insert(id) {
+                    self.deliveries.spawn(async move { (id, outbox::deliver(delivery, &services).await) });
+                }
             }
         }
         let next_check = if left(MAX_CHECKS, self.checks.len()) > 0 {
@@ -93,27 +101,45 @@ impl Workers {
 
     /// The next piece of work that ends; `None` while nothing is in hand.
     pub(super) async fn next(&mut self) -> Option<Finished> {
-        tokio::select! {
-            Some(check) = self.checks.join_next() => Some(match check {
+        let finished = tokio::select! {
+            Some(check) = self.checks.join_next() => match check {
                 Ok((name, result)) => Finished::Check(name, result),
                 Err(error) => Finished::Panic(error.to_string()),
-            }),
-            Some(delivery) = self.deliveries.join_next() => Some(match delivery {
-                Ok(result) => Finished::Delivery(result),
+            },
+            Some(delivery) = self.deliveries.join_next() => match delivery {
+                Ok((id, result)) => Finished::Delivery(id, result),
                 Err(error) => Finished::Panic(error.to_string()),
-            }),
-            else => None,
+            },
+            else => return None,
+        };
+        match &finished {
+            Finished::Check(name, _) => {
+                self.watches_in_hand.remove(name);
+            }
+            Finished::Delivery(id, _) => {
+                self.deliveries_in_hand.remove(id);
+            }
+            // Which one it was is not known; with nothing in hand all names are free again.
+            Finished::Panic(_) => {
+                if self.checks.is_empty() {
+                    self.watches_in_hand.clear();
+                }
+                if self.deliveries.is_empty() {
+                    self.deliveries_in_hand.clear();
+                }
+            }
         }
+        Some(finished)
     }
 
     /// Writes the diary. The outcomes themselves were logged where they happened.
     pub(super) fn note(finished: &Finished) {
         match finished {
-            Finished::Check(_, Ok(_)) | Finished::Delivery(Ok(())) => {}
+            Finished::Check(_, Ok(_)) | Finished::Delivery(_, Ok(())) => {}
             Finished::Check(watch, Err(error)) => {
                 tracing::error!(%watch, %error, "the check could not be recorded and will be repeated");
             }
-            Finished::Delivery(Err(error)) => {
+            Finished::Delivery(_, Err(error)) => {
                 tracing::error!(%error, "the delivery could not be recorded and will be repeated");
             }
             Finished::Panic(error) => {

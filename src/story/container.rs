@@ -51,13 +51,18 @@ impl Descent<'_> {
             .filter(|child| outline.element(*child).is_some())
             .collect();
         let share = |child: usize| self.within(child) * 100 / self.within(at).max(1);
-        let mut named = open
+        let named: Vec<usize> = open
             .iter()
             .copied()
-            .filter(|child| is_named(self.survey, *child));
-        let (first, second) = (named.next(), named.next());
-        // Several parts with the same name are one story.
-        let only = first.filter(|only| second.is_none() && share(*only) >= NAMED_PERCENT);
+            .filter(|child| is_named(self.survey, *child))
+            .collect();
+        let titled = named.iter().copied().find(|child| self.holds_title(*child));
+        let only = match named.as_slice() {
+            [only] => Some(*only),
+            // Several parts with the same name are one story, several articles are not: the title is on one of them.
+            _ => titled,
+        };
+        let only = only.filter(|only| share(*only) >= NAMED_PERCENT);
         let largest = open
             .iter()
             .copied()
@@ -66,18 +71,20 @@ impl Descent<'_> {
             .filter(|child| !is_paragraph(outline, *child))
     }
 
+    fn holds_title(&self, at: usize) -> bool {
+        let below = self.survey.outline.below(at);
+        self.survey
+            .title
+            .is_some_and(|title| below.contains(&title))
+    }
+
     fn within(&self, at: usize) -> usize {
         self.prose.within(self.survey.outline, at)
     }
 
     /// The share of the prose of `at` from which its child is followed, in percent.
     fn needed(&self, at: usize, child: usize) -> usize {
-        let below = self.survey.outline.below(child);
-        if self
-            .survey
-            .title
-            .is_some_and(|title| below.contains(&title))
-        {
+        if self.holds_title(child) {
             TITLED_PERCENT
         } else if is_article(self.survey, at) {
             INSIDE_ARTICLE_PERCENT
@@ -165,6 +172,16 @@ mod tests {
                 .len(),
             4
         );
+    }
+
+    #[test]
+    fn of_several_articles_the_one_with_the_title_is_the_story() {
+        let other = "<h2>Storm</h2><p>The storm is expected to reach the coast by the end of the week, forecasters said on Tuesday.</p>";
+        let page = format!(
+            "<title>Ferry</title><main><article><h1>Ferry</h1>{TEXT}</article><article>{other}</article></main>"
+        );
+
+        assert_eq!(read(&page).paragraphs.len(), 3);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use dom_query::{Document, LocalName, Matcher, NodeData, NodeId, Tree, TreeNode, 
 
 use super::outline::{Element, Head, Kind, Node, Outline};
 
+/// More authors are not looked at.
+const MAX_AUTHORS: usize = 32;
 /// JSON-LD longer than this is not read; real blocks have some kilobytes.
 const MAX_JSON_LD_BYTES: usize = 512 * 1024;
 /// A class attribute of a megabyte says no more than its beginning.
@@ -238,7 +240,7 @@ impl Walk<'_> {
         }
         let is_author = attributes.rel.is_some_and(|rel| rel.contains("author"))
             || attributes.item.iter().any(|item| item.contains("author"));
-        if is_author {
+        if is_author && head.authors.len() < MAX_AUTHORS {
             head.authors.push(index_u32(index));
         }
         self.push(Kind::Element(Element {
@@ -256,11 +258,9 @@ impl Walk<'_> {
     fn keep(&mut self, values: &[&str]) -> std::ops::Range<u32> {
         let start = index_u32(self.outline.hints.len());
         for value in values {
-            let mut cut = value.len().min(MAX_HINT_BYTES);
-            while !value.is_char_boundary(cut) {
-                cut -= 1;
-            }
-            self.outline.hints.push_str(&value[..cut]);
+            self.outline
+                .hints
+                .push_str(super::beginning(value, MAX_HINT_BYTES));
             self.outline.hints.push(' ');
         }
         start..index_u32(self.outline.hints.len())

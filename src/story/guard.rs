@@ -385,7 +385,10 @@ mod tests {
 
     #[test]
     fn formatting_that_is_opened_again_and_again_is_refused() {
-        let distinct: String = (0..60).map(|n| format!("<font size={n}>")).collect();
+        let distinct = (0..60)
+            .map(|n| format!("<font size={n}>"))
+            .collect::<Vec<_>>()
+            .concat();
         let page = distinct + &"<div>x</div>".repeat(20_000);
 
         assert!(check(&page).unwrap_err().contains("formatting"));
@@ -395,7 +398,10 @@ mod tests {
 
     #[test]
     fn floods_of_attributes_and_elements_are_refused() {
-        let attributes: String = (0..1_000).map(|n| format!(" a{n}=1")).collect();
+        let attributes = (0..1_000)
+            .map(|n| format!(" a{n}=1"))
+            .collect::<Vec<_>>()
+            .concat();
 
         assert!(
             check(&format!("<div{attributes}>"))

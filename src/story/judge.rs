@@ -300,14 +300,10 @@ fn drop_promotions(drafts: &mut [Draft]) {
 
 /// Drops headings with nothing below them.
 fn drop_empty_headings(drafts: &mut [Draft]) {
-    for index in (0..drafts.len()).rev() {
-        if drafts[index].role != Role::Subheading || !drafts[index].keep {
-            continue;
-        }
-        let is_last = drafts[index + 1..]
-            .iter()
-            .all(|draft| !draft.keep || draft.role == Role::Caption);
-        drafts[index].keep = !is_last;
+    let mut has_text_below = false;
+    for draft in drafts.iter_mut().rev().filter(|draft| draft.keep) {
+        draft.keep = draft.role != Role::Subheading || has_text_below;
+        has_text_below |= draft.keep && draft.role != Role::Caption;
     }
 }
 

@@ -6,6 +6,13 @@ use super::outline::{Head, Outline};
 use super::{Date, Story, line};
 use crate::text::Language;
 
+/// No headline is longer.
+const MAX_TITLE_CHARS: usize = 500;
+/// More authors are not told.
+const MAX_AUTHORS: usize = 32;
+/// More headings of the first level are not compared with the title.
+const MAX_HEADINGS: usize = 50;
+
 /// A story without its text.
 pub(super) fn read(outline: &Outline, article: &Article, url: &str) -> Story {
     let head = &outline.head;
@@ -42,15 +49,15 @@ fn headline(outline: &Outline, article: &Article) -> String {
     if let Some(given) = article
         .headline
         .as_deref()
-        .map(line)
+        .map(short)
         .filter(|text| !text.is_empty())
     {
         return given;
     }
     let outlet = outlet(head, article);
-    let title = line(&head.title);
+    let title = short(&head.title);
     let og = meta(head, &["og:title", "twitter:title", "dc.title", "headline"])
-        .map(line)
+        .map(short)
         .unwrap_or_default();
     let shown: Vec<String> = headings(outline)
         .into_iter()
@@ -98,6 +105,12 @@ fn shared_percent(text: &str, title: &str) -> usize {
     own.iter().filter(|word| others.contains(word)).count() * 100 / own.len()
 }
 
+/// The beginning of a text on one line, as long as a headline may be.
+fn short(text: &str) -> String {
+    let cut: String = text.chars().take(MAX_TITLE_CHARS).collect();
+    line(&cut)
+}
+
 /// The texts of the headings of the first level.
 fn headings(outline: &Outline) -> Vec<String> {
     (0..outline.nodes.len())
@@ -108,6 +121,7 @@ fn headings(outline: &Outline) -> Vec<String> {
         })
         .map(|at| outline.text_below(at))
         .filter(|text| !text.is_empty())
+        .take(MAX_HEADINGS)
         .collect()
 }
 
@@ -183,7 +197,7 @@ fn byline(outline: &Outline, article: &Article) -> Vec<String> {
         }
     }
     let mut seen: Vec<String> = Vec::new();
-    for name in names {
+    for name in names.into_iter().take(MAX_AUTHORS) {
         if !seen.iter().any(|other| same_words(other, &name)) {
             seen.push(name);
         }

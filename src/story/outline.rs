@@ -6,6 +6,9 @@ use std::ops::Range;
 
 use dom_query::LocalName;
 
+/// No heading, summary or name is longer.
+const MAX_SHORT_TEXT_BYTES: usize = 4 * 1024;
+
 /// An element or a text of the page.
 #[derive(Debug)]
 pub(super) struct Node {
@@ -129,12 +132,18 @@ impl Outline {
         })
     }
 
-    /// All text below a node on one line.
+    /// The text below a node on one line, as far as a heading or a name may go.
     pub fn text_below(&self, index: usize) -> String {
         let mut all = String::new();
         for at in index..self.nodes[index].end as usize {
-            all.push_str(self.text(at));
-            all.push(' ');
+            super::append(
+                &mut all,
+                super::beginning(self.text(at), MAX_SHORT_TEXT_BYTES),
+            );
+            super::append(&mut all, " ");
+            if all.len() > MAX_SHORT_TEXT_BYTES {
+                break;
+            }
         }
         super::line(&all)
     }

@@ -14,6 +14,10 @@ const MOST_PERCENT: usize = 50;
 const MOST_WITHOUT_TITLE_PERCENT: usize = 90;
 /// An element named as the story's text vouches for all it stands in from this share on, in percent.
 const VOUCHING_PERCENT: usize = 20;
+/// Paragraphs of prose side by side that make a text.
+const MIN_PARAGRAPHS: usize = 3;
+/// Such a text vouches for all it stands in from this share of the prose on, in percent.
+const DENSE_PERCENT: usize = 40;
 /// Alike elements side by side from which a row of teasers begins.
 const MIN_TEASERS: usize = 3;
 /// More elements that vouch for the story are not looked at.
@@ -45,6 +49,7 @@ pub(super) fn mark(survey: &Survey<'_>) -> Vec<bool> {
     let all = survey.prose(0).saturating_sub(never_prose);
     let mut bodies = never.bodies;
     bodies.extend(named_texts(survey, &marks, all));
+    bodies.extend(densest(survey, &marks, all));
     let judgement = Judgement {
         survey,
         all,
@@ -63,6 +68,19 @@ fn article_bodies(survey: &Survey<'_>) -> Vec<usize> {
         .filter(|at| survey.is_article_body(*at) && survey.prose(*at) > 0 && !survey.unseen[*at])
         .take(MAX_BODIES)
         .collect()
+}
+
+/// The element with most paragraphs of prose side by side, where it holds enough of the page's.
+fn densest(survey: &Survey<'_>, marks: &[bool], all: usize) -> Option<usize> {
+    let is_open = |at: usize| !survey.outline.ancestors(at).any(|up| marks[up]);
+    survey
+        .paragraph_parents
+        .iter()
+        .filter(|(at, (count, chars))| {
+            *count >= MIN_PARAGRAPHS && *chars * 100 > all * DENSE_PERCENT && is_open(**at)
+        })
+        .max_by_key(|(_, (_, chars))| *chars)
+        .map(|(at, _)| *at)
 }
 
 /// The elements whose names call them the story's text, and that hold enough of it.

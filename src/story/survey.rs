@@ -1,7 +1,7 @@
 //! What is known of every element of a page before the story is looked for: its purpose by name, and how much prose, text
 //! and linked text stands in it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use dom_query::{LocalName, local_name};
 
@@ -12,6 +12,10 @@ use super::outline::{Kind, Outline};
 
 /// Walls say what they are in their first words; more of the visible text is not kept.
 const MAX_VISIBLE_BYTES: usize = 8 * 1024;
+/// An element that is hidden and holds more of the page than this share is shown by a script, in percent.
+const HIDDEN_PERCENT: usize = 60;
+/// More corrections are not gathered from outside the story's text.
+const MAX_CORRECTIONS: usize = 20;
 /// More headings are not compared with the title.
 const MAX_HEADINGS: usize = 500;
 
@@ -29,6 +33,8 @@ pub(super) struct Survey<'a> {
     pub visible: String,
     /// The element of the title.
     pub title: Option<usize>,
+    /// The elements that hold paragraphs of prose directly: how many, and their characters.
+    pub paragraph_parents: BTreeMap<usize, (usize, usize)>,
     prose: Totals,
     texts: Totals,
     links: Totals,
@@ -71,8 +77,16 @@ impl<'a> Survey<'a> {
     pub fn of(outline: &'a Outline, headline: &str) -> Self {
         let count = outline.nodes.len();
         let purposes = purposes_of_all(outline);
+        let bytes: Vec<usize> = (0..count).map(|at| outline.text(at).trim().len()).collect();
+        let bytes = Totals::of(&bytes);
+        // What hides most of the page is taken off by a script.
+        let hides_most =
+            |at: usize| bytes.within(outline, at) * 100 > bytes.within(outline, 0) * HIDDEN_PERCENT;
         let unseen: Vec<bool> = (0..count)
-            .map(|at| is_unseen(outline, at, purposes[at]))
+            .map(|at| {
+                is_unseen(outline, at, purposes[at])
+                    && (is_excluded(outline, at) || !hides_most(at))
+            })
             .collect();
         let blocks = blocks::cut(outline, 0, &unseen, &purposes);
         let prose = prose_of(outline, &blocks);
@@ -81,6 +95,7 @@ impl<'a> Survey<'a> {
             corrections: corrections(outline, &blocks, &purposes),
             visible: beginning(&blocks),
             title: title_element(outline, headline),
+            paragraph_parents: paragraph_parents(outline, &blocks),
             outline,
             purposes,
             unseen,
@@ -113,6 +128,30 @@ impl<'a> Survey<'a> {
     }
 }
 
+/// Whether the watch excludes an element.
+fn is_excluded(outline: &Outline, at: usize) -> bool {
+    outline.element(at).is_some_and(|element| element.excluded)
+}
+
+/// The elements that hold paragraphs of prose directly.
+fn paragraph_parents(outline: &Outline, blocks: &[Block]) -> BTreeMap<usize, (usize, usize)> {
+    let mut parents: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for block in blocks.iter().filter(|block| block.is_prose()) {
+        let node = block.node as usize;
+        if outline
+            .element(node)
+            .is_some_and(|element| element.name == local_name!("p"))
+        {
+            let sums = parents
+                .entry(outline.nodes[node].parent as usize)
+                .or_default();
+            sums.0 += 1;
+            sums.1 += block.chars.saturating_sub(block.link_chars);
+        }
+    }
+    parents
+}
+
 /// What the names of each element say. The same class comes again and again, so what it says is remembered.
 fn purposes_of_all(outline: &Outline) -> Vec<Purposes> {
     let mut known: HashMap<&str, Purposes> = HashMap::new();
@@ -143,6 +182,7 @@ fn corrections(outline: &Outline, blocks: &[Block], purposes: &[Purposes]) -> Ve
             block.link_percent() < 30 && correction::is_notice(&block.text) && !is_readers(block)
         })
         .map(|block| block.text.clone())
+        .take(MAX_CORRECTIONS)
         .collect()
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use claimwatch::clock::Clock;
 use claimwatch::daemon::{self, Order};
-use claimwatch::store::{State, Store, Wanted};
+use claimwatch::store::{DeliveryRow, State, Store, Wanted};
 use claimwatch::{config, fetch, secret};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
@@ -55,6 +55,38 @@ impl Daemon {
         self.orders.send(Order::Reload).await.unwrap();
     }
 
+    /// The only delivery, once there is one.
+    async fn delivery(&self) -> DeliveryRow {
+        loop {
+            if let Some(row) = self
+                .store
+                .deliveries(Wanted::default())
+                .await
+                .unwrap()
+                .pop()
+            {
+                return row;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Lets time pass until the delivery is due, and waits for what becomes of the attempt.
+    async fn next_attempt(&self) -> DeliveryRow {
+        let before = self.delivery().await;
+        let now = *self.now.lock().unwrap();
+        self.pass(before.due.duration_since(now).max(SignedDuration::ZERO))
+            .await;
+        loop {
+            let after = self.delivery().await;
+            assert_ne!(after.state, State::Parked, "{after:?}");
+            if after.state == State::Sent || after.attempts > before.attempts {
+                return after;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     async fn stop(self) {
         self.orders.send(Order::Stop).await.unwrap();
         self.task.await.unwrap().unwrap();
@@ -89,26 +121,19 @@ async fn a_mail_server_away_for_three_days_loses_nothing() {
     site.visited(1).await;
     mail.set(Mode::Greeting421);
     publish(&site, "floods", 60);
-    let mut visits = 1;
-    while daemon.store.counts().await.unwrap().waiting == 0 {
-        daemon.pass(SignedDuration::from_mins(12)).await;
-        visits += 1;
-        site.visited(visits).await;
-    }
+    daemon.pass(SignedDuration::from_mins(12)).await;
 
-    for _ in 0..72 {
-        daemon.pass(SignedDuration::from_hours(1)).await;
-        visits += 1;
-        site.visited(visits).await;
+    let mut row = daemon.delivery().await;
+    while row.due.duration_since(row.created) < SignedDuration::from_hours(72) {
+        row = daemon.next_attempt().await;
     }
     assert!(mail.kept().is_empty());
     mail.set(Mode::Ok);
-    while mail.kept().is_empty() {
-        daemon.pass(SignedDuration::from_mins(20)).await;
-        visits += 1;
-        site.visited(visits).await;
-    }
+    let back = *daemon.now.lock().unwrap();
+    row = daemon.next_attempt().await;
 
+    assert_eq!(row.state, State::Sent);
+    assert!(row.finished.unwrap().duration_since(back) <= SignedDuration::from_mins(75));
     assert!(
         mail.connections() <= 100,
         "{} connections",

@@ -273,7 +273,9 @@ impl Search<'_, '_> {
 
     /// Who is told, behind "told": the outlet if it is one, and the end of the words that name the hearer.
     fn told(&self, verb: usize, end: usize) -> (Option<Range<usize>>, usize) {
-        let is_told = self.is_at(verb, "told") || self.is_at(verb, "tells");
+        let is_told = ["told", "tells", "tell"]
+            .iter()
+            .any(|told| self.is_at(verb, told));
         if !is_told || end != verb + 1 {
             return (None, end);
         }

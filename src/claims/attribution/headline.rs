@@ -64,7 +64,9 @@ fn before_colon(p: &Passage, words: &Range<usize>) -> Option<Range<usize>> {
         .words
         .get(colon + 1)
         .is_some_and(|word| word.kind == Kind::Quote);
-    let is_office =
-        p.words[colon - 1].is(flag::SOURCE | flag::ROLE) && !p.words[colon - 1].is(flag::EVIDENCE);
+    // "Report: ..." names a source, "Results: ..." a heading.
+    let last = &p.words[colon - 1];
+    let is_heading = last.is(flag::EVIDENCE) && (p.str(last).ends_with('s') || p.is(last, "data"));
+    let is_office = last.is(flag::SOURCE | flag::ROLE) && !is_heading;
     (is_office || quotes && phrase::is_only_name(p, &phrase)).then_some(phrase)
 }

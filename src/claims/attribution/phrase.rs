@@ -318,7 +318,7 @@ fn behind_common_noun(p: &Passage, phrase: Range<usize>) -> Option<Range<usize>>
         && is_name
         && !p.words[run.clone()]
             .iter()
-            .any(|word| word.is(flag::SOURCE)))
+            .any(|word| word.is(flag::SOURCE) && !is_acronym(p, word)))
     .then_some(run)
 }
 

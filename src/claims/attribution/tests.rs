@@ -207,6 +207,8 @@ fn what_only_looks_like_an_attribution_is_none() {
         "Police found three bodies in the cellar.",
         "The bridge was closed, citing high costs would be odd.",
         "Officers asked people to stay at home.",
+        "The scale of wind power projects grew.",
+        "She appeared in a film called \"Alder Nights\" in May.",
         "He is expected to resign.",
         "The band went on to say goodbye in Alder.",
     ] {
@@ -451,6 +453,16 @@ fn a_headline_may_set_its_source_off_by_a_mark() {
         Some("health officials")
     );
     assert_eq!(source("Holt: ‘We will not wait’").as_deref(), Some("Holt"));
+    assert_eq!(source("UN: 2.5 million have fled").as_deref(), Some("UN"));
+    assert_eq!(
+        source("Court rules Holt must pay").as_deref(),
+        Some("Court")
+    );
+    assert_eq!(
+        source("Holt to resign, sources tell Reuters").as_deref(),
+        Some("sources")
+    );
+    assert_eq!(source("Firm accused of dumping waste"), None);
     assert_eq!(source("Twelve hurt in blast - Alder News"), None);
     assert_eq!(source("Live: fighting around Besko"), None);
     assert_eq!(source("Bridge closed: what we know"), None);
@@ -494,5 +506,21 @@ fn a_pronoun_may_mean_somebody_known_by_office_only() {
     assert_eq!(
         names(&["A waiter handed out napkins. The ash tasted of resin, he said."]),
         ["waiter"]
+    );
+}
+
+#[test]
+fn what_describes_a_source_is_not_said_by_it() {
+    assert_eq!(
+        said("\"I ran,\" said Ann Weir, 34, a nurse who was on the train."),
+        ["Ann Weir: \"I ran,\""]
+    );
+    assert_eq!(
+        said("\"I ran,\" said Ann Weir, 34, \"and 12 others ran.\""),
+        ["Ann Weir: \"I ran,\"", "Ann Weir: \"and 12 others ran.\""]
+    );
+    assert_eq!(
+        said("The plant will close, the company said, a decision that affects 300 workers."),
+        ["company: The plant will close, the company said, a decision that affects 300 workers."]
     );
 }

@@ -79,7 +79,7 @@ fn newslike() -> impl Strategy<Value = String> {
     prop::collection::vec((piece, gap), 0..40).prop_map(|parts| {
         parts
             .into_iter()
-            .map(|(piece, gap)| format!("{piece}{gap}"))
+            .flat_map(|(piece, gap)| [piece, gap])
             .collect()
     })
 }

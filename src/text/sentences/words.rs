@@ -206,6 +206,8 @@ pub(super) const TIME_OPENERS: &[&str] = &[
 /// Nouns that a single capital letter belongs to: "vitamin C." can end a sentence, "John F." cannot.
 pub(super) const LETTERED: &[&str] = &[
     "appendix",
+    "degree",
+    "degrees",
     "block",
     "category",
     "class",

@@ -248,7 +248,12 @@ impl Search<'_, '_> {
     /// "Jon Rask" of "Jon Rask, a police spokesman, said".
     pub(super) fn described(&self, opening: usize, comma: usize) -> Left {
         let first = self.sentence.words.start;
-        let Some(head) = phrase::before(self.p, first, opening) else {
+        // "It is warm, but the poles are cold, said Holt": a clause of its own describes nobody.
+        let has_verb = self.p.words[opening + 1..comma]
+            .iter()
+            .any(|word| word.is(flag::BE | flag::HAVE | flag::MODAL));
+        let head = phrase::before(self.p, first, opening).filter(|_| !has_verb);
+        let Some(head) = head else {
             return Left::Nothing;
         };
         let name = phrase::name(self.p, &head);

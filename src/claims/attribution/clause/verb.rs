@@ -80,43 +80,65 @@ impl Search<'_, '_> {
     /// Whether the word is no verb here: "the alleged attack", "12 confirmed cases", "reports of fire".
     pub(super) fn is_noun_or_adjective(&self) -> bool {
         let word = &self.p.words[self.at];
-        let text = self.p.str(word);
         let before = (self.at > self.sentence.words.start).then(|| &self.p.words[self.at - 1]);
-        let after_modifier = before.is_some_and(|before| {
-            before.is(flag::DETERMINER | flag::PREPOSITION)
-                || before.kind == Kind::Number
-                || is_genitive(self.p.str(before))
-        });
-        if after_modifier && !text.eq_ignore_ascii_case("said") {
-            return true;
-        }
-        if before.is_some_and(|before| before.is(flag::BE)) {
-            return true;
-        }
-        if word.is(flag::NOUN_FORM) && !self.opens_content(self.at + 1) {
+        let is_modified = before.is_some_and(|before| self.modifies(before));
+        let is_base = word.is(flag::BASE_FORM)
+            && before.is_some_and(|before| before.is_word() && !self.governs_base(before));
+        is_modified
+            || is_base
+            || word.is(flag::NOUN_FORM) && self.is_noun(before)
+            || self.is_another_sense()
+    }
+
+    /// Whether the word before makes the verb a noun, an adjective or a passive: "the claims", "12 reported", "was told".
+    fn modifies(&self, before: &Word) -> bool {
+        let word = &self.p.words[self.at];
+        // "Another says" and "two said" have their subject there.
+        let is_plain = !word.is(flag::NOUN_FORM) && !self.p.str(word).ends_with("ed");
+        let is_modifier = before.is(flag::DETERMINER) || before.kind == Kind::Number;
+        before.is(flag::BE | flag::PREPOSITION)
+            || is_modifier && !is_plain
+            || is_genitive(self.p.str(before)) && !is_plain
+    }
+
+    /// Whether a form that can be a noun is one: before another verb, in "wind power projects", after "two".
+    fn is_noun(&self, before: Option<&Word>) -> bool {
+        const SUBJECT: u32 = flag::SOURCE
+            | flag::ROLE
+            | flag::EVIDENCE
+            | flag::HE_SHE
+            | flag::IT_THEY
+            | flag::RELATIVE
+            | flag::ADVERB
+            | flag::TIME;
+        let text = self.p.str(&self.p.words[self.at]);
+        if !self.opens_content(self.at + 1) {
             return !before.is_some_and(|before| self.agrees(before, text));
         }
-        if word.is(flag::BASE_FORM)
-            && before.is_some_and(|before| before.is_word() && !self.governs_base(before))
-        {
-            return true;
-        }
-        if word.is(flag::NOUN_FORM) && self.is_counted(text) {
-            return true;
-        }
-        if self.p.is(word, "reported")
-            && (self.is_at(self.at + 1, "for") || self.is_at(self.at + 1, "to"))
-        {
-            return true;
-        }
-        // "The clinic admitted 12 patients" and "Rovers conceded two goals" are no admissions.
-        ["admitted", "admits", "conceded", "concedes"]
-            .iter()
-            .any(|verb| self.p.is(word, verb))
-            && self.word(self.at + 1).is_some_and(|next| {
-                next.kind == Kind::Number
-                    || next.is(flag::DETERMINER) && self.is_number_word(self.at + 1)
-            })
+        let next = self.word(self.at + 1);
+        let precedes_verb = next.is_some_and(|next| next.is(flag::BE | flag::HAVE | flag::MODAL));
+        let is_compound =
+            before.is_some_and(|before| before.kind == Kind::Lower && !before.is(SUBJECT));
+        let opens_clause = next.is_some_and(|next| next.is_word() || next.kind == Kind::Number);
+        precedes_verb
+            || text.ends_with('s') && is_compound && !opens_clause
+            || self.is_counted(text)
+    }
+
+    /// Whether what follows gives the verb another sense: "Firm accused of fraud" is what a headline makes of "is accused",
+    /// staff "reported for duty", a clinic "admitted 12 patients", a team "conceded two goals".
+    fn is_another_sense(&self) -> bool {
+        let word = &self.p.words[self.at];
+        let is_any = |list: &[&str]| list.iter().any(|listed| self.p.is(word, listed));
+        let is_next = |list: &[&str]| list.iter().any(|listed| self.is_at(self.at + 1, listed));
+        let is_charged = word.said() == Some(Said::Accused) && is_next(&["of", "for", "over"]);
+        let is_present = is_any(&["reported"]) && is_next(&["for", "to"]);
+        let next_is_number = self
+            .word(self.at + 1)
+            .is_some_and(|next| next.kind == Kind::Number);
+        let is_let_in = is_any(&["admitted", "admits", "conceded", "concedes"])
+            && (next_is_number || self.is_number_word(self.at + 1));
+        is_charged || is_present || is_let_in
     }
 
     /// Whether a base form can follow: a plural, a helping verb, an adverb.
@@ -213,6 +235,17 @@ impl Search<'_, '_> {
         {
             return true;
         }
+        let is_body = self.p.words[clause.phrase.clone()]
+            .iter()
+            .any(|word| word.is(flag::SOURCE | flag::EVIDENCE));
+        // Headlines leave out "that": "Court rules Holt must pay".
+        if self.p.place == Place::Headline
+            && is_body
+            && self.p.str(verb).ends_with('s')
+            && verb.said() != Some(Said::Called)
+        {
+            return true;
+        }
         let ahead = |count: usize| (self.at + 1..self.at + 1 + count).map_while(|at| self.word(at));
         let names = |flags: u32, count: usize| ahead(count).any(|word| word.is(flags));
         match verb.said() {
@@ -226,6 +259,12 @@ impl Search<'_, '_> {
             Some(Said::Denied) if names(flag::CHARGE, 4) => true,
             Some(Said::Estimated) => names(flag::COUNT, 4),
             Some(Said::Asked) if next.is_some_and(|word| self.opens_question(word)) => true,
+            // "A film called 'Alder'" names the film.
+            Some(Said::Called)
+                if next.is_some_and(|word| word.kind == Kind::Quote || self.p.is(word, "for")) =>
+            {
+                false
+            }
             _ => ahead(12).any(|word| word.kind == Kind::Quote),
         }
     }
