@@ -244,7 +244,7 @@ fn trailing_zeros(value: Decimal) -> usize {
 
 /// Whether the figure is written with a word or letter for its magnitude.
 fn is_magnitude_word(written: &str) -> bool {
-    const WORDS: [&str; 34] = [
+    const WORDS: [&str; 35] = [
         "million",
         "billion",
         "trillion",
@@ -256,6 +256,7 @@ fn is_magnitude_word(written: &str) -> bool {
         "mio",
         "mrd",
         "milliard",
+        "milliards",
         "milliarden",
         "tausend",
         "millionen",

@@ -6,6 +6,7 @@ use super::lexicon::Lexicon;
 use super::reading::span;
 use crate::claims::{Amount, Decimal, Figure, FigureKind, Unit};
 use crate::story::Story;
+use crate::text::Language;
 use crate::text::similarity::fold;
 
 /// Reads a figure as its language writes it.
@@ -17,6 +18,14 @@ pub(super) fn correct(figure: &mut Figure, story: &Story, lexicon: &Lexicon) {
         return;
     };
     separators(figure, &text);
+    // "17.7 milliards €": the magnitude stands inside and was not read.
+    let inside = text
+        .split(|c: char| !c.is_alphabetic())
+        .find_map(|word| magnitude(&fold(word)));
+    if let Some(power) = inside.filter(|_| is_as_written(figure, &text)) {
+        scale(figure, power);
+        return;
+    }
     let after = story
         .text(figure.span.place)
         .and_then(|text| text.get(figure.span.end as usize..))
@@ -57,6 +66,46 @@ pub(super) fn correct(figure: &mut Figure, story: &Story, lexicon: &Lexicon) {
     }
 }
 
+/// A word that is a figure where the other version has another one: "nobody" is 0, "doubled" is 2, "tres" is 3.
+pub(super) fn spoken(word: &str, language: &Language) -> Option<(u32, FigureKind)> {
+    let list = match language.as_str() {
+        "en" | "" => {
+            return match word {
+                "nobody" => Some((0, FigureKind::Count)),
+                "double" | "doubled" | "doubles" | "doubling" => Some((2, FigureKind::Multiple)),
+                "triple" | "tripled" | "triples" | "tripling" | "trebled" => {
+                    Some((3, FigureKind::Multiple))
+                }
+                "quadrupled" => Some((4, FigureKind::Multiple)),
+                _ => None,
+            };
+        }
+        "de" => "keine keinen|zwei|drei|vier|fünf|sechs|sieben||neun|zehn|elf|zwölf",
+        "fr" => "aucun aucune|deux|trois|quatre|cinq|six|sept|huit||dix|onze|douze",
+        "es" => "ningún ninguna|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce",
+        "it" => "nessun nessuna|due|tre|quattro|cinque||sette|otto|nove|dieci|undici|dodici",
+        "pt" => "nenhum nenhuma|dois duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze",
+        "nl" => "geen|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf",
+        "pl" => {
+            "żadnych|dwa dwie dwóch dwoje|trzy troje|cztery|pięć|sześć|siedem|osiem|dziewięć|dziesięć|jedenaście|dwanaście"
+        }
+        "ru" => {
+            "нет|два две двое|три трое|четыре четверо|пять пятеро|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать"
+        }
+        "uk" => {
+            "немає|два дві двоє|три троє|чотири четверо|п'ять п’ять|шість|сім|вісім|дев'ять дев’ять|десять|одинадцять|дванадцять"
+        }
+        _ => return None,
+    };
+    let at = list.split('|').position(|words| {
+        words
+            .split(' ')
+            .any(|known| known == word && !known.is_empty())
+    })?;
+    let value = u32::try_from(at).ok()?;
+    Some((if value == 0 { 0 } else { value + 1 }, FigureKind::Count))
+}
+
 /// "1.500" read as one and a half, "17,7" read as 177.
 fn separators(figure: &mut Figure, text: &str) {
     let digits: String = text
@@ -88,11 +137,17 @@ fn separators(figure: &mut Figure, text: &str) {
     else {
         return;
     };
-    // What the figure was multiplied with stays: "1.500 Millionen".
-    let factor = amount
-        .low
-        .checked_div(wrong)
-        .filter(|factor| factor.normalize().mantissa() > 0 && is_power_of_ten(*factor));
+    // What the figure was multiplied with stays: "1.500 Millionen". A value that fits the right reading is right.
+    let factor = |read: Decimal| {
+        amount
+            .low
+            .checked_div(read)
+            .filter(|factor| is_magnitude(*factor))
+    };
+    if factor(right).is_some() {
+        return;
+    }
+    let factor = factor(wrong);
     if let Some(value) = factor.and_then(|factor| right.checked_mul(factor)) {
         figure.amount = Some(Amount {
             low: value,
@@ -102,13 +157,24 @@ fn separators(figure: &mut Figure, text: &str) {
     }
 }
 
-fn is_power_of_ten(value: Decimal) -> bool {
-    value
-        .normalize()
-        .to_string()
-        .trim_start_matches("0.")
-        .trim_matches('0')
-        == "1"
+/// Whether the value is that of the digits alone.
+fn is_as_written(figure: &Figure, text: &str) -> bool {
+    let digits: String = text
+        .chars()
+        .filter(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .collect();
+    let digits = digits.trim_matches(['.', ',']).replace(',', ".");
+    figure
+        .amount
+        .zip(digits.parse::<Decimal>().ok())
+        .is_some_and(|(amount, value)| amount.low == value)
+}
+
+/// One, a thousand, a million, a billion, a trillion.
+fn is_magnitude(factor: Decimal) -> bool {
+    [0, 3, 6, 9, 12]
+        .into_iter()
+        .any(|power| factor == Decimal::from(10u64.pow(power)))
 }
 
 fn scale(figure: &mut Figure, power: u32) {

@@ -12,6 +12,7 @@ use crate::claims::attribution::{self, Attribution};
 use crate::claims::quotes::{self, Quoted};
 use crate::claims::{Amount, Decimal, Figure, FigureKind, Unit, figures};
 use crate::story::{Place, Span, Story};
+use crate::text::Language;
 
 /// One version of a story.
 pub(super) struct Version<'a> {
@@ -118,7 +119,8 @@ impl<'a> Version<'a> {
                 name_identifier(figure, self.story);
                 true
             });
-            found.extend(spoken_figures(sentence));
+            join_scores(&mut found, self.story);
+            found.extend(spoken_figures(sentence, &self.story.language, &found));
             found.sort_by_key(|figure| figure.span);
             let keys = figure_keys(&found, sentence);
             let quoted: Vec<Range<usize>> = self
@@ -262,6 +264,43 @@ impl<'a> Version<'a> {
     }
 }
 
+/// "Rovers 1-0 United": two counts joined by a dash between two names are a score.
+fn join_scores(figures: &mut Vec<Figure>, story: &Story) {
+    let mut at = 0;
+    while at + 1 < figures.len() {
+        if let Some(tally) = score(&figures[at], &figures[at + 1], story) {
+            figures[at].span.end = figures[at + 1].span.end;
+            figures[at].kind = FigureKind::Score;
+            figures[at].tally = Some(tally);
+            figures[at].noun = None;
+            figures.remove(at + 1);
+        }
+        at += 1;
+    }
+}
+
+fn score(one: &Figure, other: &Figure, story: &Story) -> Option<(Decimal, Decimal)> {
+    let text = story.text(one.span.place)?;
+    let dash = text.get(one.span.end as usize..other.span.start as usize)?;
+    let capital =
+        |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+    let before = capital(
+        text.get(..one.span.start as usize)?
+            .split_whitespace()
+            .next_back(),
+    );
+    let after = capital(
+        text.get(other.span.end as usize..)?
+            .split_whitespace()
+            .next(),
+    );
+    let counts = one.kind == FigureKind::Count && other.kind == FigureKind::Count;
+    let (a, b) = (one.amount?, other.amount?);
+    let goals = |amount: Amount| amount.low == amount.high && amount.low < Decimal::from(30);
+    (counts && before && after && matches!(dash, "-" | "–") && goals(a) && goals(b))
+        .then_some((a.low, b.low))
+}
+
 /// "Flight KV 417": a bare number after capitals names a thing and counts none.
 fn name_identifier(figure: &mut Figure, story: &Story) {
     if figure.kind != FigureKind::Count
@@ -292,21 +331,26 @@ fn name_identifier(figure: &mut Figure, story: &Story) {
 }
 
 /// Words that are figures where the other version has another one: "nobody" is 0, "doubled" is 2.
-fn spoken_figures(sentence: &Sentence<'_>) -> Vec<Figure> {
+fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]) -> Vec<Figure> {
     use unicode_segmentation::UnicodeSegmentation;
     let mut before = "";
     let mut found = Vec::new();
+    let base = sentence.span.start as usize;
     for (at, word) in sentence.text.unicode_word_indices() {
-        let figure = match word.to_lowercase().as_str() {
-            "nobody" => Some((at, 0)),
-            "one" if before.eq_ignore_ascii_case("no") => Some((at - before.len() - 1, 0)),
-            "double" | "doubled" | "doubles" | "doubling" => Some((at, 2)),
-            "triple" | "tripled" | "triples" | "tripling" | "trebled" => Some((at, 3)),
-            "quadrupled" => Some((at, 4)),
-            _ => None,
+        let lower = word.to_lowercase();
+        let spoken = match lower.as_str() {
+            "one" if before.eq_ignore_ascii_case("no") => {
+                Some((at - before.len() - 1, 0, FigureKind::Count))
+            }
+            word => super::foreign::spoken(word, language).map(|(value, kind)| (at, value, kind)),
         };
-        if let Some((start, value)) = figure {
-            let base = sentence.span.start as usize;
+        let words = spoken
+            .map(|(start, ..)| span(sentence.span.place, base + start, base + at + word.len()));
+        if let (Some((_, value, kind)), Some(span)) = (spoken, words)
+            && known
+                .iter()
+                .all(|figure| figure.span.end <= span.start || span.end <= figure.span.start)
+        {
             found.push(Figure {
                 amount: Some(Amount {
                     low: Decimal::from(value),
@@ -314,17 +358,13 @@ fn spoken_figures(sentence: &Sentence<'_>) -> Vec<Figure> {
                     qualifier: None,
                 }),
                 tally: None,
-                kind: if value == 0 {
-                    FigureKind::Count
-                } else {
-                    FigureKind::Multiple
-                },
-                unit: (value != 0).then(|| Unit("times".to_owned())),
+                kind,
+                unit: (kind == FigureKind::Multiple).then(|| Unit("times".to_owned())),
                 noun: None,
                 counted: None,
                 role: None,
                 said_by: None,
-                span: span(sentence.span.place, base + start, base + at + word.len()),
+                span,
             });
         }
         before = word;
