@@ -4,7 +4,7 @@
 //! the figure to arrive. In a third of the rounds the receiver refuses one delivery too. It is a rig and not a test of the
 //! ordinary run: what it tries is chosen by chance (the seed is printed), and its rounds take real time.
 
-#![allow(missing_docs, clippy::unwrap_used, dead_code)]
+#![allow(missing_docs, clippy::pedantic, clippy::unwrap_used, dead_code)]
 
 #[path = "it/support/mod.rs"]
 mod support;

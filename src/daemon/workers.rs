@@ -31,6 +31,10 @@ pub(super) struct Workers {
     watches_in_hand: BTreeSet<WatchName>,
     /// The deliveries being made, likewise.
     deliveries_in_hand: BTreeSet<i64>,
+    /// Watches that were leased again while in hand.
+    watches_to_hand_back: BTreeSet<WatchName>,
+    /// Deliveries that were leased again while in hand.
+    deliveries_to_hand_back: BTreeSet<i64>,
 }
 
 /// What ended.
@@ -50,6 +54,7 @@ impl Workers {
         services: &Arc<Services>,
     ) -> Result<Option<Timestamp>, store::Error> {
         let now = services.clock.now();
+        self.hand_back(services, now).await?;
         let room = left(MAX_CHECKS, self.checks.len());
         if room > 0 {
             for name in services
@@ -59,6 +64,8 @@ impl Workers {
             {
                 if self.watches_in_hand.insert(name.clone()) {
                     self.start_check(name, Arc::clone(services), now);
+                } else {
+                    self.watches_to_hand_back.insert(name);
                 }
             }
         }
@@ -73,6 +80,8 @@ impl Workers {
                 if self.deliveries_in_hand.insert(id) {
                     self.deliveries
                         .spawn(async move { (id, outbox::deliver(delivery, &services).await) });
+                } else {
+                    self.deliveries_to_hand_back.insert(id);
                 }
             }
         }
@@ -87,6 +96,29 @@ impl Workers {
             None
         };
         Ok(next_check.into_iter().chain(next_delivery).min())
+    }
+
+    /// Hands back what was leased while it was in hand, once it no longer is: it is due again, or the clock has jumped.
+    async fn hand_back(&mut self, services: &Services, now: Timestamp) -> Result<(), store::Error> {
+        let free: Vec<WatchName> = self
+            .watches_to_hand_back
+            .difference(&self.watches_in_hand)
+            .cloned()
+            .collect();
+        for name in free {
+            services.store.postpone(&name, now).await?;
+            self.watches_to_hand_back.remove(&name);
+        }
+        let free: Vec<i64> = self
+            .deliveries_to_hand_back
+            .difference(&self.deliveries_in_hand)
+            .copied()
+            .collect();
+        for id in free {
+            services.store.hand_back(id).await?;
+            self.deliveries_to_hand_back.remove(&id);
+        }
+        Ok(())
     }
 
     fn start_check(&mut self, name: WatchName, services: Arc<Services>, now: Timestamp) {
@@ -144,7 +176,7 @@ impl Workers {
                 tracing::error!(%error, "the delivery could not be recorded and will be repeated");
             }
             Finished::Panic(error) => {
-                tracing::error!(%error, "a task panicked; this is a fault in claimwatch")
+                tracing::error!(%error, "a task panicked; this is a fault in claimwatch");
             }
         }
     }

@@ -177,6 +177,19 @@ impl Store {
         self.0.read("look up the next delivery", job).await
     }
 
+    /// Hands a delivery that waits back, unsent.
+    pub async fn hand_back(&self, id: i64) -> Result<(), Error> {
+        let job = move |connection: &Connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE delivery SET holder = NULL, leased_until = NULL WHERE key = ?1 AND state = 'waiting'",
+                )?
+                .execute([id])?;
+            Ok(())
+        };
+        self.0.write("hand a delivery back", job).await
+    }
+
     /// Writes that the receiver has taken the delivery.
     pub async fn delivered(&self, id: i64, now: Timestamp) -> Result<(), Error> {
         let job = move |connection: &Connection| finish(connection, id, State::Sent, now, None);

@@ -54,7 +54,7 @@ fn sources() -> Vec<(String, PathBuf, String)> {
                 .unwrap();
             let module = first.trim_end_matches(".rs").to_owned();
             let text = fs::read_to_string(&path).unwrap();
-            let is_test = path.ends_with("fixture.rs");
+            let is_test = path.ends_with("fixture.rs") || path.ends_with("tests.rs");
             (module != "lib" && module != "main" && !is_test).then_some((module, path, text))
         })
         .collect()
@@ -65,10 +65,9 @@ fn code(text: &str) -> String {
     let end = text
         .match_indices("#[cfg(test)]")
         .find(|(at, _)| {
-            text[*at..]
-                .lines()
-                .take(4)
-                .any(|line| line.starts_with("mod tests"))
+            text[*at..].lines().take(4).any(|line| {
+                line.starts_with("mod ") && (line.ends_with("{") || line.ends_with("tests;"))
+            })
         })
         .map_or(text.len(), |(at, _)| at);
     text[..end]

@@ -1,6 +1,12 @@
 //! The product as its users meet it: a module for each promise, everything on loopback, nothing mocked below the socket.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(
+    clippy::pedantic,
+    clippy::naive_bytecount,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs
+)]
 
 mod alerts;
 mod architecture;

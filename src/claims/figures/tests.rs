@@ -1,5 +1,6 @@
 //! What is read from sentences of our own, held in `testdata/figures.txt`, and what holds for any text at all.
 
+#![allow(clippy::format_collect, clippy::format_push_string)]
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
