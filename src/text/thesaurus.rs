@@ -69,7 +69,7 @@ pub(super) fn irregular(word: &str) -> Option<&'static str> {
 ///
 /// ```
 /// # use claimwatch::text::thesaurus::{Relation, relation};
-/// assert_eq!(relation("explosion", "blast"), Relation::Same);
+/// assert_eq!(relation("tried", "attempted"), Relation::Same);
 /// assert_eq!(relation("rose", "fell"), Relation::Opposite);
 /// assert_eq!(relation("arrested", "questioned"), Relation::None);
 /// ```
