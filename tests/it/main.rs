@@ -25,6 +25,7 @@ mod readme;
 mod schedule;
 mod served;
 mod store;
+mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
 mod webhook;
