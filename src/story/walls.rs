@@ -143,16 +143,16 @@ pub(super) fn obstacle(why: Why) -> NotAStory {
             "no text of a story was found; if the page needs scripts, set `browser: true` for this watch"
         }
         Why::Consent => {
-            "a consent wall stood in place of the story; give the watch the cookie that accepting sets"
+            "a consent wall stood in place of the story; watch an address that shows it without asking"
         }
         Why::Captcha => {
             "a bot check stood in place of the story; check less often, or ask the publisher for access"
         }
         Why::Login => {
-            "a login form stood in place of the story; give the watch the cookie or header of a subscriber"
+            "a login form stood in place of the story; watch an address that is free to read"
         }
         Why::Paywall => {
-            "a subscription wall cut the story off; give the watch the cookie or header of a subscriber"
+            "a subscription wall cut the story off; watch an address that is free to read"
         }
         Why::NotFound => {
             "the page says that the story was not found, although the server answered with success"
