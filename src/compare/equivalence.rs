@@ -190,6 +190,10 @@ fn is_rounding(
     if one.0 == other.0 {
         return true;
     }
+    // "1,009 thousand" and "1,010 thousand" are exact to the same place: neither is the other rounded.
+    if grain(one.1).is_some() && grain(one.1) == grain(other.1) {
+        return false;
+    }
     let (coarse, fine) = if significant(one.0) <= significant(other.0) {
         (one, other)
     } else {
@@ -209,6 +213,24 @@ fn is_rounding(
     let limit = if digits >= 2 { 0.05 } else { 0.01 };
     let near = exact != 0.0 && ((value - exact) / exact).abs() <= limit + 1e-9;
     shows && near && (rounded - value).abs() <= value.abs() * 1e-9
+}
+
+/// To what place a figure with a word for its magnitude is written: the word, and the digits behind the point.
+fn grain(written: &str) -> Option<(String, usize)> {
+    if !is_magnitude_word(written) {
+        return None;
+    }
+    let start = written.find(|c: char| c.is_ascii_digit())?;
+    let number = written[start..]
+        .split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+        .next()?;
+    let decimals = number
+        .rsplit_once('.')
+        .map_or(0, |(_, behind)| behind.len());
+    let word = written
+        .rsplit(|c: char| !c.is_alphabetic())
+        .find(|word| !word.is_empty())?;
+    Some((word.to_lowercase(), decimals))
 }
 
 fn round_to(value: f64, digits: u32) -> f64 {
@@ -352,6 +374,10 @@ mod tests {
             Sameness::Different
         );
         assert_eq!(count("5000", "5,000", "5200", "5,200"), Sameness::Different);
+        assert_eq!(
+            count("1009000", "1,009 thousand", "1010000", "1,010 thousand"),
+            Sameness::Different
+        );
         assert_eq!(count("200", "200", "204", "204"), Sameness::Different);
     }
 

@@ -82,13 +82,13 @@ pub fn line(input: &str) -> Result<String, String> {
     serde_json::to_string(&output).map_err(|error| format!("cannot write the changes: {error}"))
 }
 
-/// The changes of a comparison as JSON: `{"alert", "changes"}`, the changes as [`line`] has them.
+/// The changes of a comparison as JSON: `{"alert", "changes"}`, the changes as [`line()`] has them.
 #[must_use]
 pub fn answer(comparison: &Comparison, new: &Story) -> Value {
     json!({"alert": is_told(comparison), "coarse": comparison.coarse, "changes": told(comparison, new)})
 }
 
-/// One change as [`line`] has it.
+/// One change as [`line()`] has it.
 #[must_use]
 pub fn change(change: &Change) -> Value {
     json!(told_change(change))
