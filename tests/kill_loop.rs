@@ -19,8 +19,8 @@ use support::site::Site;
 
 /// A kill falls within this long after the edit: long enough for fetch, commit and delivery.
 const WINDOW_MILLISECONDS: u64 = 1_500;
-/// A figure that has not arrived this long after the restart is lost.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A figure that has not arrived this long after the restart is lost: longer than the pause after a second refusal.
+const PATIENCE: Duration = Duration::from_secs(420);
 
 /// A small generator of numbers (xorshift), so that a run can be repeated by its seed.
 struct Chance(u64);

@@ -26,6 +26,8 @@ pub use signals::{Order, Signals};
 const MAX_SLEEP: Duration = Duration::from_secs(20);
 /// How long work in hand may take once a stop was asked for; what is left is handed back to the store.
 const STOP_PATIENCE: Duration = Duration::from_secs(25);
+/// Deliveries that failed up to so often are tried again at the start, whenever they were due.
+const HASTENED_ATTEMPTS: u32 = 3;
 /// What is overdue at the start is spread over this long for each watch, each checked once however many checks it missed ...
 const START_SPREAD_PER_WATCH: Duration = Duration::from_millis(100);
 /// ... but over no longer than this.
@@ -71,6 +73,10 @@ pub async fn run(
         .min(MAX_START_SPREAD);
     services.store.spread_overdue(clock.now(), spread).await?;
     services.enroll(clock.now()).await?;
+    services
+        .store
+        .hasten(clock.now(), HASTENED_ATTEMPTS)
+        .await?;
     let mut workers = Workers::default();
     systemd::ready(services.config.watches.len());
     tracing::info!(watches = services.config.watches.len(), store = %services.config.store.display(), "watching");

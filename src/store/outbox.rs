@@ -177,6 +177,20 @@ impl Store {
         self.0.read("look up the next delivery", job).await
     }
 
+    /// Makes the deliveries due that wait after up to `attempts` failures: whoever starts the program again has usually
+    /// mended what was wrong.
+    pub async fn hasten(&self, now: Timestamp, attempts: u32) -> Result<(), Error> {
+        let job = move |connection: &Connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE delivery SET due = ?1 WHERE state = 'waiting' AND due > ?1 AND attempts <= ?2",
+                )?
+                .execute(params![Ms(now), attempts])?;
+            Ok(())
+        };
+        self.0.write("make deliveries due", job).await
+    }
+
     /// Hands a delivery that waits back, unsent.
     pub async fn hand_back(&self, id: i64) -> Result<(), Error> {
         let job = move |connection: &Connection| {
