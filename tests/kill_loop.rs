@@ -76,7 +76,7 @@ async fn play(rounds: u64) -> usize {
     let seed = 0x5eed_0001;
     let mut chance = Chance(seed);
     let (site, hook) = (Site::start().await, Hook::start().await);
-    publish(&site, 1_000);
+    publish(&site, 1_100);
     let program = Program::new(&format!(
         "notify:\n  api: {{webhook: {{url: '{}'}}}}\ndefaults: {{every: 1s, decay: 0%, notify: [api]}}\n\
          fetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\nwatches:\n  - {{name: floods, url: '{}'}}\n",
@@ -90,13 +90,13 @@ async fn play(rounds: u64) -> usize {
         if chance.below(3) == 0 {
             hook.refuse_next(500);
         }
-        publish(&site, 1_000 + round);
+        publish(&site, 1_100 + round);
         tokio::time::sleep(Duration::from_millis(chance.below(WINDOW_MILLISECONDS))).await;
         daemon.kill().await;
         damaged += usize::from(!is_intact(&program));
         daemon = program.start();
         let arrived =
-            hook.until(|posts| posts.iter().any(|post| figure(post) == Some(1_000 + round)));
+            hook.until(|posts| posts.iter().any(|post| figure(post) == Some(1_100 + round)));
         if tokio::time::timeout(PATIENCE, arrived).await.is_err() {
             lost += 1;
         }
