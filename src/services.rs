@@ -107,10 +107,7 @@ impl Services {
     /// The receiver with this name.
     #[must_use]
     pub fn receiver(&self, name: &ReceiverName) -> Option<&Receiver> {
-        self.config
-            .receivers
-            .iter()
-            .find(|receiver| receiver.name == *name)
+        self.config.receiver(name)
     }
 
     /// The connection to the mail server, made when it is first needed.
