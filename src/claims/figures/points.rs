@@ -113,17 +113,21 @@ pub(super) fn share_before(reader: &Reader, found: &mut Quantity) {
             line.word(found.first - 2),
             "percentage" | "percent" | "percents" | "cent" | "pct"
         );
-    let counted = reader.numerals.iter().any(|numeral| {
-        numeral.last + 4 >= found.first
-            && numeral.last < found.first
-            && numeral.last + 2 <= found.first
-            && line.is(numeral.last, cue::UNIT)
-    });
     let bare = context::closes_or_goes_on(line, found.last)
         && found.value <= Decimal::ONE_HUNDRED
         && found.kind == FigureKind::Count;
-    if named && bare && !counted {
+    if named && bare && !counted_before(reader, found.first) {
         found.unit = Some("percent".to_owned());
         found.kind = FigureKind::Percent;
     }
+}
+
+/// Whether a number with a unit ends two to four words before word `first`, as in "5 percent of 20".
+fn counted_before(reader: &Reader, first: usize) -> bool {
+    let numerals = &reader.numerals;
+    let from = numerals.partition_point(|numeral| numeral.last + 4 < first);
+    numerals[from..]
+        .iter()
+        .take_while(|numeral| numeral.last + 2 <= first)
+        .any(|numeral| reader.line.is(numeral.last, cue::UNIT))
 }
