@@ -72,12 +72,27 @@ fn harm_before(line: &Line, at: usize) -> Option<usize> {
         .find(|&token| line.is(token, cue::HARM))
 }
 
-/// "the number of refugees at 2.1 million": refugees; "the toll stands at 45": toll; "the fine of CHF 250,000": fine.
+/// "a charge of $1.2bn": charge; "migration was 906,000": migration; "the number of refugees at 2.1 million": refugees.
 fn named_before(line: &Line, at: usize) -> Option<String> {
-    let tally = super::context::tokens_before(line, at, 14)
-        .find(|&token| line.is(token, cue::TALLY) && !line.is_before(token, cue::NUMBER))?;
-    let counted = matches!(
-        line.word(tally),
+    let start = super::roles::before_qualifier(line, at);
+    owner(line, start)
+        .or_else(|| tallied(line, at))
+        .or_else(|| subject(line, start))
+}
+
+/// The noun that "of" hangs the figure on: "a fine of 250,000 francs", "a depth of 18 km".
+fn owner(line: &Line, at: usize) -> Option<String> {
+    let noun = at.checked_sub(2).filter(|_| line.word(at - 1) == "of")?;
+    let named = line.is_word(noun)
+        && !ends_phrase(line, noun)
+        && !line.is(noun, cue::NUMBER | cue::UNIT | cue::DETERMINER | cue::VAGUE);
+    (named && !counts(line, noun)).then(|| line.raw(noun).to_owned())
+}
+
+/// Words that stand for what they count: in "the number of refugees" the refugees are counted.
+fn counts(line: &Line, noun: usize) -> bool {
+    matches!(
+        line.word(noun),
         "number"
             | "numbers"
             | "total"
@@ -88,14 +103,42 @@ fn named_before(line: &Line, at: usize) -> Option<String> {
             | "level"
             | "estimate"
             | "estimates"
-    );
-    if counted && line.word(tally + 1) == "of" {
+            | "range"
+    )
+}
+
+/// The tally that the clause speaks of: "the toll stands at 45".
+fn tallied(line: &Line, at: usize) -> Option<String> {
+    let tally = super::context::tokens_before(line, at, 14)
+        .take_while(|&token| !line.is_mark(token, &[';', '—', ':']))
+        .find(|&token| line.is(token, cue::TALLY) && !line.is_before(token, cue::NUMBER))?;
+    if counts(line, tally) && line.word(tally + 1) == "of" {
         let noun = after_of(line, tally + 1, Number::Many).filter(|&noun| noun < at);
         if let Some(noun) = noun {
             return text(line, Some(noun));
         }
     }
     Some(line.raw(tally).to_owned())
+}
+
+/// The subject whose value a verb of being states: "net migration was 906,000", "turnout stood at 61%".
+fn subject(line: &Line, at: usize) -> Option<String> {
+    let verb = at.checked_sub(1)?;
+    let states = |verb: usize| {
+        line.is(verb, cue::BE)
+            || matches!(line.word(verb), "stood" | "stands" | "totalled" | "totaled")
+    };
+    let verb = if line.word(verb) == "at" {
+        verb.checked_sub(1)?
+    } else {
+        verb
+    };
+    let noun = verb.checked_sub(1).filter(|_| states(verb))?;
+    let named = line.is_word(noun)
+        && !ends_phrase(line, noun)
+        && !line.glued(noun)
+        && !line.is(noun, cue::NUMBER | cue::UNIT | cue::VERB);
+    named.then(|| line.raw(noun).to_owned())
 }
 
 /// A figure that stands for the one before it ("up from 41", "1.4m of them") counts the same thing.

@@ -202,26 +202,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     if dimension == Some(Dimension::Temperature) {
         spaced_minus(line, found);
     }
-    if unit == "degree"
-        && context::tokens_before(line, found.first, 5).any(|token| {
-            matches!(
-                line.word(token),
-                "rotate"
-                    | "rotates"
-                    | "rotated"
-                    | "rotation"
-                    | "tilt"
-                    | "tilted"
-                    | "turn"
-                    | "turned"
-                    | "angle"
-                    | "slope"
-                    | "spin"
-                    | "bend"
-                    | "pivot"
-            )
-        })
-    {
+    if unit == "degree" && tells_an_angle(line, found.first, last) {
         "arc_degree".clone_into(&mut unit);
     }
     let per = unit.contains("_per_");
@@ -233,6 +214,14 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     found.last = last;
     found.modifier = hyphen > 0;
     smaller_unit(reader, found);
+}
+
+/// "turned 180 degrees", "a 30-degree slope": degrees that are no temperature.
+fn tells_an_angle(line: &Line, first: usize, last: usize) -> bool {
+    context::tokens_before(line, first, 5).any(|token| line.is(token, cue::ANGLE))
+        || (last..last + 3)
+            .take_while(|&token| line.is_word(token))
+            .any(|token| line.is(token, cue::ANGLE))
 }
 
 /// "- 20 degrees Celsius" after a word: a scale of temperature makes the lone hyphen a sign.
@@ -331,10 +320,23 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
     }
 }
 
-/// "8"", "10 '": inches after digits; "2 in." at the end of a phrase.
+/// "8"", "6'2"", "30'": inches and feet after digits; "2 in." at the end of a phrase.
 fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
     let at = found.last;
-    let digits = line.is_digits(at.saturating_sub(1)) || found.n > 0 && line.is_digits(at - 1);
+    let digits = line.is_digits(at.saturating_sub(1));
+    let foot_mark = digits
+        && line.glued(at)
+        && (line.is_mark(at, &['′'])
+            || line.is_mark(at, &['\'', '’'])
+                && !line.letters_touch(at + 1)
+                && !in_single_quotation(line, at));
+    if foot_mark {
+        found.unit = Some("foot".to_owned());
+        found.kind = FigureKind::Measure;
+        found.last = at + 1;
+        inches_after(line, found);
+        return true;
+    }
     let inch_mark =
         line.is_mark(at, &['″']) || digits && line.is_mark(at, &['"']) && !in_quotation(line, at);
     let inch_word =
@@ -346,6 +348,33 @@ fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
         return true;
     }
     false
+}
+
+/// The inches of "6'2"".
+fn inches_after(line: &Line, found: &mut Quantity) {
+    let at = found.last;
+    let written = line.glued(at)
+        && line.is_digits(at)
+        && line.glued(at + 1)
+        && line.is_mark(at + 1, &['"', '″', '”']);
+    let inches = line
+        .raw(at)
+        .parse::<u8>()
+        .ok()
+        .filter(|inches| *inches < 12);
+    if let (true, Some(inches)) = (written, inches) {
+        found.value += Decimal::from(inches) / Decimal::from(12);
+        found.last = at + 2;
+    }
+}
+
+/// Whether a single quotation mark before `at` is still open, so that this one closes it.
+fn in_single_quotation(line: &Line, at: usize) -> bool {
+    (at.saturating_sub(80)..at).any(|token| {
+        line.is_mark(token, &['\'', '‘', '’'])
+            && line.tokens.get(token).is_some_and(|mark| mark.spaced)
+            && line.glued(token + 1)
+    })
 }
 
 /// Whether a straight quotation mark before `at` is still open, looking back over one long sentence at most.

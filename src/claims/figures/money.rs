@@ -80,16 +80,29 @@ pub(super) fn prefix_code(line: &Line, at: usize) -> Option<(&'static str, usize
         _ if !dot && is_code(raw) && !(line.is(word, cue::LABEL)) => {
             return code(lower).map(|code| (code, word));
         }
-        _ if !dot
-            && raw.len() == 4
-            && raw.starts_with(['M', 'B'])
-            && raw.get(1..).is_some_and(is_code) =>
-        {
-            return code(lower.get(1..)?).map(|code| (code, word));
+        _ if !dot && scaled_code(raw).is_some() => {
+            return scaled_code(raw).map(|(code, _)| (code, word));
         }
         _ => return None,
     };
     Some((found, word))
+}
+
+/// "MSEK", "TEUR", "BUSD": a code with its scale before it, as company reports write it.
+fn scaled_code(letters: &str) -> Option<(&'static str, Decimal)> {
+    let (scale, rest) = (letters.get(..1)?, letters.get(1..)?);
+    let factor = match scale {
+        "k" | "K" | "T" => 1_000,
+        "M" => 1_000_000,
+        "B" => 1_000_000_000,
+        _ => return None,
+    };
+    // "TALL", "BALL" and "MALL" in capitals are words.
+    let known = is_code(rest) && rest.len() == 3 && rest != "ALL";
+    known
+        .then(|| code(&rest.to_ascii_lowercase()))
+        .flatten()
+        .map(|code| (code, Decimal::from(factor)))
 }
 
 /// The canonical spelling of a code in lower case.
@@ -189,11 +202,8 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
         return;
     }
     if let Some((code, first)) = prefix_code(line, at).filter(|(_, first)| *first >= floor) {
-        let scaled = line.raw(first).len() == 4
-            && line.raw(first).starts_with('M')
-            && line.raw(first).get(1..).is_some_and(is_code);
-        if scaled {
-            multiply(found, Decimal::from(1_000_000));
+        if let Some((_, factor)) = scaled_code(line.raw(first)) {
+            multiply(found, factor);
         }
         set(found, first, code);
     }
@@ -230,11 +240,8 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
     found.kind = FigureKind::Money;
     found.last = last;
     found.modifier = hyphen;
-    if line.raw(at).len() == 4
-        && line.raw(at).starts_with('M')
-        && line.raw(at).get(1..).is_some_and(is_code)
-    {
-        multiply(found, Decimal::from(1_000_000));
+    if let Some((_, factor)) = scaled_code(line.raw(at)) {
+        multiply(found, factor);
     }
     scale_after(line, found);
     coda(reader, found);
@@ -300,8 +307,8 @@ fn currency_at(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, 
     if is_code(raw) && precise && own {
         return Some((raw.to_owned(), at + 1));
     }
-    if raw.len() == 4 && raw.starts_with('M') && raw.get(1..).is_some_and(is_code) {
-        return raw.get(1..).map(|code| (code.to_owned(), at + 1));
+    if let Some((code, _)) = scaled_code(raw) {
+        return Some((code.to_owned(), at + 1));
     }
     match line.word(at) {
         "rm" if raw == "RM" => return Some(("MYR".to_owned(), at + 1)),
@@ -358,7 +365,7 @@ fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)
         "won" | "real" | "kip" | "lek" | "soles" | "marks" if one_word => whole,
         "sterling" | "us" | "u" | "united" | "new" if one_word => false,
         "ether" | "dram" | "drams" | "sen" | "dong" if one_word => {
-            found.value >= Decimal::from(1) && !line.glued(at)
+            found.value >= Decimal::from(1) && !line.glued(at) && line.word(last) != "of"
         }
         _ => true,
     };
@@ -430,6 +437,10 @@ pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
         usize::from(line.is_mark(found.last, &['+']) && line.glued(found.last))
     };
     let Some((name, last)) = denominator(line, found.last + plus) else {
+        if let (Some(name), Some(unit)) = (rate_after_bracket(line, found.last), &mut found.unit) {
+            unit.push('/');
+            unit.push_str(&name);
+        }
         return;
     };
     found.over = plus > 0;
@@ -438,6 +449,25 @@ pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
         unit.push_str(&name);
         found.last = last;
     }
+}
+
+/// "C$6 (US$4.46) per share": the rate behind a bracket belongs to the sum before it and to the one inside.
+fn rate_after_bracket(line: &Line, at: usize) -> Option<String> {
+    let opens = line.is_mark(at, &['(']);
+    let close = (at..at + 9).find(|&token| line.is_mark(token, &[')']))?;
+    let inside = !opens && close == at;
+    let glossed = opens && (at + 1..close).any(|token| line.is_digits(token));
+    let sum_before = inside
+        && (at.saturating_sub(9)..at)
+            .rev()
+            .find(|&token| line.is_mark(token, &['(']))
+            .is_some_and(|open| {
+                open > 0 && (line.is_digits(open - 1) || line.is(open - 1, cue::CURRENCY))
+            });
+    if !(glossed || sum_before) {
+        return None;
+    }
+    denominator(line, close + 1).map(|(name, _)| name)
 }
 
 /// The thing a rate is counted per, and where it ends.

@@ -156,7 +156,8 @@ fn glued(line: &Line, at: usize) -> Option<Named> {
             let last = name_end(line, at);
             let label = first > 0
                 && line.is(first - 1, cue::LABEL | cue::TITLE_LABEL)
-                && !line.glued(first);
+                && !line.glued(first)
+                && !line.glued(first - 1);
             return Some((
                 first,
                 last,
@@ -287,17 +288,38 @@ fn dotted(line: &Line, at: usize) -> Option<Named> {
 
 /// "the 100m", "the men's 1500m": a race that is named by its length.
 fn event(line: &Line, at: usize) -> Option<Named> {
-    let length = matches!(
-        line.raw(at),
-        "50" | "60" | "100" | "110" | "200" | "400" | "800" | "1500" | "3000" | "5000" | "10000"
-    );
+    // "10,000m" has its metre after the group.
+    let grouped = line.is_mark(at + 1, &[',']) && line.glued(at + 1) && line.glued(at + 2);
+    let (length, at) = if grouped {
+        let thousands = line.raw(at + 2) == "000" && matches!(line.raw(at), "3" | "5" | "10");
+        (
+            thousands || line.raw(at) == "1" && line.raw(at + 2) == "500",
+            at + 2,
+        )
+    } else {
+        let short = matches!(
+            line.raw(at),
+            "50" | "60"
+                | "100"
+                | "110"
+                | "200"
+                | "400"
+                | "800"
+                | "1500"
+                | "3000"
+                | "5000"
+                | "10000"
+        );
+        (short, at)
+    };
+    let first = if grouped { at - 2 } else { at };
     let metre = line.glued(at + 1) && line.raw(at + 1) == "m"
         || matches!(line.word(at + 1), "metres" | "meters");
-    let article = line.is_before(at, cue::ARTICLE) && line.word(at - 1) == "the"
-        || at >= 2 && line.word(at - 1) == "s" && line.is_mark(at - 2, &['\'', '’']);
+    let article = line.is_before(first, cue::ARTICLE) && line.word(first - 1) == "the"
+        || first >= 2 && line.word(first - 1) == "s" && line.is_mark(first - 2, &['\'', '’']);
     let extent = line.is(at + 2, cue::EXTENT | cue::COMPARED) || line.word(at + 2) == "of";
     (length && metre && article && !extent && line.glued(at + 1)).then_some((
-        at,
+        first,
         at + 2,
         FigureKind::Name,
     ))

@@ -94,7 +94,8 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
             "more" | "other" | "new" | "such" | "additional" | "fewer"
         )
     {
-        let alone = ends_phrase(line, at + 1) || !line.is_word(at + 1);
+        let alone = (ends_phrase(line, at + 1) || !line.is_word(at + 1))
+            && measured_modifier(line, at + 1).is_none();
         if alone {
             return None;
         }
@@ -139,6 +140,7 @@ fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
             cue::VERB | cue::CHANGE | cue::TOLL | cue::WEEKDAY | cue::EXTENT | cue::COMPARED,
         )
         && !is_plural(line, at)
+        || !modifier && line.is(at, cue::GRADED) && noun == at
         || line.word(at).ends_with("ed") && !is_plural(line, noun);
     let capital = line.is_capital(at) && line.is(at, cue::MONTH | cue::WEEKDAY);
     !verb && !capital && noun < draft.last + MAX_WORDS
@@ -188,7 +190,7 @@ fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
 
 /// The noun of a count: a plural, or a participle in its place, or nothing when a verb follows.
 fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
-    if !line.is_word(at) {
+    if !line.is_word(at) && measured_modifier(line, at).is_none() {
         return None;
     }
     let noun_too = number == Number::One && line.is(at, cue::NOUN_TOO);
@@ -219,6 +221,11 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     let mut token = at;
     let mut words = 0;
     while words < MAX_WORDS {
+        if let Some(end) = measured_modifier(line, token) {
+            token = end;
+            words += 1;
+            continue;
+        }
         if words > 0 && number == Number::Many && joins_adjectives(line, token) {
             token += 1;
             continue;
@@ -277,6 +284,38 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         && !line.is(at, cue::ADJECTIVE)
         && is_unit_like(line, at);
     if modifier { Some(at) } else { last }
+}
+
+/// "two 500-litre tanks", "12 9 kg bottles", "two new 737 Max jets": a number with its unit, or a type's name, between a count
+/// and what it counts; where it ends.
+fn measured_modifier(line: &Line, at: usize) -> Option<usize> {
+    if !line.is_digits(at) || line.glued(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while line.is_mark(end, &[',', '.'])
+        && line.glued(end)
+        && line.is_digits(end + 1)
+        && line.glued(end + 1)
+    {
+        end += 2;
+    }
+    let hyphenated = line.is_hyphen(end) && line.glued(end) && line.is_word(end + 1);
+    let unit = line.is(end, cue::UNIT) && !line.is(end, cue::AUXILIARY | cue::PREPOSITION)
+        || super::measures::symbol(line, end).is_some_and(|(_, last)| last == end + 1)
+        || line.glued(end) && line.is_word(end);
+    let spaced_hyphen = line.is_word(end) && line.is_hyphen(end + 1) && line.glued(end + 1);
+    end = if hyphenated {
+        word_end(line, end + 1)
+    } else if unit || spaced_hyphen {
+        word_end(line, end)
+    } else if line.is_capital(end) && !line.is(end, cue::MONTH | cue::WEEKDAY) {
+        end
+    } else {
+        return None;
+    };
+    let noun_follows = line.is_word(end) && !ends_phrase(line, end) && !line.is(end, cue::VERB);
+    noun_follows.then_some(end)
 }
 
 /// Whether a noun without a plural's ending can be counted: "22 crew", "3 cylinder engine", "12 MPs".

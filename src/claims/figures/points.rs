@@ -122,6 +122,14 @@ pub(super) fn share_before(reader: &Reader, found: &mut Quantity) {
     let bare = context::closes_or_goes_on(line, found.last)
         && found.value <= Decimal::ONE_HUNDRED
         && found.kind == FigureKind::Count;
+    // "a life expectancy of 73": years.
+    if bare
+        && context::tokens_before(line, found.first, 9).any(|token| line.is(token, cue::LIFETIME))
+    {
+        found.unit = Some("year".to_owned());
+        found.kind = FigureKind::Duration;
+        return;
+    }
     if named && bare && !counted {
         found.unit = Some("percent".to_owned());
         found.kind = FigureKind::Percent;

@@ -103,6 +103,8 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
             }));
     }
     match line.word(start) {
+        // "=> 30" is an arrow.
+        ">" => !line.is_mark(start.wrapping_sub(1), &['=', '-']) || !line.glued(start),
         // "over three years" is a time span that something took place in, unless a verb of lasting precedes.
         "over" => {
             let time = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Time);

@@ -141,7 +141,7 @@ fn joins(reader: &Reader, first: &Quantity, end: &Quantity, joint: usize) -> boo
         return false;
     }
     if line.is_hyphen(joint) {
-        let tight = line.glued(joint) && (line.glued(joint + 1) || !line.glued(joint));
+        let tight = line.glued(joint + 1);
         let loose = !line.glued(joint)
             && !line.glued(joint + 1)
             && line.is_mark(joint, &['–', '-'])
@@ -204,6 +204,7 @@ fn to_range(reader: &Reader, first: &Quantity, end: &Quantity, own_unit: bool) -
         || end.scale > first.scale
         || end.value < Decimal::ZERO
         || first.value < Decimal::ZERO
+        || own_unit && !change
 }
 
 fn from_before(line: &Line, at: usize) -> bool {

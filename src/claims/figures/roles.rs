@@ -11,7 +11,26 @@ pub(super) fn apply(reader: &Reader, draft: &mut Draft) {
     if !draft.kind.is_claim() {
         return;
     }
-    draft.role = role(reader, draft);
+    draft.role = role(reader, draft).or_else(|| restated(reader, draft));
+}
+
+/// "rose $2.14, or 2.7%", "fell by 300 (4%)": the same change in another unit has the same part.
+fn restated(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
+    let line = reader.line;
+    let before = reader
+        .found
+        .last()
+        .filter(|before| before.kind.is_claim())?;
+    let at = before_qualifier(line, draft.first);
+    let or = line.word(before.last) == "or" && before.last + 1 == at;
+    let comma_or = line.is_mark(before.last, &[','])
+        && line.word(before.last + 1) == "or"
+        && before.last + 2 == at;
+    let bracket = line.is_mark(before.last, &['(']) && before.last + 1 == at;
+    let other_measure = before.unit != draft.unit && draft.unit.is_some();
+    before
+        .role
+        .filter(|_| (or || comma_or || bracket) && other_measure)
 }
 
 fn role(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
@@ -53,7 +72,7 @@ fn in_difference(line: &Line, draft: &Draft) -> bool {
 }
 
 /// Where the qualifier before a figure starts.
-fn before_qualifier(line: &Line, first: usize) -> usize {
+pub(super) fn before_qualifier(line: &Line, first: usize) -> usize {
     let mut at = first;
     for _ in 0..3 {
         let phrase = qualifiers::length_before(line, at)

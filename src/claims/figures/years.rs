@@ -16,7 +16,7 @@ pub(super) fn year(reader: &Reader, n: usize) -> Option<Draft> {
         return Some(Draft::new(first, last, FigureKind::Year));
     }
     if !is_year(line, at) || numeral.last != at + 1 {
-        return short_year(line, at);
+        return short_year(line, at).or_else(|| far_year(line, at));
     }
     if at > 0 && line.glued(at) && line.is_mark(at - 1, &['$', '£', '€', '¥', '₹', '#'])
         || line.is_before(at, cue::CURRENCY) && !line.is_before(at, cue::VERB)
@@ -75,6 +75,23 @@ fn short_year(line: &Line, at: usize) -> Option<Draft> {
         && line.tokens[at - 1].spaced
         && !line.letters_touch(at + 1);
     short.then(|| Draft::new(at - 1, at + 1, FigureKind::Year))
+}
+
+/// "by 2150", "until the year 2300": a year of projections, told by its preposition and by nothing counted after it.
+fn far_year(line: &Line, at: usize) -> Option<Draft> {
+    let value = line.raw(at).parse::<u32>().ok()?;
+    let before = at.checked_sub(1)?;
+    let named = line.word(before) == "year";
+    // "rise by 2150" tells how far, "rise a metre by 2150" how soon.
+    let changes = context::tokens_before(line, before, 2).any(|token| line.is(token, cue::CHANGE));
+    let cued = matches!(
+        line.word(before),
+        "by" | "until" | "till" | "in" | "before" | "after"
+    ) && !changes;
+    let fits = (2101..=3000).contains(&value)
+        && (named || cued && context::closes_or_goes_on(line, at + 1));
+    let plain = line.is_digits(at) && !(line.glued(at + 1) && line.is_digits(at + 2));
+    (fits && plain).then(|| Draft::new(at, at + 1, FigureKind::Year))
 }
 
 /// "2008-09", "1990 and 2010", "1914 to 1918".

@@ -144,6 +144,12 @@ cues! {
     LASTS = 55;
     /// Words of cricket.
     CRICKET = 56;
+    /// Words for the years somebody lives: life expectancy, lifespan.
+    LIFETIME = 58;
+    /// Adjectives that a share or measure grades: "94% effective".
+    GRADED = 59;
+    /// Words of turning and leaning: here degrees are no temperature.
+    ANGLE = 57;
     /// What is counted in millions: population, audience, users.
     CROWD = 54;
 }

@@ -249,10 +249,11 @@ fn with_exponent(line: &Line, numeral: &mut Numeral) {
         Some(base) => power(Decimal::from(base), exponent)
             .and_then(|factor| numeral.value.checked_mul(factor)),
     };
-    if let Some(value) = value {
-        numeral.value = value;
-        numeral.last = digits + 1;
-        numeral.signed = true;
+    numeral.last = digits + 1;
+    numeral.signed = true;
+    match value.filter(|value| !value.is_zero() || numeral.value.is_zero()) {
+        Some(value) => numeral.value = value,
+        None => numeral.form = Form::Unreadable,
     }
 }
 

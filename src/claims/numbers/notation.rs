@@ -12,7 +12,7 @@ pub(super) fn bare(line: &Line, numerals: &[Numeral]) -> Vec<Number> {
     let mut next = 0;
     while let Some(numeral) = numerals.get(next) {
         next += 1;
-        if is_article_or_pronoun(line, numeral) || is_glued_to_letters(line, numeral) {
+        if super::is_no_number(line, numeral) || is_glued_to_letters(line, numeral) {
             continue;
         }
         let mut numeral = *numeral;

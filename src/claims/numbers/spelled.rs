@@ -33,6 +33,10 @@ pub(super) fn opens_with_sign(line: &Line, at: usize) -> bool {
 /// Where the number after a sign starts.
 fn sign_end(line: &Line, at: usize) -> Option<usize> {
     let word = matches!(line.word(at), "minus" | "negative");
+    // "plus or minus 3 points" is a width, not a value below zero.
+    if word && line.phrase_before(at, &["plus", "or"]) {
+        return None;
+    }
     if word {
         return Some(at + 1 + usize::from(line.is_hyphen(at + 1)));
     }
@@ -44,7 +48,14 @@ fn sign_end(line: &Line, at: usize) -> Option<usize> {
         || line.tokens[at].spaced
         || line.is_mark(at - 1, &['(', '$', '€', '£', '¥', '<', '>', '=', '~']);
     let touching = line.glued(at + 1);
-    (digit && free && (touching || at == 0)).then_some(at + 1)
+    // "75 -300mm" is a range whose blank went astray; "5 -2C" may be two temperatures.
+    let joint = line.is_mark(at, &['-', '–'])
+        && at > 0
+        && line.is_digits(at - 1)
+        && !line.is_mark(at + 2, &['°', 'º'])
+        && !line.is(at + 2, cue::UNIT)
+        && !matches!(line.raw(at + 2), "C" | "F");
+    (digit && free && !joint && (touching || at == 0)).then_some(at + 1)
 }
 
 fn unsigned(line: &Line, at: usize) -> Option<Numeral> {

@@ -153,6 +153,13 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
         "overs wickets wicket innings stumps declared batsman batsmen bowler bowled lbw",
     ),
     (
+        cue::ANGLE,
+        "rotate rotates rotated rotating rotation tilt tilts tilted tilting turn turns turned turning angle angles angled slope \
+         slopes sloping incline inclined inclination gradient spin spins bend bends pivot pivots pivoted bank banked pitch yaw roll \
+         arc lean leaning leaned heading bearing latitude longitude view vision swivel swivelled heel heeled list listing",
+    ),
+    (cue::LIFETIME, "expectancy lifespan lifetime longevity"),
+    (
         cue::CROWD,
         "population audience number numbers membership readership users subscribers passengers visitors viewers workforce voters electorate \
          circulation downloads followers customers unemployed refugees people inhabitants residents citizens members",
