@@ -233,15 +233,13 @@ fn threshold(line: &Line, at: usize, last: usize, low: Decimal, high: Decimal) -
     if plural {
         return Some(of(word, last + 1, low, high, "year"));
     }
-    let of_people = context::near_before(line, word, cue::PERSON | cue::PLURAL)
-        || line.is_before(word, cue::BE) && context::near_before(line, word, cue::ZERO)
-        || word > 0
-            && (line.word(word - 1).ends_with("ers") || line.word(word - 1).ends_with("ants"))
-        || line.is_before(word, cue::BE);
-    let near = line.is_before(word, cue::BE | cue::PLURAL | cue::PERSON | cue::ZERO)
+    let people = word > 0 && context::are_people(line, word - 1);
+    let near = people
+        || line.is_before(word, cue::BE)
         || word > 0 && matches!(line.word(word - 1), "anyone" | "those" | "everyone");
-    (of_people && near && context::closes_or_goes_on(line, last) && low <= Decimal::from(90))
-        .then(|| of(word, last, low, high, "year"))
+    let closed = context::closes_or_goes_on(line, last)
+        || line.word(last).ends_with("ed") && line.is_word(last);
+    (near && closed && low <= Decimal::from(90)).then(|| of(word, last, low, high, "year"))
 }
 
 /// "in his 40s", "a woman in her late 70s".

@@ -10,6 +10,7 @@ use crate::claims::{FigureKind, FigureRole};
 /// Gives bare numbers the unit of the figure they are compared with: "4.7 million tonnes, against 2.4m in July".
 pub(super) fn share_units(reader: &mut Reader) {
     share_scales(reader.line, &mut reader.found);
+    share_denominators(reader.line, &mut reader.found);
     join_bounds(reader.line, &mut reader.found);
     for index in 0..reader.found.len() {
         let (before, rest) = reader.found.split_at_mut(index);
@@ -43,6 +44,40 @@ pub(super) fn share_units(reader: &mut Reader) {
         }
     }
     let _ = nouns::text;
+}
+
+/// "from €12.41 to €12.82 an hour", "to £9,535 a year from £9,250": the rate of one belongs to both ends of a change.
+fn share_denominators(line: &Line, found: &mut [Draft]) {
+    use FigureRole::{From, To};
+    for index in 1..found.len() {
+        let (before, rest) = found.split_at_mut(index);
+        let (Some(one), Some(two)) = (before.last_mut(), rest.first_mut()) else {
+            continue;
+        };
+        let pair = matches!(
+            (one.role, two.role),
+            (Some(From), Some(To)) | (Some(To), Some(From))
+        );
+        let far = (one.last..two.first).any(|token| line.ends_sentence(token));
+        if !pair || far {
+            continue;
+        }
+        let (Some(left), Some(right)) = (&one.unit, &two.unit) else {
+            continue;
+        };
+        let (left, right) = (left.clone(), right.clone());
+        if is_rate_of(&left, &right) {
+            two.unit = Some(left);
+        } else if is_rate_of(&right, &left) {
+            one.unit = Some(right);
+        }
+    }
+}
+
+/// Whether `rate` is `unit` per something.
+fn is_rate_of(rate: &str, unit: &str) -> bool {
+    rate.strip_prefix(unit)
+        .is_some_and(|rest| rest.starts_with('/') || rest.starts_with("_per_"))
 }
 
 /// "from 24.2 to 33 billion": the scale after the second number belongs to both.
@@ -134,7 +169,9 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
     let in_reach = |other: &&Draft| {
         other.kind.is_claim()
             && other.unit.is_some()
-            && !matches!(other.kind, FigureKind::Multiple | FigureKind::Index)
+            && other.kind != FigureKind::Multiple
+            && (other.kind != FigureKind::Index
+                || other.unit.as_deref().is_some_and(|unit| unit.contains('/')))
             && !(other.last..draft.first).any(|token| line.ends_sentence(token))
     };
     // "from 1.5 to 2 degrees": the pair's unit may stand with its second number.
@@ -160,7 +197,8 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
                 && draft.first - other.last.min(draft.first) <= 24
                 && (!matches!(other.kind, FigureKind::Duration)
                     || decimals(draft)
-                    || adjacent(line, other, draft))
+                    || adjacent(line, other, draft)
+                    || draft.role == Some(FigureRole::From))
         })?;
     let close = draft.first - source.last.min(draft.first) <= 3;
     let same_role = matches!(draft.role, Some(FigureRole::From | FigureRole::To))
@@ -246,7 +284,7 @@ fn is_index_level(line: &Line, draft: &Draft, before: &[Draft]) -> bool {
     });
     let index = context::tokens_before(line, draft.first, 30).any(|token| {
         line.is(token, cue::INDEX) && line.is_capital(token) || line.word(token) == "index"
-    });
+    }) || index_named(line, draft, before);
     let level = draft.first > 0
         && matches!(
             line.word(draft.first - 1),
@@ -254,4 +292,18 @@ fn is_index_level(line: &Line, draft: &Draft, before: &[Draft]) -> bool {
         );
     let bracket = draft.first > 0 && line.is_mark(draft.first - 1, &['(']);
     written && index && (level && moved || bracket || level && decimals(draft))
+}
+
+/// Whether an index by its name and number ("S&P 500") stands before in the sentence.
+fn index_named(line: &Line, draft: &Draft, before: &[Draft]) -> bool {
+    before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|other| !(other.last..draft.first).any(|token| line.ends_sentence(token)))
+        .any(|other| {
+            other.kind == FigureKind::Name
+                && line.is_digits(other.last.wrapping_sub(1))
+                && (line.is(other.first, cue::INDEX) || line.is_mark(other.first + 1, &['&']))
+        })
 }

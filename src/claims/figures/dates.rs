@@ -303,9 +303,14 @@ fn is_ordinal_after_article(line: &Line, first: usize, last: usize) -> bool {
     let article = line.word(first) == "a"
         && last == first + 2
         && !matches!(line.word(first + 1), "half" | "quarter");
-    let noun = line.is_word(last)
-        && !context::ends_phrase(line, last)
-        && !line.is(last, cue::COMPARED | cue::VERB | cue::DETERMINER)
-        && !context::is_plural(line, last);
+    let again = matches!(
+        line.word(last),
+        "straight" | "consecutive" | "successive" | "such" | "time"
+    );
+    let noun = again
+        || line.is_word(last)
+            && !context::ends_phrase(line, last)
+            && !line.is(last, cue::COMPARED | cue::VERB | cue::DETERMINER)
+            && !context::is_plural(line, last);
     article && noun
 }

@@ -98,6 +98,28 @@ fn one_is_pronoun(line: &Line, at: usize) -> bool {
             | "wonders"
             | "size"
     );
+    let compound = line.is_hyphen(next)
+        && line.glued(next)
+        && line.glued(next + 1)
+        && matches!(
+            line.word(next + 1),
+            "off"
+                | "way"
+                | "time"
+                | "sided"
+                | "stop"
+                | "size"
+                | "liner"
+                | "to"
+                | "on"
+                | "upmanship"
+                | "party"
+                | "man"
+                | "trick"
+        );
+    if compound {
+        return true;
+    }
     let hand = line.phrase_at(next, &["hand"])
         || line.phrase_at(next, &["time"]) && !line.is_before(at, cue::ADVERB);
     let ends = context::closes(line, next)

@@ -173,7 +173,8 @@ impl Reader<'_, '_> {
             {
                 self.at_numeral(next)
             } else if self.line.is(at, cue::ZERO_WORD | cue::VAGUE | cue::ROMAN) {
-                vague::zero(self, at)
+                vague::fortnight(self, at)
+                    .or_else(|| vague::zero(self, at))
                     .or_else(|| vague::vague(self, at))
                     .or_else(|| names::roman(self, at))
             } else {

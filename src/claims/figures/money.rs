@@ -20,6 +20,13 @@ fn sign(line: &Line, at: usize) -> Option<&'static str> {
         .map(|(_, code)| *code)
 }
 
+/// Whether a sign of currency, or letters before one, stands here.
+pub(super) fn is_sign(line: &Line, at: usize) -> bool {
+    sign(line, at).is_some()
+        || line.is_word(at) && line.glued(at + 1) && line.is_mark(at + 1, &['$'])
+        || is_code(line.raw(at))
+}
+
 /// Whether these letters are an ISO 4217 code.
 pub(super) fn is_code(letters: &str) -> bool {
     letters.len() >= 3 && units::is_currency(letters)

@@ -104,16 +104,9 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     if draft.kind == FigureKind::Count || draft.kind == FigureKind::Vague {
         return counted(line, at, number);
     }
-    head(
-        line,
-        at,
-        if matches!(draft.kind, FigureKind::Fraction) {
-            Number::Many
-        } else {
-            Number::One
-        },
-    )
-    .filter(|&noun| modifies(line, draft, at, noun))
+    let many = head(line, at, Number::Many).filter(|_| draft.kind == FigureKind::Fraction);
+    many.or_else(|| head(line, at, Number::One))
+        .filter(|&noun| modifies(line, draft, at, noun))
 }
 
 /// "four-, five- and six-cylinder engines": the word that the hanging hyphens wait for.
@@ -134,6 +127,15 @@ fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
         && line.is_hyphen(draft.last - 2)
         && line.glued(draft.last - 2)
         && line.glued(draft.last - 1);
+    let sized = line.is(at, cue::CHANGE_NOUN)
+        && noun == at
+        && line.is_before(draft.first, cue::ARTICLE | cue::DETERMINER);
+    if sized {
+        return true;
+    }
+    if noun == at && line.is(at, cue::ADVERB) || acts(line, at) {
+        return false;
+    }
     let verb = !modifier
         && line.is(
             at,
@@ -144,6 +146,18 @@ fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
         || line.word(at).ends_with("ed") && !is_plural(line, noun);
     let capital = line.is_capital(at) && line.is(at, cue::MONTH | cue::WEEKDAY);
     !verb && !capital && noun < draft.last + MAX_WORDS
+}
+
+/// "250 milligrams costs $1,150", "two tonnes makes a": a verb, since its object or complement opens right after it.
+fn acts(line: &Line, at: usize) -> bool {
+    line.is(at, cue::VERB)
+        && line.word(at).ends_with('s')
+        && (line.is_digits(at + 1)
+            || super::money::is_sign(line, at + 1)
+            || line.is(
+                at + 1,
+                cue::ARTICLE | cue::DETERMINER | cue::PREPOSITION | cue::NUMBER,
+            ))
 }
 
 /// The noun after "of": "6% of its workforce", "217 of the 577 seats", "half of the camp's inhabitants".
@@ -189,7 +203,7 @@ fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
 }
 
 /// The noun of a count: a plural, or a participle in its place, or nothing when a verb follows.
-fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
+pub(super) fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
     if !line.is_word(at) && measured_modifier(line, at).is_none() {
         return None;
     }
@@ -248,6 +262,7 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         if token > at && stops(line, token, last, number)
             || !line.is_word(token)
             || ends_phrase(line, token) && !line.is(token, cue::ADJECTIVE)
+            || token > at && line.is(token, cue::COMPARED) && line.is(token + 1, cue::AGAINST)
         {
             break;
         }
@@ -264,7 +279,10 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
             let name = line.is_capital(token) && line.is_word(end) && !line.is_capital(end);
             let another = is_plural(line, end)
                 && (name || line.is(token, cue::MODIFIER))
-                && !line.is(end, cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY);
+                && !line.is(
+                    end,
+                    cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY | cue::TOLL,
+                );
             if number == Number::Many
                 || !line.is(token, cue::MODIFIER)
                 || !singular_follows(line, end)

@@ -43,7 +43,7 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
     let fits = if capital {
         !counts_things(line, numeral.last)
             || line.is_digits(at)
-                && !line.opens_sentence(noun)
+                && (!line.opens_sentence(noun) || !context::is_plural(line, noun))
                 && !line.is(numeral.last, cue::UNIT | cue::CURRENCY)
     } else {
         numbered_in_lower_case(line, noun, numeral.last, at)

@@ -110,7 +110,12 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
             let time = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Time);
             !time || line.is_before(start, cue::LASTS)
         }
-        "under" | "below" | "above" => line.word(start.wrapping_sub(1)) != "from",
+        // "pulled from under two metres of snow" tells where.
+        "under" | "below" | "above" => {
+            let length =
+                draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length);
+            !length || line.word(start.wrapping_sub(1)) != "from"
+        }
         _ => true,
     }
 }
@@ -129,6 +134,7 @@ fn after(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
         ["+"] => line.glued(at) && !line.is_digits(last),
         ["plus"] => {
             !line.is_digits(last)
+                && !super::money::is_sign(line, last)
                 && !line.is(last, cue::NUMBER | cue::ARTICLE | cue::DETERMINER)
                 && draft.low > Some(Decimal::TEN)
         }

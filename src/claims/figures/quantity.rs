@@ -142,7 +142,17 @@ fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
             && (next + 1..next + 3).any(|noun| super::context::is_plural(line, noun));
     let tally = super::context::tokens_before(line, numeral.first, 4)
         .any(|token| line.is(token, cue::TALLY));
-    let level = numeral.first > 0 && matches!(line.word(numeral.first - 1), "to" | "from");
+    let level = numeral.first > 0
+        && (matches!(line.word(numeral.first - 1), "to" | "from" | "with" | "and")
+            || line.is(numeral.first - 1, cue::AGAINST));
+    let millions = reader.found.iter().rev().take(3).any(|before| {
+        before.kind.is_claim()
+            && before
+                .low
+                .is_some_and(|low| low >= Decimal::from(1_000_000))
+            && !super::context::tokens_before(line, numeral.first, 30)
+                .any(|token| token < before.last && line.ends_sentence(token))
+    });
     let large = reader.found.iter().rev().take(3).any(|before| {
         before.kind == FigureKind::Count
             && before.unit.is_none()
@@ -151,5 +161,5 @@ fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
     let crowd = super::context::tokens_before(line, numeral.first, 12)
         .any(|token| line.is(token, cue::CROWD));
     let subject = line.is(next, cue::AUXILIARY | cue::VERB);
-    people || counted || tally || crowd || (level || subject) && large
+    people || counted || tally || crowd || (level || subject) && (large || millions)
 }

@@ -196,9 +196,16 @@ fn to_range(reader: &Reader, first: &Quantity, end: &Quantity, own_unit: bool) -
     if change && written_twice {
         return false;
     }
-    if change && first.unit.is_none() && first.scale == end.scale && end.unit.is_none() {
-        let most = first.value.checked_mul(Decimal::from(3));
-        return end.value > first.value && most.is_some_and(|most| end.value <= most);
+    // "by 2 to 3 million" is a range, "by 62,000 to 1.41 million" a change and its level.
+    if change && first.unit.is_none() && end.unit.is_none() {
+        let low = if shares_scale(reader, first, end) {
+            first.value.checked_mul(end.scale)
+        } else {
+            Some(first.value)
+        };
+        let most = low.and_then(|low| low.checked_mul(Decimal::from(3)));
+        return low.is_some_and(|low| end.value > low)
+            && most.is_some_and(|most| end.value <= most);
     }
     end.value > first.value
         || end.scale > first.scale
@@ -232,15 +239,20 @@ fn change_ahead(_line: &Line, _end: &Quantity) -> bool {
 /// The low end once it shares the scale and sign of the end: "2.1 to 2.2 million", "$6-7 billion".
 fn shared(reader: &Reader, first: &Quantity, end: Quantity) -> Option<(Decimal, Quantity)> {
     let mut low = first.value;
+    if shares_scale(reader, first, &end) {
+        low = low.checked_mul(end.scale)?;
+    }
+    Some((low, end))
+}
+
+/// Whether the scale of the end belongs to the low end as well.
+fn shares_scale(reader: &Reader, first: &Quantity, end: &Quantity) -> bool {
     let numeral = &reader.numerals[first.n];
     let scales = first.scale == Decimal::ONE && end.scale > Decimal::ONE;
     let fits = numeral.value.abs() < Decimal::ONE_THOUSAND
         && numeral.value.abs() <= end.mantissa().abs()
         && !numeral.grouped;
-    if scales && fits && first.unit.as_deref().is_none_or(|_| first.currency_first) {
-        low = low.checked_mul(end.scale)?;
-    }
-    Some((low, end))
+    scales && fits && (first.unit.is_none() || first.currency_first)
 }
 
 /// "34.5 to the dollar": the quoted currency first.

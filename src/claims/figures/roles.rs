@@ -38,13 +38,24 @@ fn role(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
     if is_further(line, draft) {
         return Some(FigureRole::Further);
     }
-    let at = before_qualifier(line, draft.first);
+    // The article of "by a quarter point" stands between.
+    let part = draft.first
+        - usize::from(
+            draft.unit.is_some()
+                && draft.low < Some(rust_decimal::Decimal::ONE)
+                && line.is_before(draft.first, cue::ARTICLE),
+        );
+    let at = before_qualifier(line, part);
     let before = at.checked_sub(1)?;
     match line.word(before) {
         "from" => is_from(reader, draft, before).then_some(FigureRole::From),
-        "to" | "at" if line.word(before) == "to" => {
-            is_to(reader, draft, before).then_some(FigureRole::To)
+        "to" => is_to(reader, draft, before).then_some(FigureRole::To),
+        "at" => settles_at(line, before).then_some(FigureRole::To),
+        // "a drop of more than a tenth", "an increase of 75 basis points".
+        "of" => {
+            (measured(draft) && line.is_before(before, cue::CHANGE_NOUN)).then_some(FigureRole::By)
         }
+        "plus" => added(reader, before).then_some(FigureRole::Further),
         "by" => {
             let change = context::near_before(line, before, cue::CHANGE)
                 || line.is(draft.last, cue::COMPARED);
@@ -52,6 +63,27 @@ fn role(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
         }
         _ => is_by(line, draft, at).then_some(FigureRole::By),
     }
+}
+
+/// "to close at 7,512.4": the level reached.
+fn settles_at(line: &Line, at: usize) -> bool {
+    at >= 2
+        && line.word(at - 2) == "to"
+        && matches!(
+            line.word(at - 1),
+            "close" | "end" | "finish" | "settle" | "trade" | "stand" | "open" | "peak"
+        )
+}
+
+/// "two thousand jobs, plus 800": what follows is added to a figure before.
+fn added(reader: &Reader, plus: usize) -> bool {
+    reader.found.last().is_some_and(|before| {
+        before.kind.is_claim() && !(before.last..plus).any(|token| reader.line.ends_sentence(token))
+    })
+}
+
+fn measured(draft: &Draft) -> bool {
+    draft.unit.is_some() || draft.kind == FigureKind::Fraction
 }
 
 /// "another 30", "a further nine", "16 more" without "than".
@@ -187,7 +219,16 @@ fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
     if particle || level {
         return false;
     }
-    let measured = draft.unit.is_some() || draft.kind == FigureKind::Fraction;
+    let measured = measured(draft);
+    // "lifted 21 tonnes of cargo": the verb's object is what was moved, not how far a figure moved.
+    let object = matches!(draft.kind, FigureKind::Measure | FigureKind::Fraction)
+        && line.word(draft.last) == "of";
+    // "fell 8 km from the road", "sank 38 miles north": where, not how far.
+    let place = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length)
+        && (line.is(draft.last, cue::DIRECTION) || line.word(draft.last) == "from");
+    if object || place {
+        return false;
+    }
     let changed = line.is(before, cue::CHANGE)
         && !matches!(
             line.word(before),
@@ -219,7 +260,7 @@ fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
                 | "closed"
                 | "off"
         );
-    let object = matches!(
+    let grown = matches!(
         line.word(before),
         "added" | "adds" | "lost" | "loses" | "lose" | "gained" | "moved" | "cut" | "shed"
     ) && measured
@@ -228,8 +269,16 @@ fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
         && (measured
             || draft.kind == FigureKind::Multiple
             || matches!(line.word(before), "up" | "down"))
-        || object
+        || grown
         || compared_after(line, draft)
+        || sizes_a_change(line, draft)
+}
+
+/// "a 5.5% rise", "an 83% jump", "a 25 basis point cut".
+fn sizes_a_change(line: &Line, draft: &Draft) -> bool {
+    let opened = line.is_before(draft.first, cue::ARTICLE | cue::DETERMINER)
+        || line.is_before(draft.first, cue::ADJECTIVE);
+    opened && draft.unit.is_some() && line.is(draft.last, cue::CHANGE_NOUN)
 }
 
 /// "3.1 points lower than", "16 more than in Qatar", "Rs 117 more", "3.5 ppm up".

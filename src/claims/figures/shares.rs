@@ -59,7 +59,7 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     let mut draft = Draft::of_value(top.first, bottom.last, FigureKind::Ratio, value, value);
     ranges::finish(reader, &mut draft);
     let noun = nouns::after_of(line, bottom.last, nouns::Number::Many)
-        .or_else(|| nouns::head(line, bottom.last, nouns::Number::Many));
+        .or_else(|| nouns::counted(line, bottom.last, nouns::Number::Many));
     draft.noun = nouns::text(line, noun);
     Some(draft)
 }

@@ -5,6 +5,23 @@ use rust_decimal::Decimal;
 use super::{Draft, Reader, context, nouns};
 use crate::claims::FigureKind;
 use crate::claims::lang::{NumberWord, cue};
+use crate::claims::line::Line;
+
+/// "a fortnight": two weeks. "twice a fortnight" is a rate.
+pub(super) fn fortnight(reader: &Reader, at: usize) -> Option<Draft> {
+    let line = reader.line;
+    let article = at.checked_sub(1)?;
+    let often = line.is_before(article, cue::AGAINST | cue::NUMBER | cue::CURRENCY)
+        || article > 0 && matches!(line.word(article - 1), "once" | "times");
+    if line.word(at) != "fortnight" || line.word(article) != "a" || often {
+        return None;
+    }
+    let two = Decimal::TWO;
+    let mut draft = Draft::of_value(article, at + 1, FigureKind::Duration, two, two);
+    draft.unit = Some("week".to_owned());
+    super::ranges::finish(reader, &mut draft);
+    Some(draft)
+}
 
 /// "no casualties", "none of the crew": a count of zero.
 pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
@@ -13,8 +30,9 @@ pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
     if line.word(at) == "none" {
         let of_crew = line.word(at + 1) == "of"
             && (nouns::after_of(line, at + 1, nouns::Number::Many)
-                .is_some_and(|noun| line.is(noun, cue::ZERO | cue::PLURAL | cue::PERSON))
-                || line.word(at + 2) == "them");
+                .is_some_and(|noun| context::are_people(line, noun))
+                || line.word(at + 2) == "them"
+                || fate_ahead(line, at + 2));
         let people = line.word(at + 2) != "them" || people_before(reader, at);
         return (of_crew && people).then(|| Draft {
             noun: nouns::text(line, nouns::after_of(line, at + 1, nouns::Number::Many)),
@@ -34,6 +52,13 @@ pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
     })
 }
 
+/// "none of the five aboard survived": what became of them says that they are people.
+fn fate_ahead(line: &Line, at: usize) -> bool {
+    (at..at + 8)
+        .take_while(|&token| line.is_word(token) || line.is_digits(token))
+        .any(|token| line.is(token, cue::TOLL | cue::HARM | cue::FATE))
+}
+
 /// Whether "them" can be people: the figure or noun before it counts people.
 fn people_before(reader: &Reader, at: usize) -> bool {
     let line = reader.line;
@@ -42,13 +67,8 @@ fn people_before(reader: &Reader, at: usize) -> bool {
         .iter()
         .rev()
         .find_map(|draft| draft.noun.as_deref());
-    let known = counted.is_some_and(|noun| {
-        let cues = line.lexicon.cues(&noun.to_ascii_lowercase());
-        cues.any(cue::ZERO | cue::PLURAL | cue::PERSON)
-            || noun.ends_with("ers")
-            || noun.ends_with("ants")
-            || noun.ends_with("ors")
-    });
+    let known =
+        counted.is_some_and(|noun| context::is_people_word(line, &noun.to_ascii_lowercase()));
     known || context::near_before(line, at, cue::ZERO | cue::PERSON)
 }
 

@@ -148,6 +148,12 @@ cues! {
     LIFETIME = 58;
     /// Adjectives that a share or measure grades: "94% effective".
     GRADED = 59;
+    /// What becomes of people: survived, escaped, died.
+    FATE = 60;
+    /// Nouns of change: a rise, a cut.
+    CHANGE_NOUN = 61;
+    /// north, offshore, away: a way is told from here.
+    DIRECTION = 62;
     /// Words of turning and leaning: here degrees are no temperature.
     ANGLE = 57;
     /// What is counted in millions: population, audience, users.

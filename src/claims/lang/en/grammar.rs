@@ -93,7 +93,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     (cue::ZERO_WORD, "no none"),
     (
         cue::VAGUE,
-        "dozens scores hundreds thousands millions billions trillions lakhs crores several tens",
+        "dozens scores hundreds thousands millions billions trillions lakhs crores several tens fortnight",
     ),
     (
         cue::ROMAN,
