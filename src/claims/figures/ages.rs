@@ -174,6 +174,7 @@ fn announced(reader: &Reader, n: usize) -> Option<Draft> {
 /// "dies at 84", "she was 13 when", "who is 52": an age without its word.
 fn is_persons_age(line: &Line, at: usize, last: usize) -> bool {
     let closed = context::closes(line, last)
+        || line.is_mark(last, &['('])
         || matches!(
             line.word(last),
             "when" | "and" | "in" | "at" | "on" | "after" | "of" | "from"
@@ -329,9 +330,12 @@ fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let last = numeral.last;
     let comma = line.is_mark(at - 1, &[',']);
     let bracket = line.is_mark(at - 1, &['(']) && line.is_mark(last, &[')']);
-    let named = line.is_word(at - 2)
+    // "Martin Luther King Jr., 39,": the full stop belongs to the name.
+    let name = at - 2 - usize::from(line.is_mark(at - 2, &['.']) && line.glued(at - 2) && at > 2);
+    let named = line.is_word(name)
+        && (name == at - 2 || line.raw(name).len() <= 3)
         && !line.is(
-            at - 2,
+            name,
             cue::MONTH
                 | cue::WEEKDAY
                 | cue::AUXILIARY
@@ -349,12 +353,12 @@ fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
         line.word(last),
         "of" | "from" | "and" | "who" | "was" | "is" | "had" | "has" | "said"
     );
-    let person = line.is_capital(at - 2) || line.is(at - 2, cue::PERSON);
+    let person = line.is_capital(name) || line.is(name, cue::PERSON);
     let list_of_numbers = line.is_mark(last, &[',']) && line.is_digits(last + 1);
     let fits = if bracket {
         person
     } else {
-        person && (closed || goes_on && line.is_capital(at - 2))
+        person && (closed || goes_on && line.is_capital(name))
     };
     (fits && !list_of_numbers && !(numeral.value < Decimal::TWO && bracket))
         .then(|| of(at, last, numeral.value, numeral.value, "year"))

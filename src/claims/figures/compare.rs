@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Draft, Reader, context, nouns};
+use super::{Draft, Reader, context};
 use crate::claims::lang::cue;
 use crate::claims::line::Line;
 use crate::claims::{FigureKind, FigureRole};
@@ -43,7 +43,6 @@ pub(super) fn share_units(reader: &mut Reader) {
             draft.noun = None;
         }
     }
-    let _ = nouns::text;
 }
 
 /// "from €12.41 to €12.82 an hour", "to £9,535 a year from £9,250": the rate of one belongs to both ends of a change.

@@ -151,8 +151,7 @@ fn days_end(line: &Line, mut last: usize) -> usize {
 fn with_year(line: &Line, last: usize) -> usize {
     let year = last + usize::from(line.is_mark(last, &[',']));
     let closed = is_year(line, year)
-        && (year > last || !line.glued(year))
-        && !context::is_plural(line, year + 1);
+        && (year > last || !line.glued(year) && !context::is_plural(line, year + 1));
     if closed { year + 1 } else { last }
 }
 
@@ -273,10 +272,11 @@ pub(super) fn ordinal(reader: &Reader, n: usize) -> Option<Draft> {
     if numeral.form != Form::Ordinal && !third_person {
         return None;
     }
-    // "seconds" and "a second" are times.
+    // "two second" and "frames per second" are times.
     if line.word(numeral.first) == "second"
-        && line.is_before(numeral.first, cue::NUMBER)
-        && !line.is_before(numeral.first, cue::ARTICLE)
+        && (line.is_before(numeral.first, cue::NUMBER)
+            && !line.is_before(numeral.first, cue::ARTICLE)
+            || numeral.first > 0 && line.word(numeral.first - 1) == "per")
     {
         return None;
     }

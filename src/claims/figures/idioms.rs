@@ -49,7 +49,7 @@ pub(super) fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> boo
 }
 
 /// Whether the text writes every word with a capital, as headlines do.
-fn headline_case(line: &Line, at: usize) -> bool {
+pub(super) fn headline_case(line: &Line, at: usize) -> bool {
     let start = line.sentence_start(at);
     let words: Vec<usize> = (start..line.len().min(start + 24))
         .filter(|&token| line.is_word(token) && line.raw(token).len() > 3)
@@ -76,6 +76,13 @@ fn one_is_pronoun(line: &Line, at: usize) -> bool {
     let particle = matches!(
         line.word(next),
         "day"
+            | "night"
+            | "morning"
+            | "evening"
+            | "afternoon"
+            | "summer"
+            | "winter"
+            | "weekend"
             | "that"
             | "who"
             | "which"
@@ -135,6 +142,13 @@ fn one_is_pronoun(line: &Line, at: usize) -> bool {
             line.word(next),
             "in" | "more" | "other" | "over" | "out" | "less" | "to"
         ) && !line.is_hyphen(next);
+    // "from one room to another", "one thing after another".
+    let another = (next..next + 4)
+        .take_while(|&token| line.is_word(token))
+        .any(|token| line.word(token) == "another");
+    if another {
+        return true;
+    }
     let by_one = line.phrase_at(next, &["by", "one"]) || line.phrase_before(at, &["one", "by"]);
     let adjective = at > 0
         && (line.word(at - 1).ends_with("est")

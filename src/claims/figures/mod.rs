@@ -220,6 +220,8 @@ impl Reader<'_, '_> {
             .or_else(|| ages::age(self, n))
             .or_else(|| scores::score(self, n))
             .or_else(|| numbered::label(self, n))
+            .or_else(|| numbered::reference(self, n))
+            .or_else(|| numbered::product(self, n))
             .or_else(|| years::year(self, n))
             .or_else(|| dates::ordinal(self, n))
             .or_else(|| shares::ratio(self, n))

@@ -80,6 +80,10 @@ pub(super) fn prefix_code(line: &Line, at: usize) -> Option<(&'static str, usize
         // Some feeds write the pound sign in letters when they drop to ASCII.
         "ps" if raw == "PS" && glued && exact(line, at) => "GBP",
         "r" if raw == "R" && glued && exact(line, at) => "ZAR",
+        "n" if raw == "N" && glued && exact(line, at) => "NGN",
+        "tk" if line.is_capital(word) => "BDT",
+        "sh" | "shs" if line.is_capital(word) => "shilling",
+        "tsh" | "tshs" => "TZS",
         "usd" | "eur" | "gbp" | "chf" | "aud" | "cad" | "jpy" | "inr" | "cny" if !dot => {
             return code(lower).map(|code| (code, word));
         }

@@ -106,6 +106,24 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
     if even {
         return Some((at, at + 3, FigureKind::Name));
     }
+    // "30 Under 30" is a list.
+    let under = line.word(at + 1) == "under"
+        && line.raw(at) == line.raw(at + 2)
+        && line.is_digits(at)
+        && !line.raw(at).is_empty();
+    if under {
+        return Some((at, at + 3, FigureKind::Name));
+    }
+    // "4K television", "a 10K": a resolution or a race, unless something is counted in thousands.
+    let thousands = line.glued(at + 1)
+        && line.raw(at + 1) == "K"
+        && matches!(line.raw(at), "2" | "4" | "5" | "8" | "10")
+        && !(line.is_mark(at.wrapping_sub(1), &['$', '£', '€']) && line.glued(at));
+    let counted = super::context::is_plural(line, at + 2) && !line.raw(at + 2).starts_with("TV");
+    let written = line.is_before(at, cue::ARTICLE) || matches!(line.raw(at), "4" | "8");
+    if thousands && written && !counted {
+        return Some((at, at + 2, FigureKind::Name));
+    }
     let brand = line.is_hyphen(at + 1)
         && line.glued(at + 1)
         && line.glued(at + 2)

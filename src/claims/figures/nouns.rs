@@ -207,6 +207,7 @@ pub(super) fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
     if !line.is_word(at) && measured_modifier(line, at).is_none() {
         return None;
     }
+    let at = initials(line, at).unwrap_or(at);
     let noun_too = number == Number::One && line.is(at, cue::NOUN_TOO);
     let verb_next = line.is(at, cue::VERB | cue::AUXILIARY)
         && !is_plural(line, at)
@@ -236,6 +237,11 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     let mut words = 0;
     while words < MAX_WORDS {
         if let Some(end) = measured_modifier(line, token) {
+            token = end;
+            words += 1;
+            continue;
+        }
+        if let Some(end) = initials(line, token) {
             token = end;
             words += 1;
             continue;
@@ -302,6 +308,21 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         && !line.is(at, cue::ADJECTIVE)
         && is_unit_like(line, at);
     if modifier { Some(at) } else { last }
+}
+
+/// "200 U.S. troops", "12 U.N. staff": letters with full stops; where they end, if a word follows.
+fn initials(line: &Line, at: usize) -> Option<usize> {
+    let letter = |at: usize| {
+        line.is_capital(at)
+            && line.raw(at).len() == 1
+            && line.is_mark(at + 1, &['.'])
+            && line.glued(at + 1)
+    };
+    let mut end = at;
+    while letter(end) && (end == at || line.glued(end)) {
+        end += 2;
+    }
+    (end >= at + 4 && line.is_word(end)).then_some(end)
 }
 
 /// "two 500-litre tanks", "12 9 kg bottles", "two new 737 Max jets": a number with its unit, or a type's name, between a count

@@ -51,6 +51,84 @@ pub(super) fn label(reader: &Reader, n: usize) -> Option<Draft> {
     (fits && (capital || !line.is(noun, cue::VERB))).then(|| numbered(line, reader, n))
 }
 
+/// "overeating (31).", "[12]": the number of a source at the end of a sentence.
+pub(super) fn reference(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let numeral = &reader.numerals[n];
+    let small = numeral.is_plain_integer() && numeral.digits <= 3;
+    let number_or_comma = |at: usize| line.is_digits(at) || line.is_mark(at, &[',', ';', '–', '-']);
+    let open = (numeral.first.saturating_sub(12)..numeral.first)
+        .rev()
+        .find(|&at| !number_or_comma(at))?;
+    let close = (numeral.last..numeral.last + 12).find(|&at| !number_or_comma(at))?;
+    let square = line.is_mark(open, &['[']) && line.is_mark(close, &[']']);
+    let round = line.is_mark(open, &['('])
+        && line.is_mark(close, &[')'])
+        && line.is_mark(close + 1, &['.'])
+        && open > 0
+        && line.is_word(open - 1)
+        && !line.is_capital(open - 1)
+        && !line.is(
+            open - 1,
+            cue::TALLY | cue::UNIT | cue::CURRENCY | cue::NUMBER | cue::PERSON,
+        );
+    (small && (square || round)).then(|| Draft::new(numeral.first, numeral.last, FigureKind::Id))
+}
+
+/// "Titanfall 2's", "Wi-Fi 6 support", "iPadOS 13 made": a capitalised name and the number of its edition.
+pub(super) fn product(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let numeral = &reader.numerals[n];
+    let (at, last) = (numeral.first, numeral.last);
+    let noun = at.checked_sub(1)?;
+    let small = numeral.is_plain_integer() && numeral.digits <= 3 && !line.glued(at);
+    let owner = line.is_mark(last, &['\'', '’']) && line.glued(last) && line.word(last + 1) == "s";
+    // "iPadOS", "AirPlay": a capital inside a word makes a brand.
+    let brand = line
+        .raw(noun)
+        .chars()
+        .zip(line.raw(noun).chars().skip(1))
+        .any(|(one, two)| one.is_lowercase() && two.is_uppercase());
+    let named = (line.is_capital(noun) || brand)
+        && (!line.opens_sentence(noun) || owner || brand)
+        && line.raw(noun).len() > 1
+        && !line.is(
+            noun,
+            cue::MONTH
+                | cue::MONTH_WORD
+                | cue::WEEKDAY
+                | cue::UNIT
+                | cue::CURRENCY
+                | cue::NUMBER
+                | cue::PREPOSITION
+                | cue::CONJUNCTION
+                | cue::AUXILIARY
+                | cue::ADVERB
+                | cue::VERB
+                | cue::CHANGE
+                | cue::HARM
+                | cue::CONTEST,
+        );
+    if !small || !named || super::idioms::headline_case(line, at) {
+        return None;
+    }
+    let singular = line.is(last, cue::BE | cue::AUXILIARY)
+        && matches!(line.word(last), "is" | "was" | "has" | "does");
+    // "Wi-Fi 6 support": a count would have its noun in the plural.
+    let noun_after = line.is_word(last)
+        && !line.is_capital(last)
+        && !context::ends_phrase(line, last)
+        && (!line.is(last, cue::VERB) || line.is(last, cue::NOUN_TOO))
+        && !line.is(
+            last,
+            cue::TOLL | cue::UNIT | cue::CURRENCY | cue::COMPARED | cue::EXTENT | cue::RATE,
+        );
+    let compound =
+        noun_after && super::nouns::head(line, last, super::nouns::Number::Many).is_none();
+    let closed = brand && context::closes_or_goes_on(line, last);
+    (owner || singular || compound || closed).then(|| Draft::new(at, last, FigureKind::Name))
+}
+
 /// "575 Mill Road", "9 E 71st St": the number of a house.
 fn street(line: &Line, at: usize, last: usize) -> bool {
     let kind = |at: usize| {

@@ -6,13 +6,14 @@ use super::quantity::{Quantity, quantity};
 use super::{Draft, Reader, context, idioms, nouns, qualifiers, roles};
 use crate::claims::lang::cue;
 use crate::claims::line::Line;
+use crate::claims::numbers::Form;
 use crate::claims::{FigureKind, Qualifier};
 
 /// The claim that starts with numeral `n`: one quantity, or two as a range.
 pub(super) fn claim(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let numeral = reader.numerals.get(n)?;
-    if idioms::is_pronoun_or_idiom(line, reader, n) {
+    if numeral.form == Form::Ordinal || idioms::is_pronoun_or_idiom(line, reader, n) {
         return None;
     }
     let first = quantity(reader, n)?;
@@ -54,7 +55,6 @@ pub(super) fn claim(reader: &Reader, n: usize) -> Option<Draft> {
         nouns::Number::Many
     };
     nouns::fill(reader, &mut draft, number);
-    let _ = numeral;
     Some(draft)
 }
 
@@ -186,8 +186,7 @@ fn to_range(reader: &Reader, first: &Quantity, end: &Quantity, own_unit: bool) -
             || !written_twice
                 && !context::near_before(line, at, cue::CHANGE)
                 && first.unit.is_none()
-                && end.unit.is_none()
-                && !change_ahead(line, end);
+                && end.unit.is_none();
     }
     if between(line, at) {
         return true;
@@ -230,10 +229,6 @@ fn changes(line: &Line, at: usize) -> bool {
     context::tokens_before(line, at, 4)
         .take_while(|&token| line.is_word(token))
         .any(|token| line.is(token, cue::CHANGE))
-}
-
-fn change_ahead(_line: &Line, _end: &Quantity) -> bool {
-    false
 }
 
 /// The low end once it shares the scale and sign of the end: "2.1 to 2.2 million", "$6-7 billion".

@@ -14,6 +14,32 @@ pub(super) fn score(reader: &Reader, n: usize) -> Option<Draft> {
         .or_else(|| innings(reader, n))
         .or_else(|| hyphenated(reader, n))
         .or_else(|| in_words(reader, n))
+        .or_else(|| by_name(reader, n))
+}
+
+/// "Jets 2, Predators 1:", "Liverpool 2 Everton 1": two names with their goals open a line.
+fn by_name(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let left = &reader.numerals[n];
+    let start = line.sentence_start(left.first);
+    let names = |from: usize, to: usize| {
+        from < to && to - from <= 4 && (from..to).all(|token| line.is_capital(token))
+    };
+    let small = |numeral: &Numeral| numeral.is_plain_integer() && numeral.digits <= 3;
+    if !small(left) || !names(start, left.first) {
+        return None;
+    }
+    let second = left.last + usize::from(line.is_mark(left.last, &[',']));
+    let right = reader.numerals.get(n + 1)?;
+    let labelled = line.is_before(
+        left.first,
+        cue::LABEL | cue::TITLE_LABEL | cue::MONTH | cue::NUMBER,
+    );
+    let fits = small(right)
+        && names(second, right.first)
+        && context::closes(line, right.last)
+        && !line.is(right.first - 1, cue::LABEL | cue::TITLE_LABEL | cue::MONTH);
+    (fits && !labelled).then(|| draft(left.first, right.last, left.value, right.value))
 }
 
 fn draft(first: usize, last: usize, left: Decimal, right: Decimal) -> Draft {
@@ -127,6 +153,9 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
         return None;
     }
     let last = right.last;
+    if let Some(end) = record_end(reader, n, &right).filter(|_| left.value < Decimal::ONE_HUNDRED) {
+        return Some(draft(at, end, left.value, right.value));
+    }
     if line.is_mark(last, &['%', '°', '$', '€', '£', '+'])
         || line.glued(last) && (line.is_word(last) || line.is_hyphen(last))
         || line.is(last, cue::UNIT | cue::CURRENCY | cue::NUMBER)
@@ -138,13 +167,35 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
         left.value > right.value || (left.value == right.value && left.value < Decimal::TEN);
     let contest = more > last || near_contest(line, at, last);
     let plural = context::is_plural(line, last) && !line.is(last, cue::CONTEST);
-    let fits = if falls {
+    let bracketed = at > 1
+        && line.is_mark(at - 1, &['('])
+        && line.is_mark(last, &[')'])
+        && line.is_capital(at - 2)
+        && right.value < Decimal::ONE_HUNDRED;
+    let fits = if bracketed {
+        true
+    } else if falls {
         !plural || contest
     } else {
         contest && !plural
     };
     let huge = left.value > Decimal::from(999) && !contest;
     (fits && !huge).then(|| draft(at, more, left.value, right.value))
+}
+
+/// "8-8-4": wins, losses and draws; where the record ends.
+fn record_end(reader: &Reader, n: usize, right: &Numeral) -> Option<usize> {
+    let line = reader.line;
+    let joined = line.is_hyphen(right.last) && line.glued(right.last) && line.glued(right.last + 1);
+    let third = &reader.numerals[reader
+        .numeral_at(n + 2, right.last + 1)
+        .filter(|_| joined)?];
+    let small = |numeral: &Numeral| {
+        is_side(numeral) && numeral.value < Decimal::ONE_HUNDRED && numeral.digits <= 2
+    };
+    let closed =
+        !(line.glued(third.last) && (line.is_hyphen(third.last) || line.is_word(third.last)));
+    (small(third) && small(right) && third.digits > 0 && closed).then_some(third.last)
 }
 
 /// The two sides of "3-2" that starts with numeral `n`.

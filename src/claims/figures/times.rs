@@ -92,6 +92,15 @@ fn zone_end(line: &Line, at: usize) -> Option<usize> {
     None
 }
 
+/// "finished in 41:12", "a personal best of 8:37": minutes and seconds where the text speaks of a race, or where no clock
+/// goes that far.
+fn raced(line: &Line, at: usize, after: usize, major: u32) -> bool {
+    let taken = at > 0 && matches!(line.word(at - 1), "in" | "of" | "clocked" | "ran");
+    let race = super::context::tokens_before(line, at, 20).any(|token| line.is(token, cue::RACE));
+    let free = meridiem_end(line, after).is_none() && zone_end(line, after).is_none();
+    free && race && (taken || (25..=200).contains(&major))
+}
+
 /// Times in colons: a time of day, or a race's duration in seconds.
 fn clock(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
@@ -114,7 +123,8 @@ fn clock(reader: &Reader, n: usize) -> Option<Draft> {
         && line.glued(after)
         && line.is_digits(after + 1)
         && line.glued(after + 1);
-    if !hours && !fraction {
+    let raced = !hours && !fraction && raced(line, at, after, major);
+    if !hours && !fraction && !raced {
         let end = meridiem_end(line, after)
             .or(Some(after))
             .map(|end| zone_end(line, end).unwrap_or(end))?;

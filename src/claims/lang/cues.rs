@@ -152,6 +152,8 @@ cues! {
     FATE = 60;
     /// Nouns of change: a rise, a cut.
     CHANGE_NOUN = 61;
+    /// Words of races against the clock.
+    RACE = 63;
     /// north, offshore, away: a way is told from here.
     DIRECTION = 62;
     /// Words of turning and leaning: here degrees are no temperature.

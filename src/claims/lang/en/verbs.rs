@@ -25,6 +25,12 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          sought seek seeks split spread steal stick strive swear sweep swept tend tends tread understand wait waits walk walks",
     ),
     (
+        cue::RACE,
+        "ran run runs running runner race raced races racing marathon triathlon ironman swam swim swims swimmer sprint sprinted \
+         lap laps heat clocked clocking timed skated rowed cycled pedalled stage prologue relay steeplechase parkrun steepest \
+         best record finished crossed",
+    ),
+    (
         cue::FATE,
         "survived survive survives escaped escape died die drowned perished recovered returned fled boarded voted enrolled \
          hired fired vaccinated tested aboard onboard",
