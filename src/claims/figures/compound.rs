@@ -25,11 +25,12 @@ pub(super) fn smaller_unit(reader: &Reader, found: &mut Quantity) {
     let numeral = &reader.numerals[next];
     let small = match (large, line.word(numeral.last)) {
         ("foot", "in") => "inch",
+        ("hour", "m") => "minute",
+        ("minute", "s") => "second",
         (_, word) if line.is(numeral.last, cue::UNIT) => match line.lexicon.units.get(word) {
             Some(unit) => unit,
             None => return,
         },
-        ("hour", "m") => "minute",
         _ => return,
     };
     let steps: Option<i64> = match (large, small) {
@@ -78,7 +79,7 @@ fn seconds_after(reader: &Reader, found: &mut Quantity, hours: bool) {
     let numeral = &reader.numerals[next];
     let seconds = matches!(
         line.word(numeral.last),
-        "second" | "seconds" | "sec" | "secs"
+        "second" | "seconds" | "sec" | "secs" | "s"
     ) && numeral.value < Decimal::from(60);
     let part = numeral
         .value

@@ -15,6 +15,14 @@ pub(super) fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> boo
         return false;
     }
     let single = last == at + 1;
+    // "net zero", "ground zero" are names of things.
+    if single
+        && line.word(at) == "zero"
+        && at > 0
+        && matches!(line.word(at - 1), "net" | "ground" | "sub")
+    {
+        return true;
+    }
     // "zero tolerance": only what can be reported is counted as none.
     if single
         && line.word(at) == "zero"
@@ -70,6 +78,12 @@ fn one_is_pronoun(line: &Line, at: usize) -> bool {
     }
     let bounded = qualifiers::stands_before(line, at);
     if bounded || line.word(next) == "or" && line.is(next + 1, cue::NUMBER) {
+        return false;
+    }
+    // "two were killed and one was hurt".
+    let fate = line.is(next, cue::BE)
+        && (next + 1..next + 3).any(|token| line.is(token, cue::TOLL | cue::HARM | cue::FATE));
+    if fate && !line.is_before(at, cue::ARTICLE | cue::DETERMINER | cue::ADJECTIVE) {
         return false;
     }
     let of = line.word(next) == "of";

@@ -284,6 +284,11 @@ fn joins(line: &Line, dimension: Option<Dimension>, below: &str, last: usize) ->
 fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -> bool {
     let line = reader.line;
     let numeral = &reader.numerals[found.n];
+    // "up by half year on year": the year belongs to the comparison.
+    let compares = matches!(line.word(last), "on" | "over") && line.word(last + 1) == line.word(at);
+    if compares {
+        return false;
+    }
     if numeral.form == Form::Part && found.kind == FigureKind::Fraction {
         // "half an hour" is read elsewhere; "a third second" is no time; "1/4 mile", "½ cup" are measures.
         let written = !numeral.spelled

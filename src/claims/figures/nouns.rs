@@ -260,7 +260,11 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
             continue;
         }
         // "quarter-on-quarter", "year-over-year" compare; they are not what is measured.
-        if line.is_hyphen(token + 1) && matches!(line.word(token + 2), "on" | "over" | "to") {
+        let compares = line.is_hyphen(token + 1)
+            && matches!(line.word(token + 2), "on" | "over" | "to")
+            || matches!(line.word(token + 1), "on" | "over")
+                && line.word(token + 2) == line.word(token);
+        if compares {
             break;
         }
         // "anti-government", "F-16s": one word with its hyphens.

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::Draft;
 use super::ranges::is_bound;
-use crate::claims::Qualifier;
 use crate::claims::lang::{Phrase, cue};
 use crate::claims::line::Line;
 use crate::claims::units::{self, Dimension};
+use crate::claims::{FigureKind, Qualifier};
 
 /// Gives the draft its qualifier; one that follows or is glued on joins its span.
 pub(super) fn apply(line: &Line, draft: &mut Draft) {
@@ -137,6 +137,7 @@ fn after(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
                 && !super::money::is_sign(line, last)
                 && !line.is(last, cue::NUMBER | cue::ARTICLE | cue::DETERMINER)
                 && draft.low > Some(Decimal::TEN)
+                && (draft.kind != FigureKind::Money || super::context::closes(line, last))
         }
         ["-", _] => line.glued(at) && line.glued(at + 1),
         ["odd"] => !super::context::closes(line, last) && line.is_word(last),

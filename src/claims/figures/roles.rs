@@ -136,8 +136,18 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
             && from.saturating_sub(before.last) <= 4
             && near(line, before, from)
     });
+    // "is 31%, its lowest in years, from 62%": the level before, behind a comma.
+    let earlier = line.is_mark(from - 1, &[','])
+        && reader.found.iter().rev().take(3).any(|before| {
+            before.unit == draft.unit
+                && before.unit.is_some()
+                && before.role.is_none()
+                && from.saturating_sub(before.last) <= 14
+                && !(before.last..from).any(|token| line.ends_sentence(token))
+        });
     change_before
         || pair
+        || earlier
         || moved
         || to_ahead
         || context::near_before(line, from, cue::CHANGE) && same_measure(reader, draft, from)

@@ -24,8 +24,14 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
+    let hyphenated = line.is_hyphen(top.last)
+        && line.word(top.last + 1) == "in"
+        && line.is_hyphen(top.last + 2)
+        && line.glued(top.last + 3);
     let words = if line.word(top.last) == "in" {
         1
+    } else if hyphenated {
+        3
     } else if line.phrase_at(top.last, &["out", "of"]) || line.phrase_at(top.last, &["of", "every"])
     {
         2
@@ -90,7 +96,9 @@ fn per_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     if !round || line.is(base.last, cue::UNIT | cue::CURRENCY) {
         return None;
     }
-    let population = line.is_word(base.last) && !context::ends_phrase(line, base.last);
+    let population = line.is_word(base.last)
+        && !context::ends_phrase(line, base.last)
+        && (!line.is(base.last, cue::VERB) || context::is_plural(line, base.last));
     let last = base.last + usize::from(population);
     let mut draft = Draft::of_value(top.first, last, FigureKind::Ratio, top.value, top.value);
     draft.unit = Some(format!("per_{}", base.value.normalize()));
