@@ -89,7 +89,7 @@ fn share_scales(line: &Line, found: &mut [Draft]) {
         let pair = from.role == Some(FigureRole::From)
             && to.role == Some(FigureRole::To)
             && from.bare
-            && line.word(from.last) == "to";
+            && line.is(from.last, cue::TO);
         if !pair
             || from.scale != Decimal::ONE
             || to.scale == Decimal::ONE
@@ -145,12 +145,12 @@ fn joined_bounds(line: &Line, one: &Draft, two: &Draft) -> Option<Draft> {
     // Both numbers are single, of one unit, and nothing but the bounding words stands between them.
     let single = one.low == one.high && two.low == two.high;
     let alike = one.noun.is_none() && (one.unit == two.unit || one.unit.is_none());
-    let linked = matches!(line.word(one.last), "and" | "but") || line.is_mark(one.last, &[',']);
+    let linked = line.is(one.last, cue::AND | cue::BUT) || line.is_mark(one.last, &[',']);
     let gap = two.first.saturating_sub(
         one.last
             + 1
             + usize::from(
-                line.is_mark(one.last, &[',']) && matches!(line.word(one.last + 1), "and" | "but"),
+                line.is_mark(one.last, &[',']) && line.is(one.last + 1, cue::AND | cue::BUT),
             ),
     );
     let near = super::qualifiers::length_before(line, two.first) == Some(gap);
@@ -178,7 +178,7 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
         let next = after.first().filter(|next| {
             next.role == Some(FigureRole::To) && next.unit.is_some() && next.first <= draft.last + 2
         });
-        if let Some(next) = next.filter(|_| line.word(draft.last) == "to") {
+        if let Some(next) = next.filter(|_| line.is(draft.last, cue::TO)) {
             return Some(next.clone());
         }
     }
@@ -205,7 +205,7 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
         && (source.kind != FigureKind::Percent || close || draft.role == Some(FigureRole::From));
     let against = against(line, draft.first);
     // "1.4 degrees in 2018 and 2.1 last year".
-    let listed = line.word(draft.first.wrapping_sub(1)) == "and"
+    let listed = line.is(draft.first.wrapping_sub(1), cue::AND)
         && draft.first - source.last.min(draft.first) <= 6
         && decimals(source)
         && source.kind == FigureKind::Measure;
@@ -222,11 +222,7 @@ fn against(line: &Line, first: usize) -> bool {
     while at > 0
         && line.is_word(at - 1)
         && line.is(at - 1, cue::ARTICLE | cue::DETERMINER | cue::ADVERB)
-        || at > 0
-            && matches!(
-                line.word(at - 1),
-                "usual" | "average" | "previous" | "normal" | "record" | "target" | "of"
-            )
+        || at > 0 && line.is(at - 1, cue::STANDARD)
     {
         at -= 1;
         if first - at > 4 {
@@ -234,13 +230,11 @@ fn against(line: &Line, first: usize) -> bool {
         }
     }
     at > 0
-        && (matches!(
-            line.word(at - 1),
-            "against" | "versus" | "vs" | "double" | "twice" | "triple" | "times" | "than"
-        ) || line.phrase_before(at, &["compared", "with"])
-            || line.phrase_before(at, &["compared", "to"])
-            || line.phrase_before(at, &["up", "from"])
-            || line.phrase_before(at, &["down", "from"]))
+        && (line.is(at - 1, cue::COMPARING)
+            || line.signals_before(at, &[cue::COMPARED_WORD, cue::WITH])
+            || line.signals_before(at, &[cue::COMPARED_WORD, cue::TO])
+            || line.signals_before(at, &[cue::UP, cue::FROM])
+            || line.signals_before(at, &[cue::DOWN, cue::FROM]))
 }
 
 fn decimals(draft: &Draft) -> bool {
@@ -282,13 +276,9 @@ fn is_index_level(line: &Line, draft: &Draft, before: &[Draft]) -> bool {
             || other.kind == FigureKind::Name
     });
     let index = context::tokens_before(line, draft.first, 30).any(|token| {
-        line.is(token, cue::INDEX) && line.is_capital(token) || line.word(token) == "index"
+        line.is(token, cue::INDEX) && line.is_capital(token) || line.is(token, cue::INDEX_WORD)
     }) || index_named(line, draft, before);
-    let level = draft.first > 0
-        && matches!(
-            line.word(draft.first - 1),
-            "to" | "at" | "of" | "above" | "below" | "from" | "near" | "past"
-        );
+    let level = draft.first > 0 && line.is(draft.first - 1, cue::LEVEL_PREPOSITION);
     let bracket = draft.first > 0 && line.is_mark(draft.first - 1, &['(']);
     written && index && (level && moved || bracket || level && decimals(draft))
 }

@@ -20,10 +20,7 @@ pub(super) fn clause_noun(reader: &Reader, draft: &Draft) -> Option<String> {
         return None;
     }
     let next = draft.last
-        + usize::from(
-            line.is(draft.last, cue::FURTHER)
-                || matches!(line.word(draft.last), "more" | "others" | "other"),
-        );
+        + usize::from(line.is(draft.last, cue::FURTHER) || line.is(draft.last, cue::MORE_OTHERS));
     let after = (next..next + 3)
         .find(|&at| line.is(at, cue::TOLL))
         .filter(|&at| (next..at).all(|word| line.is(word, cue::AUXILIARY | cue::ADVERB)));
@@ -82,7 +79,7 @@ fn named_before(line: &Line, at: usize) -> Option<String> {
 
 /// The noun that "of" hangs the figure on: "a fine of 250,000 francs", "a depth of 18 km".
 fn owner(line: &Line, at: usize) -> Option<String> {
-    let noun = at.checked_sub(2).filter(|_| line.word(at - 1) == "of")?;
+    let noun = at.checked_sub(2).filter(|_| line.is(at - 1, cue::OF))?;
     let named = line.is_word(noun)
         && !ends_phrase(line, noun)
         && !line.is(noun, cue::NUMBER | cue::UNIT | cue::DETERMINER | cue::VAGUE);
@@ -91,20 +88,7 @@ fn owner(line: &Line, at: usize) -> Option<String> {
 
 /// Words that stand for what they count: in "the number of refugees" the refugees are counted.
 fn counts(line: &Line, noun: usize) -> bool {
-    matches!(
-        line.word(noun),
-        "number"
-            | "numbers"
-            | "total"
-            | "count"
-            | "tally"
-            | "share"
-            | "amount"
-            | "level"
-            | "estimate"
-            | "estimates"
-            | "range"
-    )
+    line.is(noun, cue::COUNTING)
 }
 
 /// The tally that the clause speaks of: "the toll stands at 45".
@@ -112,7 +96,7 @@ fn tallied(line: &Line, at: usize) -> Option<String> {
     let tally = super::context::tokens_before(line, at, 14)
         .take_while(|&token| !line.is_mark(token, &[';', '—', ':']))
         .find(|&token| line.is(token, cue::TALLY) && !line.is_before(token, cue::NUMBER))?;
-    if counts(line, tally) && line.word(tally + 1) == "of" {
+    if counts(line, tally) && line.is(tally + 1, cue::OF) {
         let noun = after_of(line, tally + 1, Number::Many).filter(|&noun| noun < at);
         if let Some(noun) = noun {
             return text(line, Some(noun));
@@ -124,11 +108,8 @@ fn tallied(line: &Line, at: usize) -> Option<String> {
 /// The subject whose value a verb of being states: "net migration was 906,000", "turnout stood at 61%".
 fn subject(line: &Line, at: usize) -> Option<String> {
     let verb = at.checked_sub(1)?;
-    let states = |verb: usize| {
-        line.is(verb, cue::BE)
-            || matches!(line.word(verb), "stood" | "stands" | "totalled" | "totaled")
-    };
-    let verb = if line.word(verb) == "at" {
+    let states = |verb: usize| line.is(verb, cue::BE) || line.is(verb, cue::STANDS);
+    let verb = if line.is(verb, cue::AT) {
         verb.checked_sub(1)?
     } else {
         verb
@@ -144,7 +125,7 @@ fn subject(line: &Line, at: usize) -> Option<String> {
 /// A figure that stands for the one before it ("up from 41", "1.4m of them") counts the same thing.
 fn carried(reader: &Reader, draft: &Draft) -> Option<String> {
     let line = reader.line;
-    let of_them = line.word(draft.last) == "of" && line.is(draft.last + 1, cue::PRONOUN);
+    let of_them = line.is(draft.last, cue::OF) && line.is(draft.last + 1, cue::PRONOUN);
     let change = draft.role.is_some();
     if !(of_them || change) {
         return None;

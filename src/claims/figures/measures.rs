@@ -26,7 +26,7 @@ pub(super) fn longest(
     for next in at..(at + MAX_WORDS).min(line.len()) {
         if next > at {
             // "sq. km" and "cu. ft" are the same words with a full stop.
-            if line.is_mark(next, &['.']) && line.glued(next) && line.word(at) != "m" {
+            if line.is_mark(next, &['.']) && line.glued(next) && !line.is(at, cue::M) {
                 continue;
             }
             if line.is_hyphen(next) && line.glued(next) && line.glued(next + 1) {
@@ -187,7 +187,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
         return;
     }
     if matches!(unit.as_str(), "kilometer" | "meter" | "mile" | "foot")
-        && line.word(last) == "h"
+        && line.is(last, cue::H)
         && line.glued(last)
     {
         last += 1;
@@ -232,25 +232,7 @@ fn spaced_minus(line: &Line, found: &mut Quantity) {
         && !line.glued(first)
         && !line.glued(first - 1)
         && line.is_word(first - 2);
-    if apart
-        && found.value > Decimal::ZERO
-        && matches!(
-            line.word(first - 2),
-            "to" | "at"
-                | "of"
-                | "convert"
-                | "was"
-                | "is"
-                | "below"
-                | "and"
-                | "from"
-                | "around"
-                | "about"
-                | "near"
-                | "reached"
-                | "hit"
-        )
-    {
+    if apart && found.value > Decimal::ZERO && line.is(first - 2, cue::BEFORE_MINUS) {
         found.value = -found.value;
         found.first = first - 1;
     }
@@ -268,7 +250,7 @@ pub(super) fn kind(unit: &str, dimension: Option<Dimension>) -> FigureKind {
 
 /// Whether a denominator makes a unit of its own with the unit before.
 fn joins(line: &Line, dimension: Option<Dimension>, below: &str, last: usize) -> bool {
-    let article = matches!(line.word(last), "a" | "an");
+    let article = line.is(last, cue::A_AN);
     match dimension {
         Some(Dimension::Share | Dimension::SharePoints | Dimension::Multiple) => false,
         Some(Dimension::Time) => units::dimension(below) == Some(Dimension::Time),
@@ -285,7 +267,7 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
     let line = reader.line;
     let numeral = &reader.numerals[found.n];
     // "up by half year on year": the year belongs to the comparison.
-    let compares = matches!(line.word(last), "on" | "over") && line.word(last + 1) == line.word(at);
+    let compares = line.is(last, cue::ON | cue::OVER) && line.word(last + 1) == line.word(at);
     if compares {
         return false;
     }
@@ -296,7 +278,7 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
             || line.is_hyphen(at.saturating_sub(1))
             || numeral.article
             || !matches!(unit, "day" | "quarter" | "turn" | "times");
-        return written && !matches!(line.word(at), "second");
+        return written && !line.is(at, cue::SECOND);
     }
     match line.word(at) {
         // "second" after a whole number in words is an ordinal unless it is one.
@@ -312,7 +294,7 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
                 || line.is_hyphen(at - 1)
                 || found.value != Decimal::ONE
                     && !context::is_plural(line, last)
-                    && line.word(at) != "bar"
+                    && !line.is(at, cue::BAR)
         }
 
         "in" => false,
@@ -345,7 +327,7 @@ fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
     let inch_mark =
         line.is_mark(at, &['″']) || digits && line.is_mark(at, &['"']) && !in_quotation(line, at);
     let inch_word =
-        line.word(at) == "in" && digits && !line.is_word(at + 1) && !line.is_digits(at + 1);
+        line.is(at, cue::IN) && digits && !line.is_word(at + 1) && !line.is_digits(at + 1);
     if inch_mark || inch_word {
         found.unit = Some("inch".to_owned());
         found.kind = FigureKind::Measure;
@@ -392,5 +374,5 @@ fn in_quotation(line: &Line, at: usize) -> bool {
 
 /// Whether the words after a weight say what is weighed: "two pounds of flour".
 pub(super) fn weighed(line: &Line, last: usize) -> bool {
-    line.word(last) == "of" || line.is(last, cue::EXTENT | cue::COMPARED)
+    line.is(last, cue::OF) || line.is(last, cue::EXTENT | cue::COMPARED)
 }

@@ -145,12 +145,8 @@ fn named_before(line: &Line, word: usize) -> Option<(&'static str, usize)> {
 /// Whether a number is written as sums are: with decimals, groups or a scale.
 fn exact(line: &Line, at: usize) -> bool {
     line.is_mark(at + 1, &[',', '.']) && line.glued(at + 1) && line.is_digits(at + 2)
-        || line.glued(at + 1)
-            && matches!(
-                line.word(at + 1),
-                "m" | "bn" | "b" | "k" | "tn" | "million" | "billion"
-            )
-        || matches!(line.word(at + 1), "million" | "billion" | "trillion")
+        || line.glued(at + 1) && line.is(at + 1, cue::ANY_SCALE)
+        || line.is(at + 1, cue::LONG_SCALE)
 }
 
 /// Takes the currency before the number into the quantity.
@@ -235,7 +231,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
         // "$76 US a barrel".
         let named_again =
             found.unit.as_deref() == Some("USD") && matches!(line.raw(at), "US" | "USD");
-        if named_again || line.word(at) == "sterling" {
+        if named_again || line.is(at, cue::STERLING) {
             found.last += 1;
         }
         coda(reader, found);
@@ -324,7 +320,7 @@ fn currency_at(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, 
     match line.word(at) {
         "rm" if raw == "RM" => return Some(("MYR".to_owned(), at + 1)),
         "le" => return Some(("EGP".to_owned(), at + 1)),
-        "l" if line.is_mark(at + 1, &['.']) && line.word(at + 2) == "e" && line.glued(at + 2) => {
+        "l" if line.is_mark(at + 1, &['.']) && line.is(at + 2, cue::E) && line.glued(at + 2) => {
             return Some((
                 "EGP".to_owned(),
                 at + 3 + usize::from(line.is_mark(at + 3, &['.'])),
@@ -347,7 +343,7 @@ fn letter_subunit(line: &Line, found: &Quantity, at: usize) -> Option<&'static s
     );
     let slash = usize::from(line.is_mark(at + 1, &['/']));
     match line.raw(at) {
-        "p" if apart && !screen && (line.glued(at) || line.word(at + 2) != "m") => Some("penny"),
+        "p" if apart && !screen && (line.glued(at) || !line.is(at + 2, cue::M)) => Some("penny"),
         "c" if apart
             && (line.glued(at) || at + 1 >= line.len())
             && found.scale == Decimal::ONE
@@ -376,7 +372,7 @@ fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)
         "won" | "real" | "kip" | "lek" | "soles" | "marks" if one_word => whole,
         "sterling" | "us" | "u" | "united" | "new" if one_word => false,
         "ether" | "dram" | "drams" | "sen" | "dong" if one_word => {
-            found.value >= Decimal::from(1) && !line.glued(at) && line.word(last) != "of"
+            found.value >= Decimal::from(1) && !line.glued(at) && !line.is(last, cue::OF)
         }
         _ => true,
     };
@@ -399,7 +395,7 @@ fn coda(reader: &Reader, found: &mut Quantity) {
     {
         return;
     }
-    let linked = line.word(found.last) == "and";
+    let linked = line.is(found.last, cue::AND);
     let Some(next) = reader.numeral_at(found.n + 1, found.last + usize::from(linked)) else {
         return;
     };
@@ -413,10 +409,7 @@ fn coda(reader: &Reader, found: &mut Quantity) {
     if !small {
         return;
     }
-    let cents = matches!(
-        line.word(numeral.last),
-        "cents" | "cent" | "pence" | "p" | "c" | "sen" | "paise" | "rappen" | "kopecks" | "fils"
-    );
+    let cents = line.is(numeral.last, cue::SUBUNIT);
     let ends = context::closes(line, numeral.last)
         && !line.is_mark(numeral.last, &[')'])
         && !line.is_mark(numeral.last, &[',']);
@@ -441,7 +434,7 @@ fn coda(reader: &Reader, found: &mut Quantity) {
 pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
     let line = reader.line;
     // "£1,000-plus a month": the bound stands between the sum and its rate.
-    let plus = line.is_hyphen(found.last) && line.word(found.last + 1) == "plus";
+    let plus = line.is_hyphen(found.last) && line.is(found.last + 1, cue::PLUS);
     let plus = if plus {
         2
     } else {
@@ -486,9 +479,8 @@ pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
     let hyphen = usize::from(line.is_hyphen(at) && line.glued(at));
     let start = at + hyphen;
     let slash = line.is_mark(start, &['/']);
-    let per = line.word(start) == "per" || slash;
-    let article =
-        matches!(line.word(start), "a" | "an" | "each" | "every") && line.word(start) != "each";
+    let per = line.is(start, cue::PER) || slash;
+    let article = line.is(start, cue::EACH) && !line.is(start, cue::EACH_WORD);
     if !per && !article {
         return None;
     }
@@ -505,7 +497,7 @@ pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
     if let Some((name, last)) = measures::symbol(line, thing).filter(|_| slash) {
         return Some((name, last));
     }
-    if per && line.word(thing) == "capita" {
+    if per && line.is(thing, cue::CAPITA) {
         return Some(("capita".to_owned(), thing + 1));
     }
     let noun = per && !context::ends_phrase(line, thing) || line.is(thing, cue::RATE);
@@ -514,25 +506,8 @@ pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
 
 /// "a year earlier", "a decade ago": a point in time and no rate.
 fn points_in_time(line: &Line, thing: usize) -> bool {
-    let time = matches!(
-        line.word(thing),
-        "year"
-            | "month"
-            | "week"
-            | "day"
-            | "decade"
-            | "quarter"
-            | "hour"
-            | "fortnight"
-            | "season"
-            | "night"
-            | "minute"
-            | "second"
-    );
-    time && matches!(
-        line.word(thing + 1),
-        "earlier" | "ago" | "later" | "before" | "after" | "prior" | "previously" | "hence"
-    )
+    let time = line.is(thing, cue::PERIOD);
+    time && line.is(thing + 1, cue::EARLIER)
 }
 
 fn singular(word: &str) -> String {

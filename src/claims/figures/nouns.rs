@@ -53,7 +53,7 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     let line = reader.line;
     let mut at = draft.last;
     let hyphen = line.is_hyphen(at) && line.glued(at) && line.glued(at + 1) && line.is_word(at + 1);
-    if hyphen && line.word(at + 1) == "strong" {
+    if hyphen && line.is(at + 1, cue::STRONG) {
         return head(line, at + 2, Number::One);
     }
     if hyphen {
@@ -62,7 +62,7 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     if line.is_hyphen(at) && line.glued(at) && draft.kind == FigureKind::Count {
         return hanging(line, at);
     }
-    if line.word(at) == "of" {
+    if line.is(at, cue::OF) {
         if line.is(at + 1, cue::PRONOUN) && !line.is(at + 1, cue::DETERMINER) {
             return None;
         }
@@ -74,8 +74,7 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
         let counts = matches!(draft.kind, FigureKind::Count | FigureKind::Vague);
         return after_of(line, at, if counts { Number::Many } else { Number::One });
     }
-    let short_of =
-        line.word(at + 1) == "of" && matches!(line.word(at), "short" | "shy" | "clear" | "ahead");
+    let short_of = line.is(at + 1, cue::OF) && line.is(at, cue::REMAINDER);
     if short_of {
         return None;
     }
@@ -88,12 +87,7 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     if determined {
         return definite(line, at, Number::One);
     }
-    if line.is(at, cue::FURTHER)
-        || matches!(
-            line.word(at),
-            "more" | "other" | "new" | "such" | "additional" | "fewer"
-        )
-    {
+    if line.is(at, cue::FURTHER) || line.is(at, cue::NOUN_OPENER) {
         let alone = (ends_phrase(line, at + 1) || !line.is_word(at + 1))
             && measured_modifier(line, at + 1).is_none();
         if alone {
@@ -162,7 +156,7 @@ fn acts(line: &Line, at: usize) -> bool {
 
 /// The noun after "of": "6% of its workforce", "217 of the 577 seats", "half of the camp's inhabitants".
 pub(super) fn after_of(line: &Line, of: usize, number: Number) -> Option<usize> {
-    if line.word(of) != "of" {
+    if !line.is(of, cue::OF) {
         return None;
     }
     definite(line, of + 1, number)
@@ -181,7 +175,7 @@ fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
     for owner in at..at + 4 {
         let apostrophe = line.is_mark(owner, &['\'', '’']) && line.glued(owner);
         if apostrophe {
-            at = owner + 1 + usize::from(line.word(owner + 1) == "s" && line.glued(owner + 1));
+            at = owner + 1 + usize::from(line.is(owner + 1, cue::S) && line.glued(owner + 1));
             break;
         }
         if !line.is_word(owner) {
@@ -194,8 +188,8 @@ fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
         || line.is_hyphen(at)
             && line.is_word(at + 1)
             && line.glued(at)
-            && (line.is(at + 1, cue::NUMBER) || line.word(at + 1) == "odd")
-        || line.word(at) == "odd"
+            && (line.is(at + 1, cue::NUMBER) || line.is(at + 1, cue::ODD))
+        || line.is(at, cue::ODD)
     {
         at += 1;
     }
@@ -213,13 +207,12 @@ pub(super) fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
         && !is_plural(line, at)
         && !line.is(at, cue::TOLL | cue::PLURAL)
         && !noun_too;
-    let adjective_of =
-        line.word(at + 1) == "of" && matches!(line.word(at), "short" | "shy" | "clear" | "ahead");
+    let adjective_of = line.is(at + 1, cue::OF) && line.is(at, cue::REMAINDER);
     if verb_next || adjective_of {
         return None;
     }
     // "30 others wounded": the pronoun stands for the noun.
-    if line.word(at) == "others" {
+    if line.is(at, cue::OTHERS) {
         return Some(at);
     }
     if let Some(noun) = head(line, at, number) {
@@ -261,9 +254,8 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         }
         // "quarter-on-quarter", "year-over-year" compare; they are not what is measured.
         let compares = line.is_hyphen(token + 1)
-            && matches!(line.word(token + 2), "on" | "over" | "to")
-            || matches!(line.word(token + 1), "on" | "over")
-                && line.word(token + 2) == line.word(token);
+            && line.is(token + 2, cue::ON | cue::OVER | cue::TO)
+            || line.is(token + 1, cue::ON | cue::OVER) && line.word(token + 2) == line.word(token);
         if compares {
             break;
         }
@@ -277,7 +269,7 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
             break;
         }
         words += 1;
-        let owner = line.is_mark(end, &['\'', '’']) && line.glued(end) && line.word(end + 1) == "s";
+        let owner = line.is_mark(end, &['\'', '’']) && line.glued(end) && line.is(end + 1, cue::S);
         if owner {
             token = end + 2;
             last = None;
@@ -374,33 +366,12 @@ fn countable(line: &Line, first: usize, last: usize) -> bool {
 
 /// Singular nouns that numbers turn into modifiers.
 fn is_unit_like(line: &Line, at: usize) -> bool {
-    line.is(at, cue::LABEL | cue::RATE | cue::PERSON)
-        || matches!(
-            line.word(at),
-            "cylinder"
-                | "bedroom"
-                | "story"
-                | "storey"
-                | "door"
-                | "seat"
-                | "judge"
-                | "member"
-                | "page"
-                | "speed"
-                | "man"
-                | "woman"
-                | "vehicle"
-                | "car"
-                | "room"
-                | "point"
-                | "game"
-                | "match"
-        )
+    line.is(at, cue::LABEL | cue::RATE | cue::PERSON) || line.is(at, cue::MODIFYING)
 }
 
 /// "digital and physical sales", "Kia and Hyundai vehicles": "and" between modifiers of one plural.
 fn joins_adjectives(line: &Line, at: usize) -> bool {
-    if !matches!(line.word(at), "and" | "or")
+    if !line.is(at, cue::AND | cue::OR)
         || is_plural(line, at - 1)
         || line.is(at - 1, cue::TOLL | cue::PLURAL | cue::MASS)
     {
@@ -441,7 +412,7 @@ fn word_end(line: &Line, at: usize) -> usize {
 
 fn plural_word(line: &Line, at: usize, end: usize) -> bool {
     is_plural(line, end - 1)
-        || end > at + 1 && line.word(end - 1) == "s"
+        || end > at + 1 && line.is(end - 1, cue::S)
         || is_plural(line, at) && end == at + 1
 }
 

@@ -77,7 +77,7 @@ fn range(reader: &Reader, first: &Quantity) -> Option<Range> {
     let hanging = usize::from(
         line.is_hyphen(first.last)
             && line.glued(first.last)
-            && matches!(line.word(first.last + 1), "to" | "or" | "and"),
+            && line.is(first.last + 1, cue::TO | cue::OR | cue::AND),
     );
     let joint = first.last + hanging;
     let hyphen = line.is_hyphen(joint);
@@ -173,7 +173,7 @@ fn joins(reader: &Reader, first: &Quantity, end: &Quantity, joint: usize) -> boo
 
 /// Whether "between" opens the range.
 fn between(line: &Line, at: usize) -> bool {
-    at > 0 && (line.word(at - 1) == "between" || at > 1 && line.word(at - 2) == "between")
+    at > 0 && (line.is(at - 1, cue::BETWEEN) || at > 1 && line.is(at - 2, cue::BETWEEN))
 }
 
 /// "2.1 to 2.2 million" is a range; "rose 3.5% to 9%" and "from 4.1% to 3.8%" are changes.
@@ -215,8 +215,8 @@ fn to_range(reader: &Reader, first: &Quantity, end: &Quantity, own_unit: bool) -
 
 fn from_before(line: &Line, at: usize) -> bool {
     at > 0
-        && (line.word(at - 1) == "from"
-            || at > 1 && line.word(at - 2) == "from" && line.is_word(at - 1))
+        && (line.is(at - 1, cue::FROM)
+            || at > 1 && line.is(at - 2, cue::FROM) && line.is_word(at - 1))
 }
 
 /// "ranging from", "anywhere from".
@@ -253,13 +253,13 @@ fn shares_scale(reader: &Reader, first: &Quantity, end: &Quantity) -> bool {
 /// "34.5 to the dollar": the quoted currency first.
 fn exchange_rate(reader: &Reader, end: &Quantity) -> Option<(String, usize)> {
     let line = reader.line;
-    let to = matches!(line.word(end.last), "to" | "per" | "against" | "a");
+    let to = line.is(end.last, cue::TO | cue::PER | cue::AGAINST_WORD | cue::A);
     let article = end.last
         + 1
-        + usize::from(line.word(end.last + 1) == "the" || line.word(end.last + 1) == "us");
+        + usize::from(line.is(end.last + 1, cue::THE) || line.is(end.last + 1, cue::US));
     if !to
         || !line.is(article, cue::CURRENCY)
-        || line.word(end.last) == "to" && line.word(end.last + 1) != "the"
+        || line.is(end.last, cue::TO) && !line.is(end.last + 1, cue::THE)
     {
         return None;
     }

@@ -22,9 +22,9 @@ fn restated(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
         .last()
         .filter(|before| before.kind.is_claim())?;
     let at = before_qualifier(line, draft.first);
-    let or = line.word(before.last) == "or" && before.last + 1 == at;
+    let or = line.is(before.last, cue::OR) && before.last + 1 == at;
     let comma_or = line.is_mark(before.last, &[','])
-        && line.word(before.last + 1) == "or"
+        && line.is(before.last + 1, cue::OR)
         && before.last + 2 == at;
     let bracket = line.is_mark(before.last, &['(']) && before.last + 1 == at;
     let other_measure = before.unit != draft.unit && draft.unit.is_some();
@@ -67,12 +67,7 @@ fn role(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
 
 /// "to close at 7,512.4": the level reached.
 fn settles_at(line: &Line, at: usize) -> bool {
-    at >= 2
-        && line.word(at - 2) == "to"
-        && matches!(
-            line.word(at - 1),
-            "close" | "end" | "finish" | "settle" | "trade" | "stand" | "open" | "peak"
-        )
+    at >= 2 && line.is(at - 2, cue::TO) && line.is(at - 1, cue::SETTLE)
 }
 
 /// "two thousand jobs, plus 800": what follows is added to a figure before.
@@ -90,17 +85,17 @@ fn measured(draft: &Draft) -> bool {
 fn is_further(line: &Line, draft: &Draft) -> bool {
     let before = draft.first > 0 && (line.is(draft.first - 1, cue::FURTHER));
     let count = matches!(draft.kind, FigureKind::Count | FigureKind::Vague);
-    let more = line.word(draft.last) == "more" && line.word(draft.last + 1) != "than" && count;
+    let more = line.is(draft.last, cue::MORE) && !line.is(draft.last + 1, cue::THAN) && count;
     let noun_more = count
         && line.is_word(draft.last)
-        && line.word(draft.last + 1) == "more"
-        && line.word(draft.last + 2) != "than"
+        && line.is(draft.last + 1, cue::MORE)
+        && !line.is(draft.last + 2, cue::THAN)
         && context::closes(line, draft.last + 2);
     before || more && !in_difference(line, draft) || noun_more
 }
 
 fn in_difference(line: &Line, draft: &Draft) -> bool {
-    (draft.last..draft.last + 4).any(|at| line.word(at) == "than")
+    (draft.last..draft.last + 4).any(|at| line.is(at, cue::THAN))
 }
 
 /// Where the qualifier before a figure starts.
@@ -108,7 +103,7 @@ pub(super) fn before_qualifier(line: &Line, first: usize) -> usize {
     let mut at = first;
     for _ in 0..3 {
         let phrase = qualifiers::length_before(line, at)
-            .filter(|&length| length > 1 || !matches!(line.word(at - 1), "to" | "from"));
+            .filter(|&length| length > 1 || !line.is(at - 1, cue::TO | cue::FROM));
         let adverb = line.is_before(at, cue::ADVERB) && !line.is_before(at, cue::CHANGE);
         at -= match phrase {
             Some(length) => length,
@@ -124,8 +119,7 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
     if from == 0 {
         return false;
     }
-    let change_before =
-        line.is(from - 1, cue::CHANGE) || matches!(line.word(from - 1), "up" | "down");
+    let change_before = line.is(from - 1, cue::CHANGE) || line.is(from - 1, cue::UP | cue::DOWN);
     let to_ahead = to_ahead(reader, draft);
     let pair = reader
         .found
@@ -155,7 +149,7 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
 
 /// Whether "to" and another number follow: "from 0 to 62 mph".
 fn to_ahead(reader: &Reader, draft: &Draft) -> bool {
-    let to = (draft.last..draft.last + 2).find(|&at| reader.line.word(at) == "to");
+    let to = (draft.last..draft.last + 2).find(|&at| reader.line.is(at, cue::TO));
     to.is_some_and(|to| {
         let next = reader
             .numerals
@@ -184,11 +178,7 @@ fn is_to(reader: &Reader, draft: &Draft, to: usize) -> bool {
         matches!(before.role, Some(FigureRole::From | FigureRole::By)) && near(line, before, to)
     });
     // "moved to 14 shelters" is no level; "rose to 14 cases", "cut the number to 14" are.
-    let carries = to > 0
-        && matches!(
-            line.word(to - 1),
-            "moved" | "sent" | "brought" | "up" | "down" | "added" | "pushed"
-        );
+    let carries = to > 0 && line.is(to - 1, cue::CARRY);
     let adjacent = line.is_before(to, cue::CHANGE) && !carries;
     let object = matches!(draft.kind, FigureKind::Count)
         && counts_things(line, draft)
@@ -213,72 +203,31 @@ fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
         return compared_after(line, draft);
     };
     // "shot down 74 drones", "makes up 90%": the particle belongs to its verb. "fell below 5%" tells a level.
-    let particle = matches!(line.word(before), "up" | "down" | "off")
+    let particle = line.is(before, cue::UP | cue::DOWN | cue::OFF)
         && before > 0
         && line.is(before - 1, cue::VERB)
         && !line.is(before - 1, cue::CHANGE)
-        && !matches!(
-            line.word(before - 1),
-            "went" | "go" | "goes" | "gone" | "closed" | "ended" | "opened"
-        );
-    let level = at < draft.first
-        && matches!(
-            line.word(at),
-            "below" | "above" | "past" | "beyond" | "under"
-        );
+        && !line.is(before - 1, cue::WENT);
+    let level = at < draft.first && line.is(at, cue::LEVEL_BOUND);
     if particle || level {
         return false;
     }
     let measured = measured(draft);
     // "lifted 21 tonnes of cargo": the verb's object is what was moved, not how far a figure moved.
     let object = matches!(draft.kind, FigureKind::Measure | FigureKind::Fraction)
-        && line.word(draft.last) == "of";
+        && line.is(draft.last, cue::OF);
     // "fell 8 km from the road", "sank 38 miles north": where, not how far.
     let place = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length)
-        && (line.is(draft.last, cue::DIRECTION) || line.word(draft.last) == "from");
+        && (line.is(draft.last, cue::DIRECTION) || line.is(draft.last, cue::FROM));
     if object || place {
         return false;
     }
-    let changed = line.is(before, cue::CHANGE)
-        && !matches!(
-            line.word(before),
-            "cut"
-                | "drove"
-                | "driving"
-                | "bring"
-                | "brings"
-                | "bringing"
-                | "brought"
-                | "raises"
-                | "raised"
-                | "raise"
-                | "raising"
-                | "sent"
-                | "sending"
-                | "restored"
-                | "push"
-                | "change"
-                | "reached"
-                | "ended"
-                | "finished"
-                | "moved"
-                | "added"
-                | "taking"
-                | "took"
-                | "lost"
-                | "close"
-                | "closed"
-                | "off"
-        );
-    let grown = matches!(
-        line.word(before),
-        "added" | "adds" | "lost" | "loses" | "lose" | "gained" | "moved" | "cut" | "shed"
-    ) && measured
+    let changed = line.is(before, cue::CHANGE) && !line.is(before, cue::CHANGES_OBJECT);
+    let grown = line.is(before, cue::GAINS)
+        && measured
         && !matches!(draft.kind, FigureKind::Money | FigureKind::Duration);
     changed
-        && (measured
-            || draft.kind == FigureKind::Multiple
-            || matches!(line.word(before), "up" | "down"))
+        && (measured || draft.kind == FigureKind::Multiple || line.is(before, cue::UP | cue::DOWN))
         || grown
         || compared_after(line, draft)
         || sizes_a_change(line, draft)
@@ -295,7 +244,7 @@ fn sizes_a_change(line: &Line, draft: &Draft) -> bool {
 fn compared_after(line: &Line, draft: &Draft) -> bool {
     let at = draft.last;
     let word = line.word(at);
-    let than = line.word(at + 1) == "than";
+    let than = line.is(at + 1, cue::THAN);
     let difference = matches!(
         word,
         "more" | "less" | "fewer" | "lower" | "higher" | "up" | "down"
@@ -310,8 +259,5 @@ fn compared_after(line: &Line, draft: &Draft) -> bool {
 
 /// A difference from a target or a need is no change.
 fn than_target(line: &Line, at: usize) -> bool {
-    matches!(
-        line.word(at),
-        "needed" | "required" | "planned" | "expected" | "forecast" | "allowed"
-    )
+    line.is(at, cue::TARGET)
 }

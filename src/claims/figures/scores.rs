@@ -61,13 +61,10 @@ fn is_side(numeral: &Numeral) -> bool {
 fn tally(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let left = &reader.numerals[n];
-    let votes = matches!(
-        line.word(left.last),
-        "votes" | "vote" | "points" | "goals" | "sets" | "games" | "runs" | "seats"
-    );
+    let votes = line.is(left.last, cue::VOTES_OR_GOALS);
     let percent = line.is_mark(left.last, &['%']);
     let joint = left.last + usize::from(votes || percent);
-    let to = matches!(line.word(joint), "to" | "against");
+    let to = line.is(joint, cue::TO | cue::AGAINST_WORD);
     let right = &reader.numerals[reader.numeral_at(n + 1, joint + 1)?];
     if !to
         || !matches!(left.form, Form::Cardinal)
@@ -76,8 +73,7 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
-    let from =
-        line.is_before(left.first, cue::PREPOSITION) && matches!(line.word(left.first - 1), "from");
+    let from = line.is_before(left.first, cue::PREPOSITION) && line.is(left.first - 1, cue::FROM);
     if percent {
         let shares = line.is_mark(right.last, &['%'])
             && left
@@ -90,11 +86,11 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
         return (shares && contest)
             .then(|| draft(left.first, right.last + 1, left.value, right.value));
     }
-    if votes && line.word(left.last) != "seats" && !from {
+    if votes && !line.is(left.last, cue::SEATS) && !from {
         let same = line.word(right.last) == line.word(left.last);
         let plain =
             left.value.is_integer() && !right.grouped && !line.is_before(left.first, cue::CHANGE);
-        let contest = matches!(line.word(left.last), "votes" | "vote")
+        let contest = line.is(left.last, cue::VOTES)
             || plain && context::near_before(line, left.first, cue::CONTEST);
         return (contest && is_side(right)).then(|| {
             draft(
@@ -105,17 +101,13 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
             )
         });
     }
-    let verb = left.first > 0
-        && matches!(
-            line.word(left.first - 1),
-            "voted" | "vote" | "won" | "beat" | "lost" | "ruled" | "passed" | "score" | "votes"
-        );
+    let verb = left.first > 0 && line.is(left.first - 1, cue::WON_BY);
     let by = verb
         || left.first > 0
-            && matches!(line.word(left.first - 1), "by")
+            && line.is(left.first - 1, cue::BY)
             && context::near_before(line, left.first, cue::CONTEST);
     let plain =
-        is_side(left) && is_side(right) && left.value > right.value && line.word(left.last) == "to";
+        is_side(left) && is_side(right) && left.value > right.value && line.is(left.last, cue::TO);
     let bare = !context::is_plural(line, right.last) && !line.is(right.last, cue::UNIT);
     (by && plain && bare).then(|| draft(left.first, right.last, left.value, right.value))
 }
@@ -124,7 +116,7 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
 fn innings(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let runs = &reader.numerals[n];
-    let linked = line.word(runs.last) == "for";
+    let linked = line.is(runs.last, cue::FOR);
     let wickets = &reader.numerals[reader.numeral_at(n + 1, runs.last + 1).filter(|_| linked)?];
     let sides = is_side(runs)
         && is_side(wickets)
@@ -142,10 +134,7 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
     let labelled = line.is_before(at, cue::LABEL)
         && (line.is_capital(at - 1)
             || line.is_before(at, cue::NUMBER)
-            || matches!(
-                line.word(at - 1),
-                "pages" | "page" | "chapters" | "sections" | "articles" | "lines" | "nos"
-            ));
+            || line.is(at - 1, cue::PLURAL_LABEL));
     if labelled
         || line.is_before(at, cue::MONTH)
         || line.glued(at) && line.is_mark(at - 1, &['$', '€', '£', '-', '/'])
@@ -224,7 +213,7 @@ fn further_pairs(reader: &Reader, n: usize, mut last: usize) -> usize {
         let open = line.is_mark(last, &['('])
             || line.is_mark(last, &[',']) && line.is_mark(last + 1, &['(']);
         let start = last + usize::from(line.is_mark(last, &[','])) + usize::from(open);
-        let start = start + usize::from(line.word(start) == "and");
+        let start = start + usize::from(line.is(start, cue::AND));
         if start == last {
             return last;
         }
@@ -250,7 +239,6 @@ fn further_pairs(reader: &Reader, n: usize, mut last: usize) -> usize {
 fn in_words(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let left = &reader.numerals[n];
-    let nil =
-        line.is_hyphen(left.last) && matches!(line.word(left.last + 1), "nil" | "love" | "all");
+    let nil = line.is_hyphen(left.last) && line.is(left.last + 1, cue::NIL);
     (nil && is_side(left)).then(|| draft(left.first, left.last + 2, left.value, Decimal::ZERO))
 }

@@ -12,8 +12,8 @@ pub(super) fn fortnight(reader: &Reader, at: usize) -> Option<Draft> {
     let line = reader.line;
     let article = at.checked_sub(1)?;
     let often = line.is_before(article, cue::AGAINST | cue::NUMBER | cue::CURRENCY)
-        || article > 0 && matches!(line.word(article - 1), "once" | "times");
-    if line.word(at) != "fortnight" || line.word(article) != "a" || often {
+        || article > 0 && line.is(article - 1, cue::ONCE | cue::TIMES);
+    if !line.is(at, cue::FORTNIGHT) || !line.is(article, cue::A) || often {
         return None;
     }
     let two = Decimal::TWO;
@@ -27,19 +27,19 @@ pub(super) fn fortnight(reader: &Reader, at: usize) -> Option<Draft> {
 pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
     let line = reader.line;
     let zero = Draft::of_value(at, at + 1, FigureKind::Count, Decimal::ZERO, Decimal::ZERO);
-    if line.word(at) == "none" {
-        let of_crew = line.word(at + 1) == "of"
+    if line.is(at, cue::NONE) {
+        let of_crew = line.is(at + 1, cue::OF)
             && (nouns::after_of(line, at + 1, nouns::Number::Many)
                 .is_some_and(|noun| context::are_people(line, noun))
-                || line.word(at + 2) == "them"
+                || line.is(at + 2, cue::THEM)
                 || fate_ahead(line, at + 2));
-        let people = line.word(at + 2) != "them" || people_before(reader, at);
+        let people = !line.is(at + 2, cue::THEM) || people_before(reader, at);
         return (of_crew && people).then(|| Draft {
             noun: nouns::text(line, nouns::after_of(line, at + 1, nouns::Number::Many)),
             ..zero
         });
     }
-    if line.word(at) != "no" {
+    if !line.is(at, cue::NO) {
         return None;
     }
     let noun = (at + 1..at + 4).find(|&noun| line.is(noun, cue::ZERO))?;
@@ -78,8 +78,8 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
     if !line.is(at, cue::VAGUE | cue::SEVERAL | cue::NUMBER) {
         return None;
     }
-    let several = line.word(at) == "several";
-    let few = line.phrase_at(at, &["a", "few"]);
+    let several = line.is(at, cue::SEVERAL_WORD);
+    let few = line.signals_at(at, &[cue::A, cue::FEW]);
     if several || few {
         let scale = at + 1 + usize::from(few);
         let (low, last) = scale_chain(reader, scale)?;
@@ -89,11 +89,11 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
         .numerals
         .partition_point(|numeral| numeral.first < at);
     let after_number = earlier > 0 && reader.numerals[earlier - 1].last == at;
-    if after_number || line.phrase_before(at, &["on", "the"]) {
+    if after_number || line.signals_before(at, &[cue::ON, cue::THE]) {
         return None;
     }
-    if line.word(at) == "scores" {
-        let many = line.word(at + 1) == "of"
+    if line.is(at, cue::SCORES) {
+        let many = line.is(at + 1, cue::OF)
             || line.is(
                 at + 1,
                 cue::VERB | cue::AUXILIARY | cue::TOLL | cue::COMPARED,
@@ -104,8 +104,7 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
         return Some(draft(reader, at, at + 1, low));
     }
     if !line.is(at, cue::VAGUE)
-        || line.is_before(at, cue::ARTICLE)
-            && !matches!(line.word(at), "tens" | "hundreds" | "thousands")
+        || line.is_before(at, cue::ARTICLE) && !line.is(at, cue::SCALE_PLURAL)
     {
         return None;
     }
@@ -127,7 +126,7 @@ fn scale_chain(reader: &Reader, at: usize) -> Option<((Decimal, Decimal), usize)
     let mut last = at + 1;
     let mut low = first;
     loop {
-        let next = last + usize::from(line.word(last) == "of");
+        let next = last + usize::from(line.is(last, cue::OF));
         let Some(size) = size(reader, next).filter(|&size| size >= Decimal::ONE_THOUSAND) else {
             break;
         };
@@ -157,7 +156,7 @@ fn scale_chain(reader: &Reader, at: usize) -> Option<((Decimal, Decimal), usize)
 
 fn size(reader: &Reader, at: usize) -> Option<Decimal> {
     let line = reader.line;
-    if line.word(at) == "tens" {
+    if line.is(at, cue::TENS) {
         return Some(Decimal::TEN);
     }
     match line.lexicon.numbers.get(line.word(at))? {
