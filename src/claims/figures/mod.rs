@@ -189,7 +189,8 @@ impl Reader<'_, '_> {
             {
                 self.at_numeral(next)
             } else if self.line.is(at, cue::ZERO_WORD | cue::VAGUE | cue::ROMAN) {
-                vague::zero(self, at)
+                vague::fortnight(self, at)
+                    .or_else(|| vague::zero(self, at))
                     .or_else(|| vague::vague(self, at))
                     .or_else(|| names::roman(self, at))
             } else {
@@ -235,6 +236,8 @@ impl Reader<'_, '_> {
             .or_else(|| ages::age(self, n))
             .or_else(|| scores::score(self, n))
             .or_else(|| numbered::label(self, n))
+            .or_else(|| numbered::reference(self, n))
+            .or_else(|| numbered::product(self, n))
             .or_else(|| years::year(self, n))
             .or_else(|| dates::ordinal(self, n))
             .or_else(|| shares::ratio(self, n))

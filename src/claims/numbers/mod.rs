@@ -68,6 +68,8 @@ pub(crate) enum Form {
     Ordinal,
     /// A part: "two-thirds", "a quarter", "½".
     Part,
+    /// More digits than a decimal can hold: passed over as a whole, so that no part of it is taken for a number.
+    Unreadable,
 }
 
 /// A numeral over tokens `first..last`.
@@ -158,7 +160,7 @@ pub(crate) fn numeral(line: &Line, at: usize) -> Option<Numeral> {
 
 /// Whether a numeral is a pronoun or an article rather than a number: "the one", "no one".
 pub(crate) fn is_no_number(line: &Line, numeral: &Numeral) -> bool {
-    notation::is_article_or_pronoun(line, numeral)
+    numeral.form == Form::Unreadable || notation::is_article_or_pronoun(line, numeral)
 }
 
 /// Whether the word "one" at `at` is a pronoun: "the one", "this one".
