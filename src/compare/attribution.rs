@@ -65,7 +65,9 @@ pub(super) fn changes(
     for &(i, j) in &pairs {
         if let Some(change) = replaced(old, new, (i, j), matching, lexicon) {
             changes.push(change);
-        } else if let Some(change) = denied(old, new, (i, j), matching, lexicon) {
+        } else if let Some(change) = denied(old, new, (i, j), matching, lexicon)
+            .or_else(|| spoken_otherwise(old, new, (i, j), lexicon))
+        {
             changes.push(change);
         }
     }
@@ -267,6 +269,41 @@ fn denied(
         old: whole(old, a),
         new: whole(new, b),
         ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Negation))
+    })
+}
+
+/// The same source, whose words are now another deed: vowed against warned, recommended against ordered.
+fn spoken_otherwise(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    (i, j): (usize, usize),
+    lexicon: &Lexicon,
+) -> Option<Change> {
+    let (a, b) = (old.sources[i], new.sources[j]);
+    if a.said == b.said || !is_same_source(old, i, new, j, lexicon) {
+        return None;
+    }
+    let verbs = |side: &Side<'_>, said: &Attribution| {
+        let words = side.version.tokens_in(side.tokens, said.words);
+        side.version
+            .tokens_in(side.tokens, said.clause)
+            .into_iter()
+            .filter(|at| !words.contains(at) && side.tokens[*at].is_content())
+            .map(|at| side.tokens[at].word.clone())
+            .collect::<Vec<_>>()
+    };
+    let (was, is) = (verbs(old, a), verbs(new, b));
+    let excluded = was.iter().any(|one| {
+        is.iter()
+            .any(|other| lexicon.relation(one, other) == Relation::Opposite)
+    });
+    let whole = |side: &Side<'_>, said: &Attribution| {
+        sentence_of(side, said).map(|at| side.version.run_proof(at, at))
+    };
+    excluded.then(|| Change {
+        old: whole(old, a),
+        new: whole(new, b),
+        ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Other))
     })
 }
 

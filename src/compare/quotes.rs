@@ -222,7 +222,12 @@ fn words(text: &str) -> Vec<String> {
             words.push("…".to_owned());
             continue;
         }
-        let lower = spell_out(&piece.to_lowercase().replace('’', "'"));
+        let lower = piece.to_lowercase().replace('’', "'");
+        if let Some(subject) = with_is(&lower) {
+            words.extend([subject.to_owned(), "'s".to_owned()]);
+            continue;
+        }
+        let lower = spell_out(&lower);
         words.extend(
             key(&lower)
                 .split(' ')
@@ -230,10 +235,33 @@ fn words(text: &str) -> Vec<String> {
                 .map(str::to_owned),
         );
     }
+    for at in 1..words.len() {
+        // "It's been" is "it has been", "it's over" is "it is over".
+        if words[at] == "'s" {
+            let has = words.get(at + 1).is_some_and(|next| {
+                matches!(
+                    next.as_str(),
+                    "been" | "got" | "become" | "gone" | "had" | "taken"
+                )
+            });
+            words[at] = if has { "has" } else { "is" }.to_owned();
+        }
+    }
     while words.first().is_some_and(|word| word == "…") {
         words.remove(0);
     }
     words
+}
+
+/// The word before a contracted "is" or "has": "it's", "there's"; "the mayor's" is a possessive.
+fn with_is(word: &str) -> Option<&str> {
+    const SUBJECTS: [&str; 11] = [
+        "it", "that", "there", "he", "she", "what", "who", "here", "where", "how", "this",
+    ];
+    let subject = word
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .strip_suffix("'s")?;
+    SUBJECTS.contains(&subject).then_some(subject)
 }
 
 /// A contraction in full: "don't" as "do not".

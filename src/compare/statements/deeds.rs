@@ -83,6 +83,7 @@ impl Judged<'_> {
                 tokens[at].word.as_str(),
                 "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would"
             ) && at > first + 1
+                || (!begins.first && is_verb(tokens, at))
         });
         let kept = self
             .new

@@ -10,10 +10,12 @@ use super::matching::{Matching, Region};
 use super::tokens::{Kind, Token};
 use super::{Aspect, ChangeKind};
 use deeds::other_deed;
+use exchanged::exchanged;
 use teaser::{is_teaser, question};
 use things::other_thing;
 
 mod deeds;
+mod exchanged;
 mod negation;
 mod plans;
 mod teaser;
@@ -84,6 +86,11 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             }
             push(&mut found, finding);
         } else if let Some(finding) = judged.dropped_clause() {
+            push(&mut found, finding);
+        }
+    }
+    if !teaser && !recast {
+        for finding in exchanged(pair) {
             push(&mut found, finding);
         }
     }
@@ -204,6 +211,9 @@ impl<'a> Judged<'a> {
         }
         if let Some(aspect) = self.name().or_else(|| self.joins_a_name()) {
             return Some(aspect);
+        }
+        if self.is_other_office() {
+            return Some(Aspect::Entity);
         }
         (self.has_opposites()
             || self.is_other_scope()

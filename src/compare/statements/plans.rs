@@ -1,8 +1,8 @@
 //! Whether a claim is now surer or less sure: hedges that came or went, plans that became deeds.
 
-use super::{Judged, Side};
+use super::{Ending, Judged, Side};
 use crate::compare::lexicon::Lexicon;
-use crate::compare::tokens::Token;
+use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
 
 impl Judged<'_> {
@@ -90,6 +90,12 @@ impl Judged<'_> {
         } else {
             Side::Old
         };
+        let kept = verb.and_then(|at| paired[at]);
+        if kept.is_some_and(|verb| {
+            self.is_timetable(others, verb) || is_governed(others, verb, lexicon)
+        }) {
+            return false;
+        }
         let another = self.count(other_side, is_verb) > 0;
         // "To take place", "to be held": the deed is the noun before, and the other version says how it stands.
         let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word))
@@ -106,6 +112,27 @@ impl Judged<'_> {
         let put_otherwise = to && verb.is_some_and(|at| paired[at].is_none()) && !other.is_empty();
         done || another || held || put_otherwise
     }
+}
+
+impl Judged<'_> {
+    /// "The school reopens on Tuesday": the present tense with a time, in a full sentence, is as much to come as "will reopen".
+    fn is_timetable(&self, tokens: &[Token], verb: usize) -> bool {
+        let word = tokens[verb].word.as_str();
+        let present = crate::text::thesaurus::base_forms(word)
+            .iter()
+            .any(|form| form.parts.contains('v') && (form.lemma == word || word.ends_with('s')));
+        present
+            && self.pair.endings == (Ending::FullStop, Ending::FullStop)
+            && tokens.iter().any(|token| token.kind == Kind::When)
+    }
+}
+
+/// "Hope to understand" for "hope that it will help to understand": another word before the verb makes it a plan as well.
+fn is_governed(tokens: &[Token], verb: usize, lexicon: &Lexicon) -> bool {
+    const REACH: usize = 4;
+    (verb.saturating_sub(REACH)..verb)
+        .filter(|&at| tokens[at].sentence == tokens[verb].sentence)
+        .any(|at| is_plan(tokens, at, lexicon))
 }
 
 pub(super) fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {

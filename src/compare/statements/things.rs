@@ -24,12 +24,9 @@ impl Judged<'_> {
 
     /// "In September" is "this month" for one who reads it then; the two cannot be held against each other.
     pub(super) fn is_same_time(old: &[String], new: &[String]) -> bool {
-        let relative = |times: &[String]| {
-            times
-                .iter()
-                .any(|time| time.contains(' ') && time.starts_with("this"))
-        };
-        relative(old) != relative(new)
+        let all = |times: &[String], is: fn(&str) -> bool| times.iter().all(|time| is(time));
+        (all(old, is_relative) && all(new, is_absolute))
+            || (all(old, is_absolute) && all(new, is_relative))
     }
 
     pub(super) fn name(&self) -> Option<Aspect> {
@@ -72,6 +69,28 @@ impl Judged<'_> {
                     .any(|pair| tokens[pair[0]].word == "well" && tokens[pair[1]].word == "as")
         };
         (joined(Side::Old) != joined(Side::New)).then_some(Aspect::Where)
+    }
+
+    /// "The deputy foreign minister", "a former judge": the office is another one.
+    pub(super) fn is_other_office(&self) -> bool {
+        const RANKS: &str = "deputy vice acting interim former ex honorary assistant designate junior shadow incoming outgoing";
+        let ranked = |side| {
+            let (tokens, left) = self.tokens(side);
+            let paired = match side {
+                Side::Old => &self.pair.matching.old,
+                Side::New => &self.pair.matching.new,
+            };
+            left.iter().any(|&at| {
+                RANKS.split(' ').any(|rank| rank == tokens[at].word)
+                    && (at + 1..tokens.len().min(at + 4))
+                        .take_while(|&next| !tokens[next].after_mark)
+                        .any(|next| {
+                            paired[next].is_some()
+                                && crate::compare::lexicon::of_english_roles(&tokens[next].word)
+                        })
+            })
+        };
+        ranked(Side::Old) != ranked(Side::New)
     }
 
     pub(super) fn has_opposites(&self) -> bool {
@@ -189,13 +208,33 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
     })
 }
 
+/// A time that only the day of reading tells: "tomorrow", "this month", "the year".
+fn is_relative(time: &str) -> bool {
+    let word = time.rsplit(' ').next().unwrap_or(time);
+    matches!(word, "today" | "yesterday" | "tomorrow" | "tonight")
+        || (matches!(word, "week" | "month" | "year")
+            && !time.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A weekday, a month, a date or a year.
+fn is_absolute(time: &str) -> bool {
+    const NAMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august \
+september october november december";
+    time.split(' ').any(|word| {
+        NAMES.split_ascii_whitespace().any(|name| name == word)
+            || (word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
 pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     token.is_content()
         && !crate::compare::lexicon::of_english_roles(&token.word)
         && (token.name
             || token.word.bytes().any(|byte| byte.is_ascii_digit())
-            || (token.first && crate::text::thesaurus::base_forms(&token.word).is_empty()))
+            || (token.first
+                && (Lexicon::is_country(&token.word)
+                    || crate::text::thesaurus::base_forms(&token.word).is_empty())))
 }
 
 pub(super) fn is_degree(tokens: &[Token], at: usize) -> bool {
