@@ -366,10 +366,21 @@ fn is_occurrence(number: usize, tokens: &[Token]) -> bool {
     else {
         return false;
     };
-    let behind = tokens.iter().skip(at + 1).take(REACH);
-    behind
-        .take_while(|token| !token.after_mark)
-        .any(|token| token.kind == Kind::When && token.word != "day" && token.word != "night")
+    let within = |token: &Token| {
+        let word = token.word.rsplit(' ').next().unwrap_or("");
+        token.kind == Kind::When
+            && matches!(
+                word,
+                "week" | "month" | "year" | "weeks" | "months" | "years" | "days"
+            )
+    };
+    tokens[at].word != "#1..1 "
+        && tokens
+            .iter()
+            .skip(at + 1)
+            .take(REACH)
+            .take_while(|token| !token.after_mark)
+            .any(within)
 }
 
 /// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
@@ -428,5 +439,9 @@ fn is_same_clause(sides: &Sides<'_>, i: usize, j: usize) -> bool {
 }
 
 fn is_equal(a: &Told<'_>, b: &Told<'_>) -> bool {
-    equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
+    // "Kilometre 38" is "the 38-kilometre mark": one of them is read without its unit.
+    let bare = a.figure.unit.is_none() != b.figure.unit.is_none();
+    let value = |told: &Told<'_>| told.figure.amount.map(|amount| (amount.low, amount.high));
+    (bare && value(a).is_some() && value(a) == value(b))
+        || equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
 }

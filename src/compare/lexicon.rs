@@ -194,6 +194,13 @@ lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
         }
     }
 
+    /// Whether a word is a deed that the news tells apart from others: to arrest, to approve, to sell.
+    pub fn is_deed(&self, word: &str) -> bool {
+        self.forms(word)
+            .iter()
+            .any(|form| self.contrasts.contains_key(form.as_str()))
+    }
+
     /// The word and its base forms.
     pub fn forms(&self, word: &str) -> Vec<String> {
         let mut forms = vec![word.to_owned()];

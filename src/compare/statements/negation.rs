@@ -90,10 +90,6 @@ impl Judged<'_> {
             Side::Old => &self.pair.matching.old,
             Side::New => &self.pair.matching.new,
         };
-        let other = match side {
-            Side::Old => self.content(Side::New),
-            Side::New => self.content(Side::Old),
-        };
         left.iter()
             .filter(|&&at| is_cue(&tokens[at].word))
             .any(|&at| {
@@ -104,7 +100,7 @@ impl Judged<'_> {
                         .find(|&k| tokens[k].kind != Kind::Stop)
                         .is_some_and(|k| paired[k].is_some() && (k.abs_diff(at) <= 4))
                 };
-                other > 0 || near((at + 1..tokens.len()).collect()) || near((0..at).rev().collect())
+                near((at + 1..tokens.len()).collect()) || near((0..at).rev().collect())
             })
     }
 }

@@ -143,7 +143,24 @@ impl Judged<'_> {
                 lexicon.is_scope(word) && PARTS.split(' ').any(|part| part == word) && !superlative
             })
         };
-        scoped(Side::Old) != scoped(Side::New)
+        // "Most of them" is "the majority" and "chiefly".
+        let mostly = |side| {
+            self.count(side, |tokens, at| {
+                matches!(
+                    tokens[at].word.as_str(),
+                    "most"
+                        | "majority"
+                        | "mainly"
+                        | "mostly"
+                        | "chiefly"
+                        | "largely"
+                        | "primarily"
+                        | "greater"
+                        | "bulk"
+                )
+            }) > 0
+        };
+        scoped(Side::Old) != scoped(Side::New) && !(mostly(Side::Old) && mostly(Side::New))
     }
 
     /// "Heavier" for "longer-range", "most powerful" for "largest": a comparison with another outcome.
