@@ -1,7 +1,7 @@
 //! Whether a claim now tells another deed, or no longer tells one.
 
 use super::{Finding, Judged, Pair, Side, clause};
-use crate::compare::tokens::{Kind, Token};
+use crate::compare::tokens::Token;
 use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;

@@ -20,6 +20,7 @@ mod negation;
 mod plans;
 mod teaser;
 mod things;
+mod times;
 
 /// One altered statement: which tokens of each version show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +91,7 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         }
     }
     if !teaser && !recast {
-        for finding in exchanged(pair) {
+        if let Some(finding) = exchanged(pair) {
             push(&mut found, finding);
         }
     }

@@ -130,7 +130,9 @@ impl Judged<'_> {
         };
         let kept = verb.and_then(|at| paired[at]);
         if kept.is_some_and(|verb| {
-            self.is_timetable(others, verb) || is_governed(others, verb, lexicon)
+            self.is_timetable(others, verb)
+                || is_governed(others, verb, lexicon)
+                || shares_will(verb)
         }) {
             return false;
         }

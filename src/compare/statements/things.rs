@@ -7,28 +7,6 @@ use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;
 
 impl Judged<'_> {
-    pub(super) fn time(&self) -> Option<Finding> {
-        let times = |side| {
-            let (tokens, left) = self.tokens(side);
-            left.iter()
-                .filter(|&&at| tokens[at].kind == Kind::When)
-                .map(|&at| tokens[at].word.clone())
-                .collect::<Vec<_>>()
-        };
-        let (old, new) = (times(Side::Old), times(Side::New));
-        if old.is_empty() || new.is_empty() || Self::is_same_time(&old, &new) {
-            return None;
-        }
-        Some(self.finding(ChangeKind::StatementChanged, Aspect::When))
-    }
-
-    /// "In September" is "this month" for one who reads it then; the two cannot be held against each other.
-    pub(super) fn is_same_time(old: &[String], new: &[String]) -> bool {
-        let all = |times: &[String], is: fn(&str) -> bool| times.iter().all(|time| is(time));
-        (all(old, is_relative) && all(new, is_absolute))
-            || (all(old, is_absolute) && all(new, is_relative))
-    }
-
     pub(super) fn name(&self) -> Option<Aspect> {
         let names = |side| {
             let (tokens, left) = self.tokens(side);
@@ -222,24 +200,6 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
         aspect: Some(Aspect::Other),
         old: clause(pair.old, &(i..i + 1)),
         new: clause(pair.new, &(j..j + 1)),
-    })
-}
-
-/// A time that only the day of reading tells: "tomorrow", "this month", "the year".
-fn is_relative(time: &str) -> bool {
-    let word = time.rsplit(' ').next().unwrap_or(time);
-    matches!(word, "today" | "yesterday" | "tomorrow" | "tonight")
-        || (matches!(word, "week" | "month" | "year")
-            && !time.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// A weekday, a month, a date or a year.
-fn is_absolute(time: &str) -> bool {
-    const NAMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august \
-september october november december";
-    time.split(' ').any(|word| {
-        NAMES.split_ascii_whitespace().any(|name| name == word)
-            || (word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
     })
 }
 
