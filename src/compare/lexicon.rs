@@ -194,6 +194,11 @@ lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
         }
     }
 
+    /// Whether the lists say that two words exclude each other.
+    pub fn contrasts(&self, one: &str, other: &str) -> bool {
+        self.is_deed(one) && self.is_deed(other) && self.relation(one, other) == Relation::Opposite
+    }
+
     /// Whether a word is a deed that the news tells apart from others: to arrest, to approve, to sell.
     pub fn is_deed(&self, word: &str) -> bool {
         self.forms(word)

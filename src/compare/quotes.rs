@@ -27,11 +27,14 @@ pub(super) struct Quote {
 
 /// The quotations of some sentences.
 pub(super) fn collect(version: &Version<'_>, sentences: &[usize]) -> Vec<Quote> {
-    let mut found = Vec::new();
+    let mut found: Vec<Quote> = Vec::new();
     for &index in sentences {
-        for Quoted { inner, .. } in version.quotes(index) {
+        for Quoted { inner, .. } in version.whole_quotes(index) {
             let span =
                 super::reading::span(version.sentences[index].span.place, inner.start, inner.end);
+            if found.last().is_some_and(|known| known.span == span) {
+                continue;
+            }
             let words = words(version.story.slice(span).unwrap_or(""));
             if !words.is_empty() {
                 found.push(Quote {

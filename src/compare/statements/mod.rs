@@ -12,7 +12,7 @@ use super::{Aspect, ChangeKind};
 use deeds::other_deed;
 use exchanged::exchanged;
 use teaser::{is_teaser, question};
-use things::other_thing;
+use things::{opposites, other_thing};
 
 mod deeds;
 mod exchanged;
@@ -96,7 +96,11 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         }
     }
     if !teaser && !recast && found.is_empty() {
-        found.extend(other_deed(pair).or_else(|| other_thing(pair)));
+        found.extend(
+            other_deed(pair)
+                .or_else(|| other_thing(pair))
+                .or_else(|| opposites(pair)),
+        );
     }
     found
 }

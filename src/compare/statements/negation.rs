@@ -58,7 +58,24 @@ impl Judged<'_> {
             Side::Old => self.pair.old_counted,
             Side::New => self.pair.new_counted,
         };
-        self.pair.lexicon.is_negation(&tokens[at].word)
+        // "No more than 50" is a bound.
+        let bound = tokens.get(at + 1).is_some_and(|next| {
+            matches!(
+                next.word.as_str(),
+                "more"
+                    | "less"
+                    | "fewer"
+                    | "later"
+                    | "earlier"
+                    | "sooner"
+                    | "only"
+                    | "just"
+                    | "least"
+                    | "doubt"
+                    | "matter"
+            )
+        });
+        (self.pair.lexicon.is_negation(&tokens[at].word) && !bound)
             || (tokens[at].word.starts_with(ZERO) && !counted.get(at).copied().unwrap_or(false))
     }
 

@@ -203,6 +203,31 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
     })
 }
 
+/// Words in different places of the sentence that exclude each other: "issued an amber warning", "raised the warning to red".
+pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
+    const LEAST_SHARE: f32 = 0.5;
+    if !pair.lexicon.english || pair.share() < LEAST_SHARE {
+        return None;
+    }
+    let left = |side: Side, tokens: &[Token]| {
+        (0..tokens.len())
+            .filter(|&at| tokens[at].is_content() && pair.is_left(side, at))
+            .collect::<Vec<_>>()
+    };
+    let news = left(Side::New, pair.new);
+    let (i, j) = left(Side::Old, pair.old).into_iter().find_map(|i| {
+        news.iter()
+            .find(|&&j| pair.lexicon.contrasts(&pair.old[i].word, &pair.new[j].word))
+            .map(|&j| (i, j))
+    })?;
+    Some(Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Other),
+        old: clause(pair.old, &(i..i + 1)),
+        new: clause(pair.new, &(j..j + 1)),
+    })
+}
+
 pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     token.is_content()
