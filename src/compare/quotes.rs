@@ -340,7 +340,12 @@ pub(super) fn makes_a_claim(tokens: &[Token], quoted: &[usize]) -> bool {
             )
         });
         is_verb(tokens, at)
-            && (governed || (nth == 0 && (word.ends_with('s') || word.ends_with("ed"))))
+            && (governed
+                || (nth == 0 && (word.ends_with('s') || word.ends_with("ed")))
+                || (word.ends_with("ed")
+                    && content[..nth]
+                        .iter()
+                        .all(|&at| tokens[at].word.ends_with("ly"))))
     });
     let copula = quoted.first().is_some_and(|&at| {
         matches!(

@@ -82,6 +82,8 @@ pub(super) struct Token {
     pub possessive: bool,
     /// Whether it ends like a plural.
     pub plural: bool,
+    /// Whether it is, or stands for a phrase that begins with, a form in -ing.
+    pub progressive: bool,
 }
 
 impl Token {
@@ -152,6 +154,7 @@ impl<'a> Reader<'a> {
                     first: tokens.is_empty(),
                     possessive: false,
                     plural: true,
+                    progressive: false,
                 });
                 continue;
             }
@@ -227,6 +230,7 @@ impl<'a> Reader<'a> {
                 first: first && at == 0,
                 possessive,
                 plural: !possessive && base.ends_with('s'),
+                progressive: base.ends_with("ing"),
             });
         }
     }

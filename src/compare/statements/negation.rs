@@ -18,7 +18,13 @@ impl Judged<'_> {
         };
         let (old, new) = (strong(Side::Old), strong(Side::New));
         if old + new == 0 {
-            return self.fails(Side::Old) != self.fails(Side::New);
+            let fails = (self.fails(Side::Old), self.fails(Side::New));
+            let avoids = if fails.0 {
+                weak(Side::New)
+            } else {
+                weak(Side::Old)
+            };
+            return fails.0 != fails.1 && avoids == 0;
         }
         if (old + new) % 2 == 0 {
             return false;
@@ -110,14 +116,17 @@ impl Judged<'_> {
         left.iter()
             .filter(|&&at| is_cue(&tokens[at].word))
             .any(|&at| {
-                let near = |range: Vec<usize>| {
+                let content = |range: &mut dyn Iterator<Item = usize>| {
                     range
-                        .into_iter()
-                        .take_while(|&k| tokens[k].sentence == tokens[at].sentence)
+                        .take_while(|&k| {
+                            tokens[k].sentence == tokens[at].sentence && k.abs_diff(at) <= 4
+                        })
                         .find(|&k| tokens[k].kind != Kind::Stop)
-                        .is_some_and(|k| paired[k].is_some() && (k.abs_diff(at) <= 4))
                 };
-                near((at + 1..tokens.len()).collect()) || near((0..at).rev().collect())
+                // What is denied follows the denial; only where nothing does, it stands before.
+                content(&mut (at + 1..tokens.len()))
+                    .or_else(|| content(&mut (0..at).rev()))
+                    .is_some_and(|k| paired[k].is_some())
             })
     }
 }

@@ -31,7 +31,10 @@ impl Judged<'_> {
             (0, 1..) if uncertain.0 == 0 => {
                 !self.plans_elsewhere(Side::Old) && self.is_carried_out(Side::New)
             }
-            (1.., 1..) => self.intends(Side::Old) != self.intends(Side::New),
+            (1.., 1..) => {
+                (self.intends(Side::Old) && self.is_decided(Side::New))
+                    || (self.intends(Side::New) && self.is_decided(Side::Old))
+            }
             _ => false,
         }
     }
@@ -44,6 +47,13 @@ impl Judged<'_> {
                 && is_plan(tokens, at, self.pair.lexicon)
                 || matches!(tokens[at].word.as_str(), "considering" | "mulling")
         }) > 0
+    }
+
+    fn is_decided(&self, side: Side) -> bool {
+        !self.intends(side)
+            && self.count(side, |tokens, at| {
+                matches!(tokens[at].word.as_str(), "will" | "shall" | "would")
+            }) > 0
     }
 
     /// "May be used", "can be used", "is allowed": what is possible in one version is so in the other.
@@ -197,7 +207,7 @@ fn is_bare_participle(tokens: &[Token], verb: usize) -> bool {
 
 /// "Is cancelling", "are taking": under way, and as a rule still to come.
 fn is_progressive(tokens: &[Token], verb: usize) -> bool {
-    tokens[verb].word.ends_with("ing")
+    tokens[verb].progressive
         && tokens[verb.saturating_sub(2)..verb]
             .iter()
             .any(|token| matches!(token.word.as_str(), "is" | "are" | "'s" | "'re"))

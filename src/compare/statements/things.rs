@@ -3,6 +3,7 @@
 use super::{Ending, Finding, Judged, Pair, Side, clause};
 use crate::compare::lexicon::Lexicon;
 use crate::compare::tokens::{Kind, Token};
+use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;
 
@@ -148,7 +149,7 @@ impl Judged<'_> {
     }
 }
 
-/// One noun or adjective in the place of another that has nothing to do with it, and not a word else: grain for weapons.
+/// One noun in the place of another that has nothing to do with it, and not a word else: grain for weapons.
 ///
 /// In a lead, a headline or a summary such words are exchanged for effect; in the running text for a reason.
 pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
@@ -174,7 +175,7 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
         forms
             .first()
             .and_then(|form| form.parts.chars().next())
-            .filter(|part| matches!(part, 'n' | 'a'))
+            .filter(|part| *part == 'n')
     };
     let (a, b) = (&pair.old[i], &pair.new[j]);
     // "Before the announcement" and "before the decision" point at the same hour.
@@ -217,7 +218,10 @@ pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
     let news = left(Side::New, pair.new);
     let (i, j) = left(Side::Old, pair.old).into_iter().find_map(|i| {
         news.iter()
-            .find(|&&j| pair.lexicon.contrasts(&pair.old[i].word, &pair.new[j].word))
+            .find(|&&j| {
+                is_verb(pair.old, i) == is_verb(pair.new, j)
+                    && pair.lexicon.contrasts(&pair.old[i].word, &pair.new[j].word)
+            })
             .map(|&j| (i, j))
     })?;
     Some(Finding {

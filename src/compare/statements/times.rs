@@ -49,7 +49,15 @@ impl Judged<'_> {
         let unit = |time: &str| time.rsplit(' ').next().unwrap_or("").to_owned();
         let past = |time: &str, other: &str| time.starts_with("last ") && unit(time) == other;
         // "A year ago" is "last year".
-        one == other
+        let hour = |time: &str| {
+            match time {
+                "noon" | "midday" => "12:00",
+                "midnight" => "0:00",
+                other => other,
+            }
+            .to_owned()
+        };
+        hour(one) == hour(other)
             || past(one, other)
             || past(other, one)
             || self.pair.lexicon.relation(one, other) == Relation::Same
@@ -70,12 +78,11 @@ fn exclude(one: Sort, other: Sort) -> bool {
 }
 
 fn sort(time: &str) -> Sort {
-    const PARTS: &str =
-        "morning afternoon evening night midnight noon midday overnight dawn dusk nights";
+    const PARTS: &str = "morning afternoon evening night overnight dawn dusk nights";
     const UNITS: &str = "week weeks month months years days weekend fortnight";
     let word = time.rsplit(' ').next().unwrap_or(time);
     let listed = |list: &str| list.split(' ').any(|item| item == word);
-    if time.contains(':') {
+    if time.contains(':') || matches!(time, "noon" | "midday" | "midnight") {
         Sort::Clock
     } else if listed(PARTS) {
         Sort::PartOfDay
