@@ -20,6 +20,7 @@ mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod mail;
+mod mute;
 mod outage;
 mod readme;
 mod schedule;

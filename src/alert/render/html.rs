@@ -337,9 +337,10 @@ fn closing(out: &mut String, alert: &Alert) {
         );
     }
     labelled(out, "Stored", &facts::stored(alert));
+    let mute = facts::mute(alert).map_or_else(String::new, |mute| escape(&mute) + "<br>");
     let _ = writeln!(
         out,
-        "<p class=\"dim\" style=\"font-size:14px;margin:16px 0 0;{DIM}\">{}<br>Alert {}</p>\n</div></body></html>",
+        "<p class=\"dim\" style=\"font-size:14px;margin:16px 0 0;{DIM}\">{}<br>{mute}Alert {}</p>\n</div></body></html>",
         escape(&facts::why(alert)),
         alert.alert_id
     );

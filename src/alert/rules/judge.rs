@@ -1,7 +1,7 @@
 //! Which changes of a check are told.
 
 use super::baseline::{self, Moves};
-use super::{LastAlerted, Met, Reason, Rules, TrackedClaim, thresholds, tracked};
+use super::{LastAlerted, Memory, Met, Reason, Rules, TrackedClaim, thresholds, tracked};
 use crate::alert::{ReceiverName, RuleResult};
 use crate::claims::Amount;
 use crate::compare::{Change, ChangeKind, Evidence, Severity};
@@ -44,17 +44,18 @@ struct Verdict {
 /// Decides which of `changes` are told under `rules`.
 ///
 /// A tracked claim decides for the changes it matches, against the value it was last told with; the first claim that
-/// tells a change gives it its name, severity and receivers. What no claim matches is told from medium severity up.
+/// tells a change gives it its name, severity and receivers. What no claim matches is told from medium severity up. What is
+/// muted is not told, and the value last told stays what it was.
 ///
 /// ```
-/// use claimwatch::alert::{judge, rules::{LastAlerted, Rules}};
+/// use claimwatch::alert::{judge, rules::{Memory, Rules}};
 ///
-/// let judgement = judge(&[], &Rules::default(), &LastAlerted::new());
+/// let judgement = judge(&[], &Rules::default(), &Memory::default());
 ///
 /// assert!(judgement.told.is_empty());
 /// ```
 #[must_use]
-pub fn judge(changes: &[Change], rules: &Rules, last_alerted: &LastAlerted) -> Judgement {
+pub fn judge(changes: &[Change], rules: &Rules, memory: &Memory) -> Judgement {
     let mut judgement = Judgement::default();
     let mut moves = Moves::default();
     for change in changes {
@@ -63,9 +64,9 @@ pub fn judge(changes: &[Change], rules: &Rules, last_alerted: &LastAlerted) -> J
             judgement.suppressed.push((change.clone(), reason));
             continue;
         }
-        judgement.add(change, &rules.claims, last_alerted, &mut moves);
+        judgement.add(change, &rules.claims, memory, &mut moves);
     }
-    judgement.alerted = moves.applied_to(last_alerted);
+    judgement.alerted = moves.applied_to(&memory.last_alerted);
     judgement
         .told
         .sort_by_key(|told| std::cmp::Reverse(told.severity));
@@ -126,7 +127,7 @@ impl Judgement {
         &mut self,
         change: &Change,
         claims: &[TrackedClaim],
-        last_alerted: &LastAlerted,
+        memory: &Memory,
         moves: &mut Moves,
     ) {
         let mut quiet = None;
@@ -135,8 +136,8 @@ impl Judgement {
             .iter()
             .filter(|claim| tracked::matches(claim, change))
         {
-            let verdict = weigh(claim, change, last_alerted);
-            remember(moves, claim, change, last_alerted, verdict.told);
+            let verdict = weigh(claim, change, memory);
+            remember(moves, claim, change, &memory.last_alerted, verdict.told);
             if verdict.told && teller.is_none() {
                 teller = Some((claim, verdict));
             } else if quiet.is_none() {
@@ -154,7 +155,12 @@ impl Judgement {
             });
         } else if let Some(verdict) = quiet {
             self.suppressed.push((change.clone(), verdict.reason));
-        } else if change.severity >= Severity::Medium {
+        } else if change.severity < Severity::Medium {
+            let reason = Reason::LowSeverity(change.kind, change.severity);
+            self.suppressed.push((change.clone(), reason));
+        } else if let Some(reason) = memory.muted.of(None, memory.at) {
+            self.suppressed.push((change.clone(), reason));
+        } else {
             self.told.push(Told {
                 change: change.clone(),
                 claim: None,
@@ -163,9 +169,6 @@ impl Judgement {
                 rules: Vec::new(),
                 notify: None,
             });
-        } else {
-            let reason = Reason::LowSeverity(change.kind, change.severity);
-            self.suppressed.push((change.clone(), reason));
         }
     }
 }
@@ -181,7 +184,7 @@ fn values(change: &Change) -> Option<(Valued<'_>, Valued<'_>)> {
 }
 
 /// What `claim` makes of a change that it matches.
-fn weigh(claim: &TrackedClaim, change: &Change, last_alerted: &LastAlerted) -> Verdict {
+fn weigh(claim: &TrackedClaim, change: &Change, memory: &Memory) -> Verdict {
     let limits = &claim.alert;
     let mut met = Vec::new();
     let mut rules = Vec::new();
@@ -191,7 +194,7 @@ fn weigh(claim: &TrackedClaim, change: &Change, last_alerted: &LastAlerted) -> V
     if limits.weigh_values() && change.kind.is_figure() {
         by_severity = true;
         if let Some(((old, was), (_, now))) = values(change) {
-            let from = baseline::of(last_alerted, &claim.name, old, was);
+            let from = baseline::of(&memory.last_alerted, &claim.name, old, was);
             let weighed = thresholds::weigh(limits, &from, &now);
             by_severity = false;
             met = weighed.met;
@@ -212,9 +215,12 @@ fn weigh(claim: &TrackedClaim, change: &Change, last_alerted: &LastAlerted) -> V
         met.push(Met::Severity(change.kind, severity));
     }
     let name = claim.name.clone();
-    let told = !met.is_empty();
+    let muted = memory.muted.of(Some(claim), memory.at);
+    let told = !met.is_empty() && muted.is_none();
     let reason = if told {
         Reason::Claim { name, met }
+    } else if let Some(muted) = muted.filter(|_| !met.is_empty()) {
+        muted
     } else {
         Reason::ClaimQuiet {
             name,
@@ -325,19 +331,27 @@ mod tests {
         }
     }
 
+    /// What is remembered after a check.
+    fn knowing(judgement: &Judgement) -> Memory {
+        Memory {
+            last_alerted: judgement.alerted.clone(),
+            ..Memory::default()
+        }
+    }
+
     /// What is told when a figure takes these values one check after the other.
     fn told_steps(rules: &Rules, values: &[i64]) -> Vec<String> {
-        let mut last = LastAlerted::new();
+        let mut memory = Memory::default();
         let mut told = Vec::new();
         for pair in values.windows(2) {
-            let judgement = judge(&[moved(pair[0], pair[1])], rules, &last);
+            let judgement = judge(&[moved(pair[0], pair[1])], rules, &memory);
             told.extend(
                 judgement
                     .told
                     .iter()
                     .map(|told| format!("{}: {}", pair[1], told.reason)),
             );
-            last = judgement.alerted;
+            memory.last_alerted = judgement.alerted;
         }
         told
     }
@@ -349,7 +363,7 @@ mod tests {
             said(ChangeKind::BylineChanged, None, "Ann Lee", "Bo Lee"),
         ];
 
-        let judgement = judge(&changes, &Rules::default(), &LastAlerted::new());
+        let judgement = judge(&changes, &Rules::default(), &Memory::default());
 
         assert_eq!(judgement.told.len(), 1);
         assert_eq!(
@@ -372,7 +386,7 @@ mod tests {
         let judgement = judge(
             &[said(ChangeKind::QuoteRemoved, None, "we leave", "")],
             &rules,
-            &LastAlerted::new(),
+            &Memory::default(),
         );
 
         assert!(judgement.told.is_empty());
@@ -444,17 +458,17 @@ mod tests {
         let first = judge(
             &[moved(1000, 1020), moved(500, 510)],
             &rules,
-            &LastAlerted::new(),
+            &Memory::default(),
         );
         let second = judge(
             &[moved(1020, 1040), moved(510, 520)],
             &rules,
-            &first.alerted,
+            &knowing(&first),
         );
         let third = judge(
             &[moved(1040, 1060), moved(520, 524)],
             &rules,
-            &second.alerted,
+            &knowing(&second),
         );
 
         assert!(first.told.is_empty() && second.told.is_empty());
@@ -487,7 +501,7 @@ mod tests {
                 };
                 change.old.as_mut().unwrap().amount = Some(amount);
 
-                let judgement = judge(&[change], &rules, &LastAlerted::new());
+                let judgement = judge(&[change], &rules, &Memory::default());
 
                 assert_eq!(judgement.told.len() + judgement.suppressed.len(), 1);
             }
@@ -506,7 +520,7 @@ mod tests {
             moved(100, 200),
         ];
 
-        let judgement = judge(&changes, &rules, &LastAlerted::new());
+        let judgement = judge(&changes, &rules, &Memory::default());
         let groups = judgement.by_receiver(std::slice::from_ref(&desk));
 
         assert_eq!(judgement.told[0].severity, Severity::Critical);
@@ -543,7 +557,7 @@ mod tests {
         let judgement = judge(
             &[moved(100, 101), in_camp, by_mayor],
             &rules,
-            &LastAlerted::new(),
+            &Memory::default(),
         );
 
         // What the claim does not follow keeps its default severity.
@@ -583,7 +597,7 @@ mod tests {
             ),
         ];
 
-        let judgement = judge(&changes, &rules, &LastAlerted::new());
+        let judgement = judge(&changes, &rules, &Memory::default());
 
         assert_eq!(judgement.told.len(), 1);
         assert_eq!(
@@ -603,7 +617,7 @@ mod tests {
         change.severity = Severity::Medium;
         change.new = None;
 
-        let judgement = judge(&[change], &refugees(by_five_percent()), &LastAlerted::new());
+        let judgement = judge(&[change], &refugees(by_five_percent()), &Memory::default());
 
         assert_eq!(
             judgement.told[0].reason.to_string(),
@@ -625,7 +639,7 @@ mod tests {
             side.as_mut().unwrap().noun = Some("buses".to_owned());
         }
 
-        let judgement = judge(&[moved(14, 15), days, buses], &rules, &LastAlerted::new());
+        let judgement = judge(&[moved(14, 15), days, buses], &rules, &Memory::default());
 
         let claims: Vec<_> = judgement
             .told

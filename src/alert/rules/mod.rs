@@ -5,12 +5,14 @@
 
 mod baseline;
 mod judge;
+mod memory;
 mod reason;
 mod thresholds;
 mod tracked;
 
 pub use baseline::LastAlerted;
 pub use judge::{Judgement, Told, judge};
+pub use memory::{Memory, Muted};
 pub use reason::{Met, Reason};
 
 use crate::alert::ReceiverName;
