@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Fresh;
-use crate::alert::rules::{LastAlerted, Memory, Told};
+use crate::alert::rules::{Flips, LastAlerted, Memory, Told};
 use crate::alert::{self, About, Alert, Context, Point, Problem, StoryRef, VersionRef};
 use crate::claims::Amount;
 use crate::compare::Change;
@@ -25,6 +25,8 @@ pub(super) struct Telling {
     pub(super) alerts: Vec<Outgoing>,
     /// What the receivers know from now on.
     pub(super) last_alerted: BTreeMap<String, store::Told>,
+    /// The facts that have lately gone from one value to another.
+    pub(super) flips: Flips,
 }
 
 /// Judges `changes` and makes the alerts.
@@ -46,6 +48,7 @@ pub(super) async fn decide(
     let memory = Memory {
         at: now,
         last_alerted: last_alerted(known),
+        flips: known.flips.clone(),
         muted: known.muted.clone(),
     };
     let judgement = alert::judge(changes, &watch.rules, &memory);
@@ -94,6 +97,7 @@ pub(super) async fn decide(
             reason: reason.to_string(),
         });
     telling.recorded = told.chain(suppressed).collect();
+    telling.flips = judgement.flips;
     telling.last_alerted = judgement
         .alerted
         .into_iter()

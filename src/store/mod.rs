@@ -15,6 +15,7 @@ mod error;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod flips;
 mod known;
 mod leases;
 mod lookback;

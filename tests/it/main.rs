@@ -19,6 +19,7 @@ mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
+mod flapping;
 mod mail;
 mod mute;
 mod outage;

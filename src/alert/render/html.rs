@@ -138,15 +138,19 @@ fn heading(out: &mut String, number: Option<usize>, change: &ToldChange) {
     if joined(&lead).chars().count() > MAX_HEADING_CHARS {
         lead = of(change, Form::Compact);
     }
-    let colon = if lead.from.is_some() && !lead.label.ends_with(':') {
+    let colon = if lead.from.is_some() && !lead.alternates && !lead.label.ends_with(':') {
         ":"
     } else {
         ""
     };
     let mut text = format!("{number}{}{colon}", escape(&lead.label));
     for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
-        let arrow = if index > 0 { " \u{2192}" } else { "" };
-        let _ = write!(text, "{arrow} <span dir=\"auto\">{}</span>", escape(side));
+        let link = if index > 0 {
+            lead.link(" \u{2192} ")
+        } else {
+            " "
+        };
+        let _ = write!(text, "{link}<span dir=\"auto\">{}</span>", escape(side));
     }
     let aside = facts::aside(change, &lead);
     if !aside.is_empty() {

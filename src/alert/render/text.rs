@@ -97,11 +97,11 @@ fn heading(lines: &mut Vec<String>, number: &str, change: &ToldChange) {
 fn headline(number: &str, change: &ToldChange, form: Form) -> String {
     let lead = lead(change, form);
     let mut line = format!("{number}{}", facts::shout(&lead.label));
-    if lead.from.is_some() && !line.ends_with(':') {
+    if lead.from.is_some() && !lead.alternates && !line.ends_with(':') {
         line.push(':');
     }
     for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
-        line.push_str(if index > 0 { " -> " } else { " " });
+        line.push_str(if index > 0 { lead.link(" -> ") } else { " " });
         line.push_str(side);
     }
     let aside = facts::aside(change, &lead);

@@ -1,7 +1,8 @@
 //! Which changes of a check are told.
 
 use super::baseline::{self, Moves};
-use super::{LastAlerted, Memory, Met, Reason, Rules, TrackedClaim, thresholds, tracked};
+use super::flips;
+use super::{Flips, LastAlerted, Memory, Met, Reason, Rules, TrackedClaim, thresholds, tracked};
 use crate::alert::{ReceiverName, RuleResult};
 use crate::claims::Amount;
 use crate::compare::{Change, ChangeKind, Evidence, Severity};
@@ -15,6 +16,8 @@ pub struct Judgement {
     pub suppressed: Vec<(Change, Reason)>,
     /// The values last told from now on: they take the place of those that were handed in.
     pub alerted: LastAlerted,
+    /// The facts that have lately gone from one value to another, likewise.
+    pub flips: Flips,
 }
 
 /// A change that is told.
@@ -67,6 +70,15 @@ pub fn judge(changes: &[Change], rules: &Rules, memory: &Memory) -> Judgement {
         judgement.add(change, &rules.claims, memory, &mut moves);
     }
     judgement.alerted = moves.applied_to(&memory.last_alerted);
+    let told = judgement
+        .told
+        .iter()
+        .map(|told| (&told.change, told.reason == Reason::Alternates));
+    let suppressed = judgement
+        .suppressed
+        .iter()
+        .map(|(change, _)| (change, false));
+    judgement.flips = flips::after(&memory.flips, told.chain(suppressed), memory.at);
     judgement
         .told
         .sort_by_key(|told| std::cmp::Reverse(told.severity));
@@ -116,6 +128,7 @@ impl Judgement {
                 told,
                 suppressed: self.suppressed.clone(),
                 alerted: self.alerted.clone(),
+                flips: self.flips.clone(),
             };
             groups.push((vec![name.clone()], part));
         }
@@ -158,14 +171,14 @@ impl Judgement {
         } else if change.severity < Severity::Medium {
             let reason = Reason::LowSeverity(change.kind, change.severity);
             self.suppressed.push((change.clone(), reason));
-        } else if let Some(reason) = memory.muted.of(None, memory.at) {
+        } else if let Some(reason) = memory.objection(None, change) {
             self.suppressed.push((change.clone(), reason));
         } else {
             self.told.push(Told {
                 change: change.clone(),
                 claim: None,
                 severity: change.severity,
-                reason: Reason::Severity(change.kind, change.severity),
+                reason: memory.occasion(change, Reason::Severity(change.kind, change.severity)),
                 rules: Vec::new(),
                 notify: None,
             });
@@ -215,12 +228,12 @@ fn weigh(claim: &TrackedClaim, change: &Change, memory: &Memory) -> Verdict {
         met.push(Met::Severity(change.kind, severity));
     }
     let name = claim.name.clone();
-    let muted = memory.muted.of(Some(claim), memory.at);
-    let told = !met.is_empty() && muted.is_none();
+    let objection = memory.objection(Some(claim), change);
+    let told = !met.is_empty() && objection.is_none();
     let reason = if told {
-        Reason::Claim { name, met }
-    } else if let Some(muted) = muted.filter(|_| !met.is_empty()) {
-        muted
+        memory.occasion(change, Reason::Claim { name, met })
+    } else if let Some(objection) = objection.filter(|_| !met.is_empty()) {
+        objection
     } else {
         Reason::ClaimQuiet {
             name,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{LastAlerted, Reason, TrackedClaim};
+use super::flips::{self, Turn};
+use super::{Flips, LastAlerted, Reason, TrackedClaim};
+use crate::compare::Change;
 
 /// What is remembered of a story when a check of it is judged.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,8 +15,36 @@ pub struct Memory {
     pub at: Timestamp,
     /// The values last told.
     pub last_alerted: LastAlerted,
+    /// The facts that have lately gone from one value to another.
+    pub flips: Flips,
     /// What somebody asked to keep quiet about.
     pub muted: Muted,
+}
+
+impl Memory {
+    /// Why a change that would be told is not; `claim` is the one that follows it.
+    pub(super) fn objection(
+        &self,
+        claim: Option<&TrackedClaim>,
+        change: &Change,
+    ) -> Option<Reason> {
+        let alternating = || self.turn(change) == Turn::Known;
+        self.muted
+            .of(claim, self.at)
+            .or_else(|| alternating().then_some(Reason::Alternating))
+    }
+
+    /// What a change is told for in place of `usual`, where its fact goes back and forth.
+    pub(super) fn occasion(&self, change: &Change, usual: Reason) -> Reason {
+        match self.turn(change) {
+            Turn::Alternates => Reason::Alternates,
+            Turn::Usual | Turn::Known => usual,
+        }
+    }
+
+    fn turn(&self, change: &Change) -> Turn {
+        flips::turn(&self.flips, change, self.at)
+    }
 }
 
 /// What is not told until a time that somebody has named.
@@ -45,7 +75,7 @@ impl Muted {
     }
 
     /// Why nothing of a claim is told at `at`.
-    pub(super) fn of_claim(&self, claim: &TrackedClaim, at: Timestamp) -> Option<Reason> {
+    fn of_claim(&self, claim: &TrackedClaim, at: Timestamp) -> Option<Reason> {
         let until = self.claims.get(&claim.name).filter(|until| **until > at)?;
         Some(Reason::Muted {
             claim: Some(claim.name.clone()),
@@ -54,7 +84,7 @@ impl Muted {
     }
 
     /// Why a change that `claim` follows is not told at `at`.
-    pub(super) fn of(&self, claim: Option<&TrackedClaim>, at: Timestamp) -> Option<Reason> {
+    fn of(&self, claim: Option<&TrackedClaim>, at: Timestamp) -> Option<Reason> {
         self.of_story(at).or_else(|| self.of_claim(claim?, at))
     }
 }

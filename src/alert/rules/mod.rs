@@ -4,6 +4,7 @@
 //! told. Every decision comes with its [`Reason`].
 
 mod baseline;
+mod flips;
 mod judge;
 mod memory;
 mod reason;
@@ -11,6 +12,7 @@ mod thresholds;
 mod tracked;
 
 pub use baseline::LastAlerted;
+pub use flips::{Flip, Flips};
 pub use judge::{Judgement, Told, judge};
 pub use memory::{Memory, Muted};
 pub use reason::{Met, Reason};

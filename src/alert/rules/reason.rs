@@ -33,6 +33,10 @@ pub enum Reason {
         /// For a figure held against thresholds, how far it moved in percent since it was last told.
         moved: Option<Decimal>,
     },
+    /// Told: it went back and forth between two values, for the third time within a day.
+    Alternates,
+    /// Not told: it goes back and forth between two values, which was told.
+    Alternating,
     /// Not told: somebody asked to keep quiet about it.
     Muted {
         /// The claim that is muted; `None` where the whole story is.
@@ -120,6 +124,13 @@ impl fmt::Display for Reason {
                 "claim {name}: moved {}, within its limits",
                 size(Some(*moved))
             ),
+            Self::Alternates => f.write_str(
+                "it alternates between two values, 3 times within a day; told again when another value comes, or after a \
+                 day without a turn",
+            ),
+            Self::Alternating => {
+                f.write_str("it alternates between two values, which was told; quiet until another value comes")
+            }
             Self::Muted {
                 claim: Some(name),
                 until,

@@ -35,7 +35,7 @@ impl Newsroom {
             move || *now.lock().unwrap()
         });
         let services = Arc::new(Services::new(config, store, clock).unwrap());
-        services.enroll(*now.lock().unwrap()).await.unwrap();
+        services.enroll(services.clock.now()).await.unwrap();
         Self {
             now,
             services,
@@ -58,7 +58,7 @@ impl Newsroom {
             move || *now.lock().unwrap()
         });
         let services = Arc::new(Services::new(config, store, clock).unwrap());
-        services.enroll(*now.lock().unwrap()).await.unwrap();
+        services.enroll(services.clock.now()).await.unwrap();
         Self {
             now,
             services,
