@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod hook;
 pub mod mime;
+pub mod newsroom;
 pub mod program;
 pub mod site;
 pub mod smtp;
