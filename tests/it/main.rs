@@ -10,6 +10,7 @@
 
 mod alerts;
 mod architecture;
+mod chat;
 mod check;
 mod cli;
 mod config;
