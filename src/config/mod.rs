@@ -8,6 +8,7 @@ mod addresses;
 mod claims;
 mod desk;
 mod file;
+mod kinds;
 mod mailer;
 mod mistakes;
 mod names;
