@@ -19,11 +19,10 @@ impl Cues {
     /// Whether any of `others` is among these.
     #[inline]
     pub fn any(self, others: Self) -> bool {
-        let mut shared = 0;
-        for at in 0..WORDS {
-            shared |= self.0[at] & others.0[at];
-        }
-        shared != 0
+        self.0
+            .iter()
+            .zip(others.0)
+            .any(|(word, other)| word & other != 0)
     }
 }
 
@@ -33,8 +32,8 @@ impl BitOr for Cues {
     #[inline]
     fn bitor(self, other: Self) -> Self {
         let mut words = self.0;
-        for at in 0..WORDS {
-            words[at] |= other.0[at];
+        for (word, other) in words.iter_mut().zip(other.0) {
+            *word |= other;
         }
         Self(words)
     }
