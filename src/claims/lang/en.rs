@@ -7,6 +7,8 @@ mod money;
 mod nouns;
 mod numbers;
 mod parts;
+pub(in crate::claims) mod places;
+pub(in crate::claims) mod statements;
 mod units;
 mod verbs;
 

@@ -5,10 +5,8 @@
 mod cues;
 pub(super) mod de_statements;
 pub(crate) mod en;
-pub(super) mod en_statements;
 pub(super) mod es_statements;
 pub(super) mod fr_statements;
-pub(super) mod places;
 pub(super) mod ru_statements;
 pub(super) mod uk_statements;
 
