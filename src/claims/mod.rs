@@ -16,6 +16,7 @@ mod passage;
 mod phrases;
 pub mod quotes;
 pub mod statements;
+mod tongues;
 pub mod units;
 mod vocabulary;
 

@@ -52,6 +52,9 @@ pub fn in_text(text: &str, language: &Language, place: Place) -> Vec<Figure> {
     if u32::try_from(text.len()).is_err() {
         return Vec::new();
     }
+    if let Some(found) = super::tongues::figures(text, language, place) {
+        return found;
+    }
     let line = Line::new(text, Lexicon::of(language));
     if !line.has_numbers {
         return Vec::new();
