@@ -74,11 +74,10 @@ pub(super) async fn decide(
         link: None,
     };
     telling.alert = alert::compose(&context, &judgement);
-    for (names, part) in judgement.by_receiver(&watch.notify) {
-        let to = services.destinations(&names, Subject::Change);
-        telling
-            .alerts
-            .extend(alert::compose(&context, &part).map(|alert| Outgoing { alert, to }));
+    for (names, part) in judgement.by_receiver(&watch.notify, &|name| services.gets_digest(name)) {
+        let alert = alert::compose(&context, &part);
+        let outgoing = alert.map(|alert| services.outgoing(alert, &names, Subject::Change, now));
+        telling.alerts.extend(outgoing);
     }
     for (change, reason) in &judgement.suppressed {
         tracing::info!(watch = %watch.name, story = %known.story, kind = change.kind.as_str(), %reason, "not told");
@@ -125,10 +124,7 @@ pub(super) fn recovery(
         changed_meanwhile: Some(changed),
     };
     let alert = alert::watch_recovered(&about(watch, known, now), problem);
-    let outgoing = Outgoing {
-        alert,
-        to: services.problem_destinations(watch),
-    };
+    let outgoing = services.problem(alert, watch, now);
     unless_muted(known, now, outgoing).into_iter().collect()
 }
 

@@ -7,6 +7,7 @@ use crate::secret::{Secret, Source};
 
 use super::addresses::{self, Smtp};
 use super::file::Many;
+use super::holding::TypedHolding;
 use super::mistakes::{Mistakes, Wrong, quoted};
 use super::section::{At, Field, Section, entries, misplaced, one};
 use super::values;
@@ -25,7 +26,7 @@ const LATER_KINDS: &[&str] = &[
 ];
 
 /// Options of receivers that this version does not have.
-const LATER_OPTIONS: &[&str] = &["digest", "format", "template", "max_per_hour", "quiet"];
+const LATER_OPTIONS: &[&str] = &["format", "template"];
 
 /// The section `email`.
 #[derive(Debug, Clone)]
@@ -57,6 +58,7 @@ pub(super) struct Receiver {
     pub name: At<ReceiverName>,
     pub channel: At<Channel>,
     pub takes: Option<At<Takes>>,
+    pub holding: TypedHolding,
 }
 
 /// How a receiver is reached.
@@ -153,7 +155,7 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
     section.close(LATER_KINDS, notes);
     match &kinds[..] {
         [(kind, field)] => {
-            let channel = channel(kind, field, notes)?;
+            let (channel, holding) = channel(kind, field, notes)?;
             Some(Receiver {
                 name,
                 channel: At {
@@ -162,6 +164,7 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
                     path: field.path.clone(),
                 },
                 takes,
+                holding,
             })
         }
         [] if told_later => None,
@@ -184,11 +187,12 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
     }
 }
 
-fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channel> {
+fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<(Channel, TypedHolding)> {
     if kind == "terminal" && matches!(field.value.value, Value::Nothing) {
-        return Some(Channel::Terminal);
+        return Some((Channel::Terminal, TypedHolding::default()));
     }
     let mut section = Section::open(field, notes)?;
+    let holding = TypedHolding::read(&mut section, notes);
     let channel = match kind {
         "email" => {
             let to = section.filled("to", notes, addresses::mail);
@@ -200,7 +204,7 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channe
         _ => Some(Channel::Terminal),
     };
     section.close(LATER_OPTIONS, notes);
-    channel
+    Some((channel?, holding))
 }
 
 fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {

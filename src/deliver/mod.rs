@@ -4,11 +4,13 @@
 
 pub mod email;
 mod error;
+pub mod holding;
 pub mod retry;
 pub mod terminal;
 pub mod webhook;
 
 pub use error::{Error, Retry};
+pub use holding::Holding;
 
 use crate::alert::ReceiverName;
 
@@ -21,6 +23,8 @@ pub struct Receiver {
     pub channel: Channel,
     /// What it is told.
     pub takes: Takes,
+    /// What it is not told at once.
+    pub holding: Holding,
 }
 
 /// The kinds of receiver.

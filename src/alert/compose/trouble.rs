@@ -23,7 +23,13 @@ pub struct About<'a> {
 }
 
 /// An alert that is not about a change.
-fn plain(about: &About, kind: &str, severity: Severity, facts: &str, reason: &str) -> Alert {
+pub(super) fn plain(
+    about: &About,
+    kind: &str,
+    severity: Severity,
+    facts: &str,
+    reason: &str,
+) -> Alert {
     Alert {
         schema: SCHEMA.to_owned(),
         alert_id: AlertId::of(about.at, &format!("{} {kind} {facts}", about.watch)),
@@ -56,6 +62,7 @@ fn plain(about: &About, kind: &str, severity: Severity, facts: &str, reason: &st
         },
         links: Links::default(),
         problem: None,
+        digest: None,
     }
 }
 

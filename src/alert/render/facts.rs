@@ -280,6 +280,9 @@ pub fn stored(alert: &Alert) -> String {
 /// Why the mail was sent.
 #[must_use]
 pub fn why(alert: &Alert) -> String {
+    if alert.digest.is_some() {
+        return format!("You get this as one message: {}.", alert.watch.reason);
+    }
     format!(
         "You get this from watch \"{}\": {}.",
         alert.watch.id, alert.watch.reason

@@ -3,6 +3,7 @@
 //! The same alert gives the same bytes each time, so that a repeat can be recognised. Text of a page is untrusted and
 //! passes [`words::clean`] on every way out.
 
+pub mod digest;
 mod facts;
 pub mod html;
 pub mod lead;

@@ -27,6 +27,7 @@ pub fn subject(alert: &Alert, style: SubjectStyle) -> String {
     let text = match (alert.kind.as_str(), &alert.problem) {
         ("watch_failing", Some(problem)) => failing(alert, problem),
         ("delivery_failed", _) => format!("[problem] {}", summary(alert)),
+        ("digest", _) => summary(alert),
         ("watch_recovered", _) => format!("[working] {}", summary(alert)),
         _ => of_story(alert, style),
     };
@@ -251,6 +252,9 @@ fn headlines(what: &str, alert: &Alert, change: &ToldChange) -> String {
 /// ```
 #[must_use]
 pub fn summary(alert: &Alert) -> String {
+    if let Some(digest) = &alert.digest {
+        return clean(&super::digest::headline(digest));
+    }
     if let Some(problem) = &alert.problem {
         return problem_summary(alert, problem);
     }

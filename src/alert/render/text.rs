@@ -25,7 +25,9 @@ pub fn text(alert: &Alert) -> String {
         lines.extend(wrap(facts::TEST_NOTE, "", WIDTH));
         lines.push(String::new());
     }
-    if alert.problem.is_some() {
+    if let Some(digest) = &alert.digest {
+        super::digest::text(&mut lines, digest);
+    } else if alert.problem.is_some() {
         problem(&mut lines, alert);
     } else {
         changes(&mut lines, alert);
