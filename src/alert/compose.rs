@@ -9,7 +9,9 @@ mod told;
 mod trouble;
 
 pub use digest::{Fold, digest};
-pub use trouble::{About, delivery_failed, story_removed, watch_failing, watch_recovered};
+pub use trouble::{
+    About, delivery_failed, story_removed, story_restored, watch_failing, watch_recovered,
+};
 
 use jiff::Timestamp;
 

@@ -3,8 +3,8 @@
 use claimwatch::alert::digest::MAX_DIGEST_BYTES;
 use claimwatch::alert::rules::{Rules, Thresholds, TrackedClaim};
 use claimwatch::alert::{
-    About, Alert, MAX_ALERT_BYTES, Problem, WatchName, story_removed, test, watch_failing,
-    watch_recovered,
+    About, Alert, MAX_ALERT_BYTES, Problem, WatchName, story_removed, story_restored, test,
+    watch_failing, watch_recovered,
 };
 use claimwatch::claims::Decimal;
 use claimwatch::compare::{Aspect, ChangeKind};
@@ -130,7 +130,9 @@ fn alerts_about_watches_have_the_promised_form() {
 
     assert_promised(&watch_failing(&about, problem.clone()));
     assert_promised(&watch_recovered(&about, problem.clone()));
-    assert_promised(&story_removed(&about, problem, test(at()).old));
+    assert_promised(&story_removed(&about, problem.clone(), test(at()).old));
+    assert_promised(&story_restored(&about, problem.clone(), None));
+    assert_promised(&story_restored(&about, problem, Some(test(at()))));
     assert_promised(&test(at()));
 }
 

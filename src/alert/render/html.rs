@@ -69,10 +69,14 @@ pub fn html(alert: &Alert) -> String {
     }
     if let Some(digest) = &alert.digest {
         super::digest::html(&mut out, digest);
-    } else if alert.problem.is_some() {
-        problem(&mut out, alert);
     } else {
-        changes(&mut out, alert, language);
+        if alert.problem.is_some() {
+            problem(&mut out, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut out, alert, language);
+        }
     }
     closing(&mut out, alert);
     out

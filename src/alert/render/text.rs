@@ -27,10 +27,14 @@ pub fn text(alert: &Alert) -> String {
     }
     if let Some(digest) = &alert.digest {
         super::digest::text(&mut lines, digest);
-    } else if alert.problem.is_some() {
-        problem(&mut lines, alert);
     } else {
-        changes(&mut lines, alert);
+        if alert.problem.is_some() {
+            problem(&mut lines, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut lines, alert);
+        }
     }
     closing(&mut lines, alert);
     let mut text = String::new();
