@@ -3,13 +3,17 @@
 //! At least once, with the same identifiers each time: a crash between sending and marking sends again, and the receiver
 //! can tell by the identifier. Nothing parked is lost: it is listed and can be sent again.
 
+mod together;
+
 use jiff::Timestamp;
 
 use crate::alert::{self, About, Problem};
 use crate::deliver::kind::Message;
 use crate::deliver::{self, Channel, Retry, retry};
-use crate::services::{Services, crash_point};
+use crate::services::{Services, Subject, crash_point};
 use crate::store::{self, Delivery, Outgoing};
+
+pub use together::tell_together;
 
 /// Delivers one leased row.
 ///
@@ -80,15 +84,9 @@ fn notice(
     if lost.kind == "delivery_failed" {
         return None;
     }
-    let watch = services.watch(&lost.watch.id)?;
-    let mut to = services.problem_destinations(watch);
-    to.retain(|destination| destination.receiver != delivery.receiver);
-    if to.is_empty() {
-        return None;
-    }
     let about = About {
-        watch: &watch.name,
-        tags: &watch.tags,
+        watch: &lost.watch.id,
+        tags: &lost.watch.tags,
         story: lost.story.clone(),
         at: now,
     };
@@ -102,10 +100,19 @@ fn notice(
         next_try: None,
         changed_meanwhile: None,
     };
-    Some(Outgoing {
-        alert: alert::delivery_failed(&about, problem),
-        to,
-    })
+    let alert = alert::delivery_failed(&about, problem);
+    let mut outgoing = if let Some(watch) = services.watch(&lost.watch.id) {
+        services.problem(alert, watch, now)
+    } else {
+        // A digest is of no watch, and a watch may be gone: whoever takes problems is told.
+        let receivers = services.config.receivers.iter();
+        let all: Vec<_> = receivers.map(|receiver| receiver.name.clone()).collect();
+        services.outgoing(alert, &all, Subject::Problem, now)
+    };
+    outgoing
+        .to
+        .retain(|destination| destination.receiver != delivery.receiver);
+    (!outgoing.to.is_empty()).then_some(outgoing)
 }
 
 async fn send(delivery: &Delivery, services: &Services) -> Result<(), deliver::Error> {

@@ -75,6 +75,12 @@ impl WatchName {
     pub fn new(text: &str) -> Option<Self> {
         is_name(text).then(|| Self(text.to_owned()))
     }
+
+    /// The name that digests bear, which are about many watches.
+    #[must_use]
+    pub fn of_digests() -> Self {
+        Self("digest".to_owned())
+    }
 }
 
 impl ReceiverName {

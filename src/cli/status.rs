@@ -32,9 +32,10 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending
     let failing = watches.iter().filter(|watch| watch.failures > 0).count();
     writeln!(
         out,
-        "{} watches, {failing} failing · {} alerts waiting, {} sent, {} parked\n",
+        "{} watches, {failing} failing · {} alerts waiting, {} held, {} sent, {} parked\n",
         watches.len(),
         counts.waiting,
+        counts.held,
         counts.sent,
         counts.parked
     )?;

@@ -11,6 +11,7 @@ use crate::fetch::address::Network;
 use crate::schedule::Crontab;
 
 use super::claims::{self, Claim};
+use super::holding::{self, TypedQuiet};
 use super::mistakes::{Mistakes, Wrong};
 use super::receivers::{self, Email, Notify, bad_name, needed};
 use super::section::{At, Field, List, Section, entries, one, root};
@@ -18,7 +19,7 @@ use super::yaml::{Node, Value};
 use super::{addresses, values};
 
 /// Sections that this version does not have.
-const LATER_SECTIONS: &[&str] = &["quiet", "archive", "server"];
+const LATER_SECTIONS: &[&str] = &["archive", "server"];
 
 /// Options of watches and defaults that this version does not have.
 const LATER_WATCH: &[&str] = &[
@@ -30,7 +31,6 @@ const LATER_WATCH: &[&str] = &[
     "follow_for",
     "limit",
     "claim",
-    "quiet",
     "archive",
 ];
 
@@ -49,6 +49,7 @@ pub(super) struct File {
     pub claims: Vec<Claim>,
     pub ignore: Ignore,
     pub problems: Problems,
+    pub quiet: One<TypedQuiet>,
     pub fetch: Fetch,
     pub store: One<String>,
 }
@@ -138,6 +139,9 @@ impl File {
                 .field("problems")
                 .and_then(|field| problems(&field, notes))
                 .unwrap_or_default(),
+            quiet: section
+                .field("quiet")
+                .and_then(|field| holding::quiet(&field, notes)),
             fetch: section
                 .field("fetch")
                 .and_then(|field| fetch(&field, notes))

@@ -7,6 +7,7 @@ use crate::secret::Secret;
 use super::Watch;
 use super::desk::{Desk, plain};
 use super::file::File;
+use super::holding::{TypedHolding, holding};
 use super::kinds;
 use super::mistakes::{Wrong, nearest, quoted};
 use super::receivers::{Channel, Email, Kept, Receiver};
@@ -20,6 +21,22 @@ const TERMINAL: &str = "terminal";
 
 /// Everyone who is told.
 pub(super) fn receivers(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
+    let mut receivers = all(file, desk);
+    for receiver in &mut receivers {
+        let mut typed = file.notify.receivers.iter();
+        let typed = typed.find(|typed| typed.name.value == receiver.name);
+        let typed = typed.map_or_else(TypedHolding::default, |typed| typed.holding.clone());
+        // A program reads as much as it is sent, and who looks at a terminal sees it run by.
+        let people = !matches!(
+            receiver.channel,
+            deliver::Channel::Webhook(_) | deliver::Channel::Terminal
+        );
+        receiver.holding = holding(receiver.name.as_str(), &typed, file, people, desk);
+    }
+    receivers
+}
+
+fn all(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
     let by_mail = file
         .email
         .as_ref()
@@ -69,6 +86,7 @@ fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<delive
         name,
         channel,
         takes,
+        holding: deliver::Holding::default(),
     })
 }
 
@@ -79,6 +97,7 @@ fn terminal(desk: &mut Desk<'_>) -> Option<deliver::Receiver> {
         name: ReceiverName::new(TERMINAL)?,
         channel: deliver::Channel::Terminal,
         takes: Takes::Everything,
+        holding: deliver::Holding::default(),
     })
 }
 
@@ -112,6 +131,7 @@ fn by_mail(file: &File, typed: &Email, desk: &mut Desk<'_>) -> Option<deliver::R
             attach_json: false,
         }),
         takes: Takes::Everything,
+        holding: deliver::Holding::default(),
     })
 }
 

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use crate::alert::rules::{Step, TrackedClaim};
 use crate::compare::{ChangeKind, Severity};
-use crate::deliver::{Channel, Receiver, Takes, email};
+use crate::deliver::{Channel, Holding, Receiver, Takes, email};
 use crate::schedule::Schedule;
 
+use super::holding::shown;
 use super::{Config, Origin, Watch, kinds};
 
 /// The column in which the comments begin, where the value leaves room.
@@ -115,20 +116,58 @@ impl Page<'_> {
                 let secrets = vec![SECRET.to_owned(); options.secrets.len()];
                 self.list("      secret:", &secrets, &format!("{key}.secret"));
             }
-            Channel::Terminal => self.head("    terminal: {}"),
             Channel::Service(service) => {
                 self.head(&format!("    {}:", service.kind.name));
                 for (line, name) in kinds::shown(service, SECRET, scalar) {
                     self.line(&format!("      {line}"), &format!("{key}.{name}"));
                 }
             }
+            Channel::Terminal => self.head("    terminal:"),
         }
+        self.holding(receiver);
         let takes = match receiver.takes {
             Takes::Everything => "changes, problems",
             Takes::Changes => "changes",
             Takes::Problems => "problems",
         };
         self.line(&format!("    for: [{takes}]"), &format!("{key}.for"));
+    }
+
+    /// What a receiver is not told at once.
+    fn holding(&mut self, receiver: &Receiver) {
+        let key = |name: &str| format!("notify.{}.{name}", receiver.name);
+        let Holding {
+            digest,
+            quiet,
+            max_per_hour,
+        } = &receiver.holding;
+        let timed = digest.is_some() || quiet.is_some();
+        if let Some(digest) = digest {
+            let at: Vec<String> = digest.at.iter().map(|at| double_quoted(at)).collect();
+            let line = format!(
+                "      digest: {{at: [{}], days: {}, empty: {}}}",
+                at.join(", "),
+                double_quoted(&digest.days),
+                digest.even_empty
+            );
+            self.line(&line, &key("digest"));
+        }
+        let line = match quiet {
+            Some(quiet) => format!(
+                "      quiet: {{from: {}, to: {}, hold_below: {}}}",
+                double_quoted(&shown(quiet.from)),
+                double_quoted(&shown(quiet.to)),
+                quiet.hold_below.as_str()
+            ),
+            None => "      quiet: never".to_owned(),
+        };
+        self.line(&line, &key("quiet"));
+        if let Some(zone) = receiver.holding.zone().iana_name().filter(|_| timed) {
+            self.line(&format!("      timezone: {zone}"), &key("timezone"));
+        }
+        if let Some(most) = max_per_hour {
+            self.line(&format!("      max_per_hour: {most}"), &key("max_per_hour"));
+        }
     }
 
     fn claim(&mut self, claim: &TrackedClaim) {

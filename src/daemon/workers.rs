@@ -69,6 +69,7 @@ impl Workers {
                 }
             }
         }
+        outbox::tell_together(services).await?;
         let room = left(MAX_DELIVERIES, self.deliveries.len());
         if room > 0 {
             for delivery in services
@@ -95,7 +96,9 @@ impl Workers {
         } else {
             None
         };
-        Ok(next_check.into_iter().chain(next_delivery).min())
+        let next_together = services.store.next_together().await?;
+        let next = [next_check, next_delivery, next_together];
+        Ok(next.into_iter().flatten().min())
     }
 
     /// Hands back what was leased while it was in hand, once it no longer is: it is due again, or the clock has jumped.

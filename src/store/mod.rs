@@ -16,6 +16,7 @@ mod figures;
 #[cfg(test)]
 mod fixture;
 mod flips;
+mod held;
 mod known;
 mod leases;
 mod lookback;
@@ -37,6 +38,7 @@ use engine::Engine;
 
 pub use error::Error;
 pub use figures::{FigureCourse, FigureStand};
+pub use held::{Batch, Hold, Why};
 pub use known::{Known, Missing, StoredPage, Told, Validators, Version};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};

@@ -16,10 +16,12 @@ mod config;
 mod config_mistakes;
 mod crash;
 mod daemon;
+mod disclosure;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod flapping;
+mod gone;
 mod mail;
 mod mute;
 mod outage;
@@ -30,4 +32,5 @@ mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
+mod together;
 mod webhook;
