@@ -80,7 +80,7 @@ fn notice(
         return None;
     }
     let watch = services.watch(&lost.watch.id)?;
-    let mut to = services.problem_destinations(watch);
+    let mut to = services.problem_destinations(&watch);
     to.retain(|destination| destination.receiver != delivery.receiver);
     if to.is_empty() {
         return None;

@@ -17,6 +17,7 @@ mod figures;
 mod fixture;
 mod known;
 mod leases;
+mod lists;
 mod lookback;
 mod moves;
 mod outbox;
@@ -35,7 +36,8 @@ use engine::Engine;
 
 pub use error::Error;
 pub use figures::{FigureCourse, FigureStand};
-pub use known::{Known, Missing, StoredPage, Told, Validators, Version};
+pub use known::{Followed, Known, Missing, StoredPage, Told, Validators, Version};
+pub use lists::{Article, Following, Health, Listing};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use outbox::{Delivery, DeliveryRow, State, Wanted};
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};

@@ -455,7 +455,8 @@ mod tests {
             "<rss><channel>{}</channel></rss>",
             (0..50_000)
                 .map(|n| format!("<item><link>/a/{n}</link></item>"))
-                .collect::<String>()
+                .collect::<Vec<_>>()
+                .concat()
         );
 
         assert_eq!(try_read(&deep).unwrap_err().why, Why::Hostile);

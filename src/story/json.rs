@@ -32,7 +32,7 @@ pub struct Wanted {
 pub enum At {
     /// A JSON Pointer (RFC 6901), such as `/data/0/individuals`.
     Pointer(String),
-    /// A JSONPath (RFC 9535) that names one value, such as `$.data[?@.year == 2026].individuals`.
+    /// A `JSONPath` (RFC 9535) that names one value, such as `$.data[?@.year == 2026].individuals`.
     Path(String),
 }
 
@@ -56,7 +56,7 @@ pub fn pointer_problem(pointer: &str) -> Option<String> {
         .then(|| "in a JSON Pointer ~ is written ~0, and / in a key ~1".to_owned())
 }
 
-/// Why a text is no JSONPath, or nothing where it is one.
+/// Why a text is no `JSONPath`, or nothing where it is one.
 ///
 /// ```
 /// use claimwatch::story::json::path_problem;

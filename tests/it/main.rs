@@ -19,6 +19,8 @@ mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
+mod json_values;
+mod lists;
 mod mail;
 mod outage;
 mod readme;
