@@ -102,7 +102,7 @@ fn notice(
     };
     let alert = alert::delivery_failed(&about, problem);
     let mut outgoing = if let Some(watch) = services.watch(&lost.watch.id) {
-        services.problem(alert, watch, now)
+        services.problem(alert, &watch, now)
     } else {
         // A digest is of no watch, and a watch may be gone: whoever takes problems is told.
         let receivers = services.config.receivers.iter();

@@ -1,5 +1,6 @@
 //! What a check and a delivery work with: the configuration and the four outward modules.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -8,7 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::alert::{Alert, ReceiverName, WatchName};
 use crate::clock::Clock;
-use crate::config::{Config, Watch};
+use crate::config::{Config, List, Watch};
 use crate::deliver::{self, Channel, Receiver, Takes, email, webhook};
 use crate::fetch;
 use crate::store::{self, Destination, Enrolled, Outgoing, Store};
@@ -94,6 +95,7 @@ impl Services {
             name: watch.name.clone(),
             url: watch.url.clone(),
             due: now,
+            list: watch.list.as_ref().map(List::reading),
         };
         self.store
             .enroll(self.config.watches.iter().map(enrolled).collect(), now)
@@ -106,12 +108,17 @@ impl Services {
         self.store.plan_rounds(rounds.collect(), now).await
     }
 
-    /// The watch with this name.
+    /// The watch with this name; for an article of a list, as the list wants it.
     #[must_use]
-    pub fn watch(&self, name: &WatchName) -> Option<&Watch> {
-        self.watches
-            .get(name)
-            .and_then(|at| self.config.watches.get(*at))
+    pub fn watch(&self, name: &WatchName) -> Option<Cow<'_, Watch>> {
+        let of_file = |name| {
+            let at = self.watches.get(name)?;
+            self.config.watches.get(*at)
+        };
+        match name.list() {
+            Some(list) => of_file(&list)?.article(name).map(Cow::Owned),
+            None => of_file(name).map(Cow::Borrowed),
+        }
     }
 
     /// The receiver with this name.

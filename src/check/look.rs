@@ -245,7 +245,12 @@ fn reader(options: &story::Options) -> String {
     if *options == story::Options::default() {
         return story::READER.to_owned();
     }
-    let hash = sha256(format!("{:?}\n{:?}", options.include, options.exclude).as_bytes());
+    let mut typed = format!("{:?}\n{:?}", options.include, options.exclude);
+    if let Some(value) = &options.value {
+        // Writing to a String cannot fail.
+        let _ = write!(typed, "\n{value:?}");
+    }
+    let hash = sha256(typed.as_bytes());
     format!("{} {}", story::READER, &hash[..8])
 }
 

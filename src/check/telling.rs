@@ -123,7 +123,7 @@ pub(super) async fn decide(
 }
 
 /// The alert that a watch works again, where its trouble was told.
-fn recovery(
+pub(super) fn recovery(
     watch: &Watch,
     services: &Services,
     known: &Known,

@@ -10,8 +10,11 @@ use crate::compare::{ChangeKind, Severity};
 use crate::deliver::{Channel, Holding, Receiver, Takes, email};
 use crate::schedule::Schedule;
 
+use crate::story::json;
+use crate::story::listing::Only;
+
 use super::holding::shown;
-use super::{Config, Origin, Watch, kinds};
+use super::{Config, ListKind, Origin, Watch, kinds};
 
 /// The column in which the comments begin, where the value leaves room.
 const COMMENT_COLUMN: usize = 56;
@@ -223,7 +226,7 @@ impl Page<'_> {
     fn watch(&mut self, watch: &Watch) {
         let key = |name: &str| format!("watches.{}.{name}", watch.name);
         self.line(&format!("  - name: {}", watch.name), &key("name"));
-        self.line(&format!("    url: {}", scalar(&watch.url)), &key("url"));
+        self.source(watch);
         if let Some(include) = &watch.reading.include {
             self.line(
                 &format!("    include: {}", scalar(include)),
@@ -242,7 +245,11 @@ impl Page<'_> {
         }
         let claims = watch.rules.claims.iter().map(|claim| claim.name.clone());
         let claims: Vec<String> = claims.collect();
-        if !self.config.claims.is_empty() {
+        if let (Some(_), [claim]) = (&watch.reading.value, claims.as_slice())
+            && self.config.origins.contains_key(&key("claim"))
+        {
+            self.line(&format!("    claim: {claim}"), &key("claim"));
+        } else if !self.config.claims.is_empty() {
             self.line(
                 &format!("    claims: [{}]", claims.join(", ")),
                 &key("claims"),
@@ -251,6 +258,53 @@ impl Page<'_> {
         let notify: Vec<String> = watch.notify.iter().map(ToString::to_string).collect();
         self.list("    notify:", &notify, &key("notify"));
         self.list("    tags:", &scalars(&watch.tags), &key("tags"));
+    }
+
+    /// What the watch reads.
+    fn source(&mut self, watch: &Watch) {
+        let key = |name: &str| format!("watches.{}.{name}", watch.name);
+        let url = scalar(&watch.url);
+        let line = match (&watch.list, &watch.reading.value) {
+            (None, None) => format!("    url: {url}"),
+            (None, Some(wanted)) => {
+                let place = match &wanted.at {
+                    json::At::Pointer(pointer) => format!("pointer: {}", double_quoted(pointer)),
+                    json::At::Path(path) => format!("path: {}", double_quoted(path)),
+                };
+                let unit = wanted.unit.as_deref().map_or_else(String::new, |unit| {
+                    format!(", unit: {}", double_quoted(unit))
+                });
+                format!(
+                    "    json: {{url: {}, {place}{unit}}}",
+                    double_quoted(&watch.url)
+                )
+            }
+            (Some(list), _) => match &list.kind {
+                ListKind::Feed => format!("    feed: {url}"),
+                ListKind::Sitemap => format!("    sitemap: {url}"),
+                ListKind::Links { selector } => format!(
+                    "    links: {{page: {}, selector: {}}}",
+                    double_quoted(&watch.url),
+                    double_quoted(selector)
+                ),
+            },
+        };
+        self.line(&line, &key("url"));
+        let Some(list) = &watch.list else {
+            return;
+        };
+        if list.only != Only::default() {
+            self.line("    only:", &key("only"));
+            for (name, words) in [("title", &list.only.title), ("tags", &list.only.tags)] {
+                if !words.is_empty() {
+                    self.head(&format!("      {name}: [{}]", scalars(words).join(", ")));
+                }
+            }
+        }
+        let follow_for = format!("    follow_for: {}", length(list.follow_for));
+        self.line(&follow_for, &key("follow_for"));
+        self.line(&format!("    limit: {}", list.limit), &key("limit"));
+        self.line(&format!("    robots: {}", list.robots), &key("robots"));
     }
 
     fn schedule(&mut self, watch: &Watch) {

@@ -127,7 +127,7 @@ impl Workers {
     fn start_check(&mut self, name: WatchName, services: Arc<Services>, now: Timestamp) {
         self.checks.spawn(async move {
             let result = match services.watch(&name) {
-                Some(watch) => check::check(watch, &services, now).await,
+                Some(watch) => check::check(&watch, &services, now).await,
                 // Leased just before a reload dropped it: nothing to do, and enrolment has archived it.
                 None => Ok(Outcome::Unchanged),
             };

@@ -20,6 +20,7 @@ use super::limits::{
     LARGE_BODIES_AT_ONCE, Limits, MAX_REDIRECTS, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
 use super::politeness::{Hosts, NoTurn, Turn};
+use super::robots::{Robots, product_of};
 use super::shown::{origin, shown, shown_text, without_userinfo};
 use super::{Error, Fetched, Hop, Options, Page, Validators, retry_after};
 use crate::clock::Clock;
@@ -36,6 +37,9 @@ pub struct Client {
     http: reqwest::Client,
     guard: Guard,
     hosts: Arc<Hosts>,
+    pub(super) robots: Arc<Robots>,
+    /// The name by which robots.txt knows us.
+    product: String,
     large_bodies: Arc<Semaphore>,
     limits: Limits,
     clock: Clock,
@@ -56,7 +60,9 @@ impl Client {
     /// When the User-Agent cannot be sent.
     pub fn with(options: &Options, limits: Limits, clock: Clock) -> Result<Self, Error> {
         let wrong = |why: String| Error::Options { why };
-        let user_agent = HeaderValue::from_str(&user_agent(options)).map_err(|_| {
+        let user_agent = user_agent(options);
+        let product = product_of(&user_agent).to_owned();
+        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| {
             wrong(String::from(
                 "the User-Agent has characters that no header can carry",
             ))
@@ -82,6 +88,8 @@ impl Client {
             http,
             guard,
             hosts,
+            robots: Arc::default(),
+            product,
             large_bodies,
             limits,
             clock,
@@ -127,6 +135,11 @@ impl Client {
                 Answer::Page(page) => return Ok(Fetched::Page(Page { hops, ..page })),
             }
         }
+    }
+
+    /// The name by which robots.txt knows us.
+    pub(super) fn product(&self) -> &str {
+        &self.product
     }
 
     /// Judges the host and waits for a turn there, at most as long as `patience` lasts.

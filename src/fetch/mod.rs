@@ -12,6 +12,7 @@ mod headers;
 pub mod limits;
 mod politeness;
 mod retry_after;
+mod robots;
 pub(crate) mod shown;
 
 use std::time::Duration;

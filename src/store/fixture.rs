@@ -29,6 +29,7 @@ impl Desk {
             name: name(number),
             url: url(number),
             due: now,
+            list: None,
         });
         store.enroll(listed.collect(), now).await.unwrap();
         Self {

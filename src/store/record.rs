@@ -292,6 +292,17 @@ pub(super) fn it_works(connection: &Connection, checked: &Checked<'_>) -> Result
             checked.validators.etag,
             checked.validators.last_modified,
         ])?;
+    end_article(connection, checked.watch, checked.at)
+}
+
+/// An article that is not checked again is followed no longer.
+fn end_article(connection: &Connection, watch: i64, at: Timestamp) -> Result<(), Fault> {
+    connection
+        .prepare_cached(
+            "UPDATE watch SET archived = ?2
+             WHERE key = ?1 AND due IS NULL AND archived IS NULL AND key IN (SELECT watch FROM article)",
+        )?
+        .execute(params![watch, Ms(at)])?;
     Ok(())
 }
 
@@ -315,6 +326,7 @@ fn count_failure(connection: &Connection, failed: &Failed) -> Result<(), Fault> 
             failed.problem_told,
             failed.missing,
         ])?;
+    end_article(connection, current.watch, failed.at)?;
     if failed.removed {
         connection
             .prepare_cached("UPDATE story SET removed = coalesce(removed, ?2) WHERE key = ?1")?

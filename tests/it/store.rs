@@ -57,6 +57,7 @@ impl Desk {
                 name: watch(name),
                 url: (*url).to_owned(),
                 due: at(now),
+                list: None,
             })
             .collect();
         self.store.enroll(listed, at(now)).await.unwrap();
