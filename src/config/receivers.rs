@@ -1,7 +1,7 @@
 //! The parts of the file that say who is told and how: `email`, `notify`, and the secrets they need, as typed.
 
 use crate::alert::ReceiverName;
-use crate::deliver::email::SubjectStyle;
+use crate::deliver::email::{SubjectLine, Template};
 use crate::deliver::{KINDS, Takes};
 use crate::secret::{Secret, Source};
 
@@ -17,7 +17,7 @@ use super::yaml::Value;
 const OWN_KINDS: [&str; 3] = ["email", "webhook", "terminal"];
 
 /// Options of receivers that this version does not have.
-const LATER_OPTIONS: &[&str] = &["digest", "format", "template", "max_per_hour", "quiet"];
+const LATER_OPTIONS: &[&str] = &["digest", "max_per_hour", "quiet"];
 
 /// The section `email`.
 #[derive(Debug, Clone)]
@@ -31,7 +31,8 @@ pub(super) struct Email {
     pub from: Option<At<String>>,
     pub to: Option<At<Vec<At<String>>>>,
     pub ascii: Option<At<bool>>,
-    pub subject: Option<At<SubjectStyle>>,
+    pub subject: Option<At<SubjectLine>>,
+    pub text: Option<At<Template>>,
 }
 
 /// A secret as the file gives it.
@@ -57,13 +58,31 @@ pub(super) enum Channel {
     Email {
         to: At<Vec<At<String>>>,
         attach_json: Option<At<bool>>,
+        subject: Option<At<SubjectLine>>,
+        text: Option<At<Template>>,
     },
     Webhook {
         url: At<Kept>,
         secrets: Many<Kept>,
+        body: Body,
     },
     Terminal,
     Service(kinds::Typed),
+}
+
+/// What the body of a webhook is.
+#[derive(Debug, Clone)]
+pub(super) struct Body {
+    pub format: Option<At<Format>>,
+    pub template: Option<At<Template>>,
+    pub origin: Option<At<String>>,
+}
+
+/// The formats of a webhook that have a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Standard,
+    CloudEvents,
 }
 
 /// Reads the section `email`.
@@ -80,6 +99,7 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
         to: section.filled("to", notes, addresses::mail),
         ascii: section.value("ascii", notes, values::truth),
         subject: section.value("subject", notes, values::subject),
+        text: section.value("text", notes, values::template),
     };
     section.close(LATER_OPTIONS, notes);
     Some(email)
@@ -191,8 +211,16 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channe
         "email" => {
             let to = section.filled("to", notes, addresses::mail);
             let attach_json = section.value("attach_json", notes, values::truth);
-            needed(to, "to", "write to: and a mail address", &section, notes)
-                .map(|to| Channel::Email { to, attach_json })
+            let subject = section.value("subject", notes, values::subject);
+            let text = section.value("text", notes, values::template);
+            needed(to, "to", "write to: and a mail address", &section, notes).map(|to| {
+                Channel::Email {
+                    to,
+                    attach_json,
+                    subject,
+                    text,
+                }
+            })
         }
         "webhook" => webhook(&mut section, notes),
         _ => match kinds::kind(kind) {
@@ -233,7 +261,43 @@ fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {
             notes,
         );
     }
-    Some(Channel::Webhook { url: url?, secrets })
+    let body = body(section, notes);
+    Some(Channel::Webhook {
+        url: url?,
+        secrets,
+        body,
+    })
+}
+
+fn body(section: &mut Section<'_>, notes: &mut Mistakes) -> Body {
+    let body = Body {
+        format: section.value("format", notes, |typed| match typed {
+            "standard" => Ok(Format::Standard),
+            "cloudevents" => Ok(Format::CloudEvents),
+            _ => Err(values::unknown(
+                "format",
+                typed,
+                &["standard", "cloudevents"],
+            )),
+        }),
+        template: section.value("template", notes, values::template),
+        origin: section.value("source", notes, |typed| {
+            addresses::web(typed).map(|_| typed.to_owned())
+        }),
+    };
+    if let (Some(format), Some(_)) = (&body.format, &body.template) {
+        let wrong = Wrong::new("there is a template already", "keep one of the two");
+        format.wrong(notes, wrong);
+    }
+    let is_event = body
+        .format
+        .as_ref()
+        .is_some_and(|at| at.value == Format::CloudEvents);
+    if let Some(source) = body.origin.as_ref().filter(|_| !is_event) {
+        let wrong = Wrong::new("only an event has a source", "add format: cloudevents");
+        source.wrong(notes, wrong);
+    }
+    body
 }
 
 /// `value`, or a note that the key is missing.

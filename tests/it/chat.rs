@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use claimwatch::alert::render::template::PLACEHOLDERS;
 use claimwatch::alert::rules::Rules;
 use claimwatch::alert::{self, About, Alert, Problem, ReceiverName, WatchName};
 use claimwatch::compare::ChangeKind;
@@ -666,6 +667,20 @@ fn described(kind: &Kind) -> String {
     text
 }
 
+/// What `docs/RECEIVERS.md` says of templates.
+fn placeholders() -> String {
+    let mut text = String::from(
+        "## Templates\n\n`template` of a webhook, `subject` and `text` of mails are text with placeholders in double braces, \
+         such as\n`{{was}}`; there are no conditions or loops. What the alert does not have is left empty. Where a webhook's template \
+         is JSON, what is\nput into it keeps it JSON: escaped between quotes, a value (`null` where there is none) outside them. A \
+         mistake in a template is\nfound by `claimwatch config check`.\n\n| placeholder | what stands in its place |\n| --- | --- |\n",
+    );
+    for (name, about) in PLACEHOLDERS {
+        text += &format!("| `{{{{{name}}}}}` | {about} |\n");
+    }
+    text
+}
+
 fn capital(text: &str) -> String {
     text[..1].to_uppercase() + &text[1..]
 }
@@ -676,7 +691,12 @@ fn the_reference_of_receivers_and_the_example_name_every_kind() {
     let found = std::fs::read_to_string(path).unwrap();
     let start = found.find("\n## ").map_or(found.len(), |at| at + 1);
     let kinds: Vec<String> = KINDS.iter().map(|kind| described(kind)).collect();
-    let wanted = format!("{}{}", &found[..start], kinds.join("\n"));
+    let wanted = format!(
+        "{}{}\n{}",
+        &found[..start],
+        kinds.join("\n"),
+        placeholders()
+    );
     if std::env::var_os("CLAIMWATCH_BLESS").is_some() {
         std::fs::write(path, &wanted).unwrap();
     } else {
