@@ -10,7 +10,6 @@
 
 mod alerts;
 mod architecture;
-mod chat;
 mod check;
 mod cli;
 mod config;
@@ -20,7 +19,9 @@ mod daemon;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
+mod flapping;
 mod mail;
+mod mute;
 mod outage;
 mod readme;
 mod schedule;

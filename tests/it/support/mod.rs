@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod chat;
 pub mod hook;
 pub mod mime;
+pub mod newsroom;
 pub mod program;
 pub mod site;
 pub mod smtp;
