@@ -156,6 +156,28 @@ impl Services {
         to
     }
 
+    /// Who else hears of problems when nobody of a watch can: everyone by mail but this receiver, or without those everyone.
+    #[must_use]
+    pub fn others_told_of_problems(&self, but: &ReceiverName) -> Vec<Destination> {
+        let others = self
+            .config
+            .receivers
+            .iter()
+            .filter(|other| other.name != *but);
+        let is_mail = |receiver: &Receiver| matches!(receiver.channel, Channel::Email(_));
+        let (mail, rest): (Vec<&Receiver>, Vec<&Receiver>) =
+            others.partition(|other| is_mail(other));
+        let names = |list: &[&Receiver]| -> Vec<ReceiverName> {
+            list.iter().map(|receiver| receiver.name.clone()).collect()
+        };
+        let by_mail = self.destinations(&names(&mail), Subject::Problem);
+        if by_mail.is_empty() {
+            self.destinations(&names(&rest), Subject::Problem)
+        } else {
+            by_mail
+        }
+    }
+
     /// Where the problems of a watch go: its receivers that take problems, and every receiver that takes nothing else.
     #[must_use]
     pub fn problem_destinations(&self, watch: &Watch) -> Vec<Destination> {

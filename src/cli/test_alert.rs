@@ -65,12 +65,17 @@ async fn send(
         to,
     };
     services.store.enqueue(outgoing, now).await?;
-    let due = services
-        .store
-        .lease_deliveries("test-alert", now, now + SignedDuration::from_mins(5), 64)
-        .await?;
-    for delivery in due {
-        outbox::deliver(delivery, &services).await?;
+    loop {
+        let due = services
+            .store
+            .lease_deliveries("test-alert", now, now + SignedDuration::from_mins(5), 64)
+            .await?;
+        if due.is_empty() {
+            break;
+        }
+        for delivery in due {
+            outbox::deliver(delivery, &services).await?;
+        }
     }
     services.say_goodbye().await;
     let wanted = Wanted {

@@ -718,3 +718,35 @@ fn the_reference_of_receivers_and_the_example_name_every_kind() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_messages_about_a_story_make_a_thread_in_a_matrix_room() {
+    let chat = Chat::start("matrix").await;
+    let site = crate::support::site::Site::start().await;
+    let text = "The district counts 120 homes without power after the storm on the coast.";
+    let other = "Repairs go on through the night, the grid company said on its pages.";
+    site.publish("storm", "Storm cuts power", &[text, other]);
+    let program = Program::new(&format!(
+        "notify: {{room: {{matrix: {}}}}}\nfetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\nwatches: ['{}']\n",
+        options("matrix", &chat.url("")),
+        site.url("storm")
+    ));
+    let check = |program: Program, code| {
+        tokio::task::spawn_blocking(move || {
+            program.says(&["check"], code);
+            program
+        })
+    };
+    let mut program = check(program, 0).await.unwrap();
+    for homes in ["250", "480"] {
+        let text = text.replace("120", homes);
+        site.publish("storm", "Storm cuts power", &[&text, other]);
+        program = check(program, 1).await.unwrap();
+    }
+
+    let taken = chat.has_taken(2).await;
+
+    assert_eq!(taken[0].body.get("m.relates_to"), None);
+    assert_eq!(taken[1].body["m.relates_to"]["event_id"], "$event1");
+    assert_eq!(taken.len(), 2);
+}
