@@ -195,6 +195,32 @@ impl Services {
         Outgoing { alert, to }
     }
 
+    /// `alert` about a delivery that `but` did not get: for those told of the problems of `watch`, else for everyone by
+    /// mail, else for everyone; `None` where nobody is left.
+    #[must_use]
+    pub fn loss(
+        &self,
+        alert: &Alert,
+        watch: Option<&Watch>,
+        but: &ReceiverName,
+        now: Timestamp,
+    ) -> Option<Outgoing> {
+        let of_watch = watch.map(|watch| self.config.told_of_problems(watch));
+        let is_mail = |receiver: &&Receiver| matches!(receiver.channel, Channel::Email(_));
+        let (mail, rest): (Vec<&Receiver>, Vec<&Receiver>) =
+            self.config.receivers.iter().partition(is_mail);
+        let names = |list: Vec<&Receiver>| -> Vec<ReceiverName> {
+            list.iter().map(|receiver| receiver.name.clone()).collect()
+        };
+        [of_watch.unwrap_or_default(), names(mail), names(rest)]
+            .into_iter()
+            .find_map(|mut names| {
+                names.retain(|name| name != but);
+                let outgoing = self.outgoing(alert.clone(), &names, Subject::Problem, now);
+                (!outgoing.to.is_empty()).then_some(outgoing)
+            })
+    }
+
     /// `alert` about the trouble of a watch, with where it goes: the watch's receivers that take problems, and every
     /// receiver that takes nothing else.
     #[must_use]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::alert::rules::{Step, TrackedClaim};
 use crate::compare::{ChangeKind, Severity};
-use crate::deliver::{Channel, Holding, Receiver, Takes, email};
+use crate::deliver::{Channel, Holding, Receiver, Takes, email, webhook};
 use crate::schedule::Schedule;
 
 use crate::story::json;
@@ -96,11 +96,12 @@ impl Page<'_> {
         }
         self.line(&format!("  from: {}", scalar(&server.from)), "email.from");
         self.line(&format!("  ascii: {}", server.ascii), "email.ascii");
-        let subject = match server.subject {
-            email::SubjectStyle::Change => "change",
-            email::SubjectStyle::Story => "story",
-        };
+        let subject = subject(&server.subject);
         self.line(&format!("  subject: {subject}"), "email.subject");
+        if let Some(text) = &server.text {
+            let text = double_quoted(text.source());
+            self.line(&format!("  text: {text}"), "email.text");
+        }
     }
 
     fn receiver(&mut self, receiver: &Receiver) {
@@ -112,12 +113,21 @@ impl Page<'_> {
                 self.list("      to:", &scalars(&options.to), &format!("{key}.to"));
                 let line = format!("      attach_json: {}", options.attach_json);
                 self.line(&line, &format!("{key}.attach_json"));
+                if let Some(line) = &options.subject {
+                    let line = format!("      subject: {}", subject(line));
+                    self.line(&line, &format!("{key}.subject"));
+                }
+                if let Some(text) = &options.text {
+                    let text = double_quoted(text.source());
+                    self.line(&format!("      text: {text}"), &format!("{key}.text"));
+                }
             }
             Channel::Webhook(options) => {
                 self.head("    webhook:");
                 self.line(&format!("      url: {SECRET}"), &format!("{key}.url"));
                 let secrets = vec![SECRET.to_owned(); options.secrets.len()];
                 self.list("      secret:", &secrets, &format!("{key}.secret"));
+                self.format(&key, &options.format);
             }
             Channel::Service(service) => {
                 self.head(&format!("    {}:", service.kind.name));
@@ -170,6 +180,26 @@ impl Page<'_> {
         }
         if let Some(most) = max_per_hour {
             self.line(&format!("      max_per_hour: {most}"), &key("max_per_hour"));
+        }
+    }
+
+    fn format(&mut self, key: &str, format: &webhook::Format) {
+        match format {
+            webhook::Format::Standard => {
+                self.line("      format: standard", &format!("{key}.format"));
+            }
+            webhook::Format::CloudEvents { origin } => {
+                self.line("      format: cloudevents", &format!("{key}.format"));
+                let line = format!("      source: {}", scalar(origin));
+                self.line(&line, &format!("{key}.source"));
+            }
+            webhook::Format::Template(template) => {
+                let text = double_quoted(template.source());
+                self.line(
+                    &format!("      template: {text}"),
+                    &format!("{key}.template"),
+                );
+            }
         }
     }
 
@@ -381,6 +411,15 @@ impl Page<'_> {
             &format!("store: {}", scalar(&config.store.display().to_string())),
             "store",
         );
+    }
+}
+
+/// A subject as it is typed.
+fn subject(line: &email::SubjectLine) -> String {
+    match line {
+        email::SubjectLine::Style(email::SubjectStyle::Change) => "change".to_owned(),
+        email::SubjectLine::Style(email::SubjectStyle::Story) => "story".to_owned(),
+        email::SubjectLine::Template(template) => double_quoted(template.source()),
     }
 }
 

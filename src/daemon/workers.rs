@@ -18,7 +18,7 @@ pub(super) const HOLDER: &str = "daemon";
 /// Checks in hand at once; most of them wait for the network or their host's turn.
 const MAX_CHECKS: u32 = 128;
 /// Deliveries in hand at once.
-const MAX_DELIVERIES: u32 = 16;
+const MAX_DELIVERIES: u32 = 64;
 /// Longer than any check or delivery may take; after it another daemon may take over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -92,7 +92,7 @@ impl Workers {
             None
         };
         let next_delivery = if left(MAX_DELIVERIES, self.deliveries.len()) > 0 {
-            services.store.next_delivery_due().await?
+            services.store.next_delivery_due(now).await?
         } else {
             None
         };

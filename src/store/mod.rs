@@ -44,7 +44,7 @@ pub use known::{Followed, Known, Missing, StoredPage, Told, Validators, Version}
 pub use lists::{Article, Following, Health, Listing};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};
-pub use outbox::{Delivery, DeliveryRow, State, Wanted};
+pub use outbox::{Delivery, DeliveryRow, MAX_PER_RECEIVER, State, Wanted};
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
 pub use watches::Enrolled;
 
