@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::alert::Alert;
 use crate::compare::Change;
 use crate::config::Watch;
-use crate::fetch::{Fetched, Page, Validators};
+use crate::fetch::{Fetched, Page, Room, Validators};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
 
@@ -185,6 +185,8 @@ fn stored(validators: Validators) -> store::Validators {
 struct Fresh {
     page: store::NewPage,
     validators: Validators,
+    /// Kept until the page is stored.
+    _room: Room,
 }
 
 impl Fresh {
@@ -195,6 +197,7 @@ impl Fresh {
             content_type,
             bytes,
             validators,
+            room,
             ..
         } = page;
         Self {
@@ -207,6 +210,7 @@ impl Fresh {
                 story,
             },
             validators,
+            _room: room,
         }
     }
 }
