@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::alert::Alert;
 use crate::compare::Change;
 use crate::config::Watch;
-use crate::fetch::{Fetched, Page, Validators};
+use crate::fetch::{Fetched, Page, Room, Validators};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
 
@@ -208,6 +208,8 @@ fn stored(validators: Validators) -> store::Validators {
 struct Fresh {
     page: store::NewPage,
     validators: Validators,
+    /// Kept until the page is stored.
+    _room: Room,
 }
 
 impl Fresh {
@@ -218,6 +220,7 @@ impl Fresh {
             content_type,
             bytes,
             validators,
+            room,
             ..
         } = page;
         Self {
@@ -230,6 +233,7 @@ impl Fresh {
                 story,
             },
             validators,
+            _room: room,
         }
     }
 }
