@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Watch};
 use crate::deliver::{self, Channel, Receiver, Takes, email, webhook};
 use crate::fetch;
+use crate::metrics::Metrics;
 use crate::store::{self, Destination, Enrolled, Store};
 
 /// Pages read and compared at once: reading is work for the processor, and each holds a page in memory.
@@ -30,6 +31,8 @@ pub struct Services {
     pub clock: Clock,
     /// Whether the receiver `terminal` prints; off where the caller shows alerts in a form of its own.
     pub prints: bool,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Turns for reading pages.
     pub reading: Arc<Semaphore>,
     mailer: OnceLock<Result<email::Mailer, deliver::Error>>,
@@ -47,6 +50,7 @@ impl Services {
             fetch: fetch::Client::new(&config.fetch)?,
             webhooks: webhook::Sender::new(&config.fetch.allow_networks)?,
             reading: Arc::new(Semaphore::new(MAX_READING)),
+            metrics: Arc::default(),
             mailer: OnceLock::new(),
             watches: (0..)
                 .zip(&config.watches)
@@ -76,6 +80,7 @@ impl Services {
         Ok(Self {
             fetch,
             reading: Arc::clone(&self.reading),
+            metrics: Arc::clone(&self.metrics),
             ..fresh
         })
     }

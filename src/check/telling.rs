@@ -46,6 +46,8 @@ pub(super) async fn decide(
     let judgement = alert::judge(changes, &watch.rules, &last_alerted(known));
     let histories = histories(services, known, &judgement.told).await?;
     let (old_ref, new_ref) = (version_ref(latest), new_version(latest, page, now));
+    let server = services.config.server.as_ref();
+    let link = server.and_then(|server| server.link(&known.story));
     let context = Context {
         watch: &watch.name,
         tags: &watch.tags,
@@ -63,7 +65,7 @@ pub(super) async fn decide(
                 .map(|(_, points)| points.clone())
                 .unwrap_or_default()
         },
-        link: None,
+        link: link.as_deref(),
     };
     telling.alert = alert::compose(&context, &judgement);
     for (names, part) in judgement.by_receiver(&watch.notify) {
@@ -73,6 +75,7 @@ pub(super) async fn decide(
             .extend(alert::compose(&context, &part).map(|alert| Outgoing { alert, to }));
     }
     for (change, reason) in &judgement.suppressed {
+        services.metrics.suppressed(reason.word());
         tracing::info!(watch = %watch.name, story = %known.story, kind = change.kind.as_str(), %reason, "not told");
     }
     let told = judgement.told.into_iter().map(|told| Recorded {

@@ -15,10 +15,10 @@ use super::mistakes::{Mistakes, Wrong};
 use super::receivers::{self, Email, Notify, bad_name, needed};
 use super::section::{At, Field, List, Section, entries, one, root};
 use super::yaml::{Node, Value};
-use super::{addresses, values};
+use super::{addresses, server, values};
 
 /// Sections that this version does not have.
-const LATER_SECTIONS: &[&str] = &["quiet", "archive", "server"];
+const LATER_SECTIONS: &[&str] = &["quiet", "archive"];
 
 /// Options of watches and defaults that this version does not have.
 const LATER_WATCH: &[&str] = &[
@@ -51,6 +51,7 @@ pub(super) struct File {
     pub problems: Problems,
     pub fetch: Fetch,
     pub store: One<String>,
+    pub server: Option<server::Typed>,
 }
 
 /// When to check and whom to tell: the keys that `defaults` and a watch share.
@@ -143,6 +144,9 @@ impl File {
                 .and_then(|field| fetch(&field, notes))
                 .unwrap_or_default(),
             store: section.value("store", notes, store),
+            server: section
+                .field("server")
+                .and_then(|field| server::read(&field, notes)),
         };
         if !section.has_any(&["watches"]) && !section.has_like("watches") {
             let wrong = Wrong::new(

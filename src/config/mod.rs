@@ -15,6 +15,7 @@ mod notify;
 mod receivers;
 mod resolve;
 mod section;
+mod server;
 mod show;
 mod timing;
 mod unclosed;
@@ -40,6 +41,7 @@ use crate::story;
 
 use mistakes::Wrong;
 pub use mistakes::{Mistake, Mistakes, Place};
+pub use server::Server;
 
 /// The largest configuration file.
 pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
@@ -65,6 +67,8 @@ pub struct Config {
     pub problems: Problems,
     /// The SQLite file.
     pub store: PathBuf,
+    /// Where the local page is served, if at all.
+    pub server: Option<Server>,
     /// What is allowed but probably not meant, or not wise; a sentence each.
     pub warnings: Vec<String>,
     /// Whether a password or key stands in the file itself.

@@ -15,6 +15,7 @@ mod error;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod gauges;
 mod known;
 mod leases;
 mod lookback;
@@ -35,6 +36,7 @@ use engine::Engine;
 
 pub use error::Error;
 pub use figures::{FigureCourse, FigureStand};
+pub use gauges::{Gauges, Mark, WatchGauge};
 pub use known::{Known, Missing, StoredPage, Told, Validators, Version};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use outbox::{Delivery, DeliveryRow, State, Wanted};

@@ -33,6 +33,27 @@ pub enum Reason {
     },
 }
 
+impl Reason {
+    /// The reason in a word, for counters.
+    ///
+    /// ```
+    /// use claimwatch::alert::rules::Reason;
+    /// use claimwatch::compare::ChangeKind;
+    ///
+    /// assert_eq!(Reason::Ignored(ChangeKind::BylineChanged).word(), "ignored");
+    /// ```
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Severity(..) => "severity",
+            Self::LowSeverity(..) => "low_severity",
+            Self::Ignored(_) => "ignored",
+            Self::Claim { .. } => "claim",
+            Self::ClaimQuiet { .. } => "claim_quiet",
+        }
+    }
+}
+
 /// A rule of a claim that was met.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Met {
