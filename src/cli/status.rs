@@ -1,27 +1,34 @@
 //! `claimwatch status`: each watch, and what is in trouble.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::{Common, Ending, opened, runtime, table};
+use crate::alert::StoryId;
 use crate::clock::Clock;
-use crate::store::Status;
+use crate::store::{Mute, Status, Target};
 
 pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let config = opened::config(common)?;
-    let (watches, counts) = runtime()?.block_on(async {
+    let now = Clock::system().now();
+    let (watches, counts, mutes) = runtime()?.block_on(async {
         let store = opened::store(&config)?;
-        anyhow::Ok((store.status().await?, store.counts().await?))
+        anyhow::Ok((
+            store.status().await?,
+            store.counts().await?,
+            store.mutes(now).await?,
+        ))
     })?;
+    let muted = stories(&mutes);
     if common.json {
         for watch in &watches {
-            writeln!(out, "{}", as_json(watch))?;
+            writeln!(out, "{}", as_json(watch, muted.get(&watch.story).copied()))?;
         }
         return Ok(Ending::Well);
     }
-    let now = Clock::system().now();
     let failing = watches.iter().filter(|watch| watch.failures > 0).count();
     writeln!(
         out,
@@ -43,12 +50,31 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending
         .map(str::to_owned)
         .to_vec(),
     ];
-    rows.extend(watches.iter().map(|watch| row(watch, now)));
+    rows.extend(
+        watches
+            .iter()
+            .map(|watch| row(watch, muted.get(&watch.story).copied(), now)),
+    );
     table::write(out, "", &rows)?;
+    for mute in &mutes {
+        if let Target::Claim(claim) = &mute.target {
+            let until = table::time(mute.until);
+            writeln!(out, "\nClaim {claim} is muted until {until} UTC.")?;
+        }
+    }
     Ok(Ending::Well)
 }
 
-fn row(watch: &Status, now: Timestamp) -> Vec<String> {
+/// Until when stories are muted.
+fn stories(mutes: &[Mute]) -> BTreeMap<StoryId, Timestamp> {
+    let stories = mutes.iter().filter_map(|mute| match &mute.target {
+        Target::Story(story) => Some((story.clone(), mute.until)),
+        Target::Claim(_) => None,
+    });
+    stories.collect()
+}
+
+fn row(watch: &Status, muted: Option<Timestamp>, now: Timestamp) -> Vec<String> {
     vec![
         watch.watch.to_string(),
         table::ago(watch.last_check, now),
@@ -57,12 +83,20 @@ fn row(watch: &Status, now: Timestamp) -> Vec<String> {
             .next_check
             .map_or_else(|| "never".to_owned(), |due| table::until(due, now)),
         watch.versions.to_string(),
-        state(watch),
+        state(watch, muted),
     ]
 }
 
 /// What is wrong, or "ok".
-fn state(watch: &Status) -> String {
+fn state(watch: &Status, muted: Option<Timestamp>) -> String {
+    let state = trouble(watch);
+    match muted {
+        Some(until) => format!("{state}; muted until {}", table::time(until)),
+        None => state,
+    }
+}
+
+fn trouble(watch: &Status) -> String {
     if let Some(removed) = watch.removed {
         return format!("removed, not found since {}", table::time(removed));
     }
@@ -73,7 +107,7 @@ fn state(watch: &Status) -> String {
     }
 }
 
-fn as_json(watch: &Status) -> serde_json::Value {
+fn as_json(watch: &Status, muted: Option<Timestamp>) -> serde_json::Value {
     json!({
         "watch": watch.watch,
         "story": watch.story,
@@ -87,6 +121,7 @@ fn as_json(watch: &Status) -> serde_json::Value {
         "failure": watch.failure_kind,
         "error": watch.error,
         "removed": watch.removed,
+        "muted": muted,
         "versions": watch.versions,
     })
 }

@@ -2,8 +2,10 @@
 
 pub mod alerts;
 pub mod asked;
+pub mod chat;
 pub mod hook;
 pub mod mime;
+pub mod newsroom;
 pub mod program;
 pub mod site;
 pub mod smtp;
