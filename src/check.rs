@@ -52,6 +52,21 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// The outcome in a word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Unchanged => "unchanged",
+            Self::Listed { .. } => "listed",
+            Self::Changed { .. } => "changed",
+            Self::Postponed { .. } => "postponed",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
 /// Checks one watch once.
 ///
 /// # Errors

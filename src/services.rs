@@ -4,7 +4,7 @@ mod reading;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::config::{Config, List, Watch};
 use crate::deliver::{self, Channel, Receiver, Takes, email, webhook};
 use crate::fetch;
+use crate::metrics::Metrics;
 use crate::store::{self, Destination, Enrolled, Outgoing, Store};
 
 pub use reading::{Readers, Unread};
@@ -33,6 +34,8 @@ pub struct Services {
     pub clock: Clock,
     /// Whether the receiver `terminal` prints; off where the caller shows alerts in a form of its own.
     pub prints: bool,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Turns for reading pages.
     pub readers: Readers,
     mailer: OnceLock<Result<email::Mailer, deliver::Error>>,
@@ -52,6 +55,7 @@ impl Services {
             courier: deliver::courier::Courier::new(webhooks.client().clone()),
             webhooks,
             readers: Readers::default(),
+            metrics: Arc::default(),
             mailer: OnceLock::new(),
             watches: (0..)
                 .zip(&config.watches)
@@ -81,6 +85,7 @@ impl Services {
         Ok(Self {
             fetch,
             readers: self.readers.clone(),
+            metrics: Arc::clone(&self.metrics),
             ..fresh
         })
     }

@@ -411,6 +411,16 @@ impl Page<'_> {
             &format!("store: {}", scalar(&config.store.display().to_string())),
             "store",
         );
+        if let Some(server) = &config.server {
+            self.head("server:");
+            self.line(
+                &format!("  listen: {}", double_quoted(&server.listen.to_string())),
+                "server.listen",
+            );
+            if let Some(url) = &server.url {
+                self.line(&format!("  url: {}", scalar(url)), "server.url");
+            }
+        }
     }
 }
 
