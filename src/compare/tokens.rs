@@ -84,6 +84,8 @@ pub(super) struct Token {
     pub plural: bool,
     /// Whether it is, or stands for a phrase that begins with, a form in -ing.
     pub progressive: bool,
+    /// Whether it is, or stands for a phrase that begins with, a past form.
+    pub past: bool,
 }
 
 impl Token {
@@ -155,6 +157,7 @@ impl<'a> Reader<'a> {
                     possessive: false,
                     plural: true,
                     progressive: false,
+                    past: false,
                 });
                 continue;
             }
@@ -231,6 +234,7 @@ impl<'a> Reader<'a> {
                 possessive,
                 plural: !possessive && base.ends_with('s'),
                 progressive: base.ends_with("ing"),
+                past: self.lexicon.english && is_past(base),
             });
         }
     }
@@ -359,6 +363,19 @@ fn clock(text: &str) -> Option<String> {
         _ => hour,
     };
     (hour <= 24 && minute < 60).then(|| format!("{hour}:{minute:02}"))
+}
+
+/// "Landed", "took": a form that tells what is done.
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed")
+        || crate::text::thesaurus::base_forms(word)
+            .first()
+            .is_some_and(|form| {
+                form.lemma != word
+                    && !["s", "ing", "er", "est", "ly"]
+                        .iter()
+                        .any(|ending| word.ends_with(ending))
+            })
 }
 
 fn has_mark(between: &str) -> bool {

@@ -350,6 +350,15 @@ fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]
             "one" if before.eq_ignore_ascii_case("no") => {
                 Some((at - before.len() - 1, 0, FigureKind::Count))
             }
+            // "Two have been successful", "one has been successful".
+            "one" if is_followed_by(sentence.text, at + word.len(), "has is was had of") => {
+                Some((at, 1, FigureKind::Count))
+            }
+            "no" if matches!(language.as_str(), "en" | "")
+                && counts_none(sentence.text, at + word.len()) =>
+            {
+                Some((at, 0, FigureKind::Count))
+            }
             word => super::spoken::spoken(word, language).map(|(value, kind)| (at, value, kind)),
         };
         let words = spoken
@@ -378,6 +387,29 @@ fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]
         before = word;
     }
     found
+}
+
+fn is_followed_by(text: &str, end: usize, words: &str) -> bool {
+    let next = text
+        .get(end..)
+        .unwrap_or("")
+        .split_whitespace()
+        .next()
+        .unwrap_or("");
+    words.split(' ').any(|word| word == next)
+}
+
+/// "No guards were hurt", "no new cases": none of what can be counted.
+fn counts_none(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or("");
+    rest.split_whitespace().take(2).any(|word| {
+        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let many = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+        many && word.chars().all(|c| c.is_ascii_lowercase())
+            && crate::text::thesaurus::base_forms(word)
+                .first()
+                .is_some_and(|form| form.lemma != word && form.parts.starts_with('n'))
+    })
 }
 
 /// Both sides of a group, read.

@@ -1,7 +1,7 @@
 //! Whether a claim now tells another deed, or no longer tells one.
 
 use super::{Finding, Judged, Pair, Side, clause};
-use crate::compare::tokens::Token;
+use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;
@@ -42,6 +42,12 @@ impl Judged<'_> {
             let (tokens, left) = self.tokens(side);
             left.iter()
                 .filter(|&&at| tokens[at].is_content() && !tokens[at].name)
+                // "Mindestens 50" and "höchstens 50" differ in the bound of the figure, which is told with it.
+                .filter(|&&at| {
+                    !tokens
+                        .get(at + 1)
+                        .is_some_and(|next| matches!(next.kind, Kind::Figure(_)))
+                })
                 .map(|&at| tokens[at].word.clone())
                 .collect::<Vec<_>>()
         };
