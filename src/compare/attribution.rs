@@ -250,9 +250,11 @@ fn is_within(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, matching: &Matc
         .filter(|&at| old.tokens[at].kind != Kind::Stop)
         .collect();
     !words.is_empty()
-        && words
-            .iter()
-            .all(|&at| matching.old[at].is_some_and(|to| (*first..=last + REACH).contains(&to)))
+        && words.iter().all(|&at| {
+            matching.old[at].is_some_and(|to| {
+                (*first..=last + REACH).contains(&to) && new.tokens[to].stem == old.tokens[at].stem
+            })
+        })
 }
 
 fn replaced(

@@ -78,6 +78,8 @@ pub(super) struct Token {
     pub quoted: bool,
     /// Whether it is the first of its sentence.
     pub first: bool,
+    /// Whether it is the first and no word of the dictionary, as far as there is one.
+    pub unknown: bool,
     /// Whether it had a possessive ending.
     pub possessive: bool,
     /// Whether it ends like a plural.
@@ -154,6 +156,7 @@ impl<'a> Reader<'a> {
                     after_mark,
                     quoted: quotes.iter().any(|quote| quote.contains(&start)),
                     first: tokens.is_empty(),
+                    unknown: false,
                     possessive: false,
                     plural: true,
                     progressive: false,
@@ -231,6 +234,10 @@ impl<'a> Reader<'a> {
                 after_mark: after_mark && at == 0,
                 quoted,
                 first: first && at == 0,
+                unknown: first
+                    && capital
+                    && self.lexicon.english
+                    && crate::text::thesaurus::base_forms(&folded).is_empty(),
                 possessive,
                 plural: !possessive && base.ends_with('s'),
                 progressive: base.ends_with("ing"),

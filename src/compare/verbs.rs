@@ -41,7 +41,7 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
         .checked_sub(1)
         .map(|before| &tokens[before])
         .filter(|before| before.sentence == token.sentence && !token.after_mark);
-    let participle = token.word.ends_with("ing") || is_past(&token.word, verb);
+    let participle = token.progressive || token.past || is_past(&token.word, verb);
     let Some(before) = before else {
         return participle || verb.parts.starts_with('v') || next_is_object(tokens, at);
     };
