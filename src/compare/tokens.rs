@@ -88,6 +88,8 @@ pub(super) struct Token {
     pub progressive: bool,
     /// Whether it is, or stands for a phrase that begins with, a past form.
     pub past: bool,
+    /// Whether it stands for a phrase of several words.
+    pub phrase: bool,
 }
 
 impl Token {
@@ -161,6 +163,7 @@ impl<'a> Reader<'a> {
                     plural: true,
                     progressive: false,
                     past: false,
+                    phrase: false,
                 });
                 continue;
             }
@@ -242,6 +245,7 @@ impl<'a> Reader<'a> {
                 plural: !possessive && base.ends_with('s'),
                 progressive: base.ends_with("ing"),
                 past: self.lexicon.english && is_past(base),
+                phrase: false,
             });
         }
     }
@@ -285,6 +289,7 @@ impl<'a> Reader<'a> {
                 let plural = tokens[at + length - 1].plural;
                 let token = &mut tokens[at];
                 token.plural = plural;
+                token.phrase = length > 1;
                 token.kind = if is_stop_word(instead, self.language) {
                     Kind::Stop
                 } else {

@@ -37,6 +37,10 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
     else {
         return false;
     };
+    // "Goes to court": the fixed phrases that mean a verb are verbs wherever they stand.
+    if token.phrase && verb.parts.starts_with('v') {
+        return true;
+    }
     let before = at
         .checked_sub(1)
         .map(|before| &tokens[before])

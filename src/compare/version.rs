@@ -117,6 +117,7 @@ impl<'a> Version<'a> {
             let mut found = self.figures(index);
             found.retain_mut(|figure| {
                 name_identifier(figure, self.story);
+                count_level(figure, self.story, &self.story.language);
                 true
             });
             join_scores(&mut found, self.story);
@@ -335,6 +336,40 @@ fn name_identifier(figure: &mut Figure, story: &Story) {
     });
     if digits && capitals {
         figure.kind = FigureKind::Id;
+    }
+}
+
+/// "Alert level 3", "a category 4 storm": a numbered step of a scale is a value, and no name.
+fn count_level(figure: &mut Figure, story: &Story, language: &Language) {
+    const SCALES: [&str; 7] = [
+        "level",
+        "category",
+        "stage",
+        "tier",
+        "grade",
+        "magnitude",
+        "stufe",
+    ];
+    if !matches!(figure.kind, FigureKind::Name | FigureKind::Id) || figure.amount.is_some() {
+        return;
+    }
+    let Some(text) = story.text(figure.span.place) else {
+        return;
+    };
+    let written = story.slice(figure.span).unwrap_or("");
+    let before = text.get(..figure.span.start as usize).unwrap_or("");
+    let scale = |word: Option<&str>| {
+        word.is_some_and(|word| SCALES.contains(&word.to_lowercase().as_str()))
+    };
+    if !scale(before.split_whitespace().next_back()) && !scale(written.split_whitespace().next()) {
+        return;
+    }
+    let value = crate::claims::numbers::in_text(written, language)
+        .first()
+        .map(|number| number.value);
+    if let Some(value) = value {
+        figure.kind = FigureKind::Count;
+        figure.amount = Some(Amount::exactly(value));
     }
 }
 

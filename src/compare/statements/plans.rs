@@ -317,8 +317,13 @@ pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
             .first()
             .is_none_or(|form| form.parts.contains('n'));
     // "Thousands took to the streets to protest": the deed is done, and the infinitive says what for.
+    // A headline has no articles, and its participles tell of what was done to a thing: "sisters killed in flood to be buried".
+    let prose = tokens
+        .iter()
+        .any(|token| matches!(token.word.as_str(), "the" | "a" | "an"));
     let done = (0..at - 1).any(|before| {
-        tokens[before].sentence == tokens[at].sentence
+        prose
+            && tokens[before].sentence == tokens[at].sentence
             && is_verb(tokens, before)
             && !tokens[before].word.ends_with("ing")
     }) || crate::compare::verbs::has_past_verb(&tokens[..at]);
