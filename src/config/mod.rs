@@ -9,6 +9,7 @@ mod claims;
 mod desk;
 mod file;
 mod holding;
+mod kinds;
 mod mailer;
 mod mistakes;
 mod names;

@@ -1,6 +1,7 @@
 //! Who is told, resolved: the receivers with their secrets, and the lists that name receivers.
 
 use crate::alert::ReceiverName;
+use crate::deliver::kind::Work;
 use crate::deliver::{self, Takes, email, webhook};
 use crate::secret::Secret;
 
@@ -8,6 +9,7 @@ use super::Watch;
 use super::desk::{Desk, plain};
 use super::file::File;
 use super::holding::{TypedHolding, holding};
+use super::kinds;
 use super::mistakes::{Wrong, nearest, quoted};
 use super::receivers::{Channel, Email, Kept, Receiver};
 use super::section::{At, List};
@@ -25,14 +27,23 @@ pub(super) fn receivers(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiv
         let mut typed = file.notify.receivers.iter();
         let typed = typed.find(|typed| typed.name.value == receiver.name);
         let typed = typed.map_or_else(TypedHolding::default, |typed| typed.holding.clone());
-        // A program reads as much as it is sent, and who looks at a terminal sees it run by.
-        let people = !matches!(
-            receiver.channel,
-            deliver::Channel::Webhook(_) | deliver::Channel::Terminal
-        );
+        let people = is_read_by_people(&receiver.channel);
         receiver.holding = holding(receiver.name.as_str(), &typed, file, people, desk);
     }
     receivers
+}
+
+/// Whether people are told, who take in only so much. A program reads as much as it is sent, a feed is read when it suits,
+/// and who looks at a terminal sees it run by.
+fn is_read_by_people(channel: &deliver::Channel) -> bool {
+    match channel {
+        deliver::Channel::Email(_) => true,
+        deliver::Channel::Webhook(_) | deliver::Channel::Terminal => false,
+        deliver::Channel::Service(service) => match service.kind.work {
+            Work::Ask { .. } => true,
+            Work::Write(_) => false,
+        },
+    }
 }
 
 fn all(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
@@ -56,11 +67,11 @@ fn all(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
 fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<deliver::Receiver> {
     let name = typed.name.value.clone();
     desk.came(&format!("notify.{name}"), Some(&typed.name));
-    let takes = desk.pick(
-        &format!("notify.{name}.for"),
-        typed.takes.as_ref(),
-        Takes::Everything,
-    );
+    let usual = match &typed.channel.value {
+        Channel::Service(options) => options.kind.takes,
+        Channel::Email { .. } | Channel::Webhook { .. } | Channel::Terminal => Takes::Everything,
+    };
+    let takes = desk.pick(&format!("notify.{name}.for"), typed.takes.as_ref(), usual);
     let channel = match &typed.channel.value {
         Channel::Email { to, attach_json } => {
             if file.email.as_ref().is_none_or(|email| !email.has_smtp) {
@@ -77,6 +88,9 @@ fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<delive
         }
         Channel::Webhook { url, secrets } => webhook(&name, url, secrets.as_ref(), desk)?,
         Channel::Terminal => deliver::Channel::Terminal,
+        Channel::Service(options) => {
+            deliver::Channel::Service(kinds::resolve(&name, options, &typed.channel, desk)?)
+        }
     };
     Some(deliver::Receiver {
         name,

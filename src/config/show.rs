@@ -11,7 +11,7 @@ use crate::deliver::{Channel, Holding, Receiver, Takes, email};
 use crate::schedule::Schedule;
 
 use super::holding::shown;
-use super::{Config, Origin, Watch};
+use super::{Config, Origin, Watch, kinds};
 
 /// The column in which the comments begin, where the value leaves room.
 const COMMENT_COLUMN: usize = 56;
@@ -117,6 +117,12 @@ impl Page<'_> {
                 self.list("      secret:", &secrets, &format!("{key}.secret"));
             }
             Channel::Terminal => self.head("    terminal:"),
+            Channel::Service(service) => {
+                self.head(&format!("    {}:", service.kind.name));
+                for (line, name) in kinds::shown(service, SECRET, scalar) {
+                    self.line(&format!("      {line}"), &format!("{key}.{name}"));
+                }
+            }
         }
         self.holding(receiver);
         let takes = match receiver.takes {
