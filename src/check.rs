@@ -144,6 +144,7 @@ async fn record(
         figures,
         alerts: telling.alerts,
         last_alerted: telling.last_alerted,
+        flips: telling.flips,
     };
     let number = services.store.record(record).await?;
     crash_point("recorded");

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 
 use crate::alert::{self, About, Problem};
+use crate::deliver::kind::Message;
 use crate::deliver::{self, Channel, Retry, retry};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Delivery, Outgoing};
@@ -131,6 +132,17 @@ async fn send(delivery: &Delivery, services: &Services) -> Result<(), deliver::E
             deliver::terminal::print(&mut std::io::stdout(), &delivery.alert)
         }
         Channel::Terminal => Ok(()),
+        Channel::Service(service) => {
+            let message = Message {
+                alert: &delivery.alert,
+                thread: None,
+            };
+            let sent =
+                services
+                    .courier
+                    .send(&receiver.name, service, message, services.clock.now());
+            sent.await.map(drop)
+        }
     }
 }
 
@@ -151,7 +163,9 @@ fn next_attempt(
         .map(|receiver| &receiver.channel);
     let kind = match channel {
         Some(Channel::Email(_)) => retry::Kind::Mail,
-        Some(Channel::Webhook(_) | Channel::Terminal) | None => retry::Kind::Webhook,
+        Some(Channel::Webhook(_) | Channel::Terminal | Channel::Service(_)) | None => {
+            retry::Kind::Webhook
+        }
     };
     let seed = delivery.id.unsigned_abs();
     let next = retry::next_attempt(kind, delivery.attempts + 1, delivery.created, now, seed)?;

@@ -27,6 +27,8 @@ pub struct Services {
     pub fetch: fetch::Client,
     /// Sends webhooks.
     pub webhooks: webhook::Sender,
+    /// Takes alerts to chats and other services.
+    pub courier: deliver::courier::Courier,
     /// Tells the time.
     pub clock: Clock,
     /// Whether the receiver `terminal` prints; off where the caller shows alerts in a form of its own.
@@ -44,9 +46,11 @@ impl Services {
     ///
     /// Where no HTTP client can be made.
     pub fn new(config: Config, store: Store, clock: Clock) -> anyhow::Result<Self> {
+        let webhooks = webhook::Sender::new(&config.fetch.allow_networks)?;
         Ok(Self {
             fetch: fetch::Client::new(&config.fetch)?,
-            webhooks: webhook::Sender::new(&config.fetch.allow_networks)?,
+            courier: deliver::courier::Courier::new(webhooks.client().clone()),
+            webhooks,
             reading: Arc::new(Semaphore::new(MAX_READING)),
             mailer: OnceLock::new(),
             watches: (0..)
@@ -192,7 +196,7 @@ fn addresses(receiver: &Receiver) -> Vec<Destination> {
     };
     match &receiver.channel {
         Channel::Email(options) => options.to.iter().map(|address| to(address)).collect(),
-        Channel::Webhook(_) | Channel::Terminal => vec![to("")],
+        Channel::Webhook(_) | Channel::Terminal | Channel::Service(_) => vec![to("")],
     }
 }
 

@@ -146,6 +146,9 @@ pub struct ToldChange {
     pub old_unit: Option<String>,
     /// The paragraph, counted from 1; `None` for the headline.
     pub paragraph: Option<u32>,
+    /// Whether it goes back and forth between its two sides.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub alternates: bool,
     /// Every place it shows, the one the sentence is from first: `headline`, `standfirst`, `paragraph 3`.
     #[serde(default)]
     pub places: Vec<String>,

@@ -216,10 +216,11 @@ async fn failed(
             ..problem.clone()
         };
         let to = services.destinations(&watch.notify, Subject::Change);
-        alerts.push(Outgoing {
+        let outgoing = Outgoing {
             alert: alert::story_removed(&about, problem, last),
             to,
-        });
+        };
+        alerts.extend(telling::unless_muted(known, now, outgoing));
     }
     // Of articles in trouble their list tells: hundreds may fail at once for one reason.
     let tell_problem = !removed
@@ -228,10 +229,11 @@ async fn failed(
         && is_to_be_told(services, known, &problem, now);
     if tell_problem {
         let to = services.problem_destinations(watch);
-        alerts.push(Outgoing {
+        let outgoing = Outgoing {
             alert: alert::watch_failing(&about, problem),
             to,
-        });
+        };
+        alerts.extend(telling::unless_muted(known, now, outgoing));
     }
     tracing::warn!(
         watch = %watch.name, story = %known.story, kind = cause.kind, error = %cause.text,
@@ -246,7 +248,8 @@ async fn failed(
         kind: cause.kind.to_owned(),
         missing: cause.evidence != Evidence::None,
         removed,
-        problem_told: tell_problem,
+        // Trouble that began while the watch was muted is told when that is over, if it lasts.
+        problem_told: tell_problem && known.muted.of_story(now).is_none(),
         alerts,
     };
     services.store.failed(failed).await?;

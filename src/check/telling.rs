@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Fresh;
-use crate::alert::rules::{LastAlerted, Told};
+use crate::alert::rules::{Flips, LastAlerted, Memory, Told};
 use crate::alert::{self, About, Alert, Context, Point, Problem, StoryRef, VersionRef};
 use crate::claims::Amount;
 use crate::compare::Change;
@@ -25,6 +25,8 @@ pub(super) struct Telling {
     pub(super) alerts: Vec<Outgoing>,
     /// What the receivers know from now on.
     pub(super) last_alerted: BTreeMap<String, store::Told>,
+    /// The facts that have lately gone from one value to another.
+    pub(super) flips: Flips,
 }
 
 /// Judges `changes` and makes the alerts.
@@ -43,7 +45,13 @@ pub(super) async fn decide(
     let (Some(latest), Some(old)) = (&known.latest, old) else {
         return Ok(telling);
     };
-    let judgement = alert::judge(changes, &watch.rules, &last_alerted(known));
+    let memory = Memory {
+        at: now,
+        last_alerted: last_alerted(known),
+        flips: known.flips.clone(),
+        muted: known.muted.clone(),
+    };
+    let judgement = alert::judge(changes, &watch.rules, &memory);
     let histories = histories(services, known, &judgement.told).await?;
     let (old_ref, new_ref) = (version_ref(latest), new_version(latest, page, now));
     let context = Context {
@@ -89,6 +97,7 @@ pub(super) async fn decide(
             reason: reason.to_string(),
         });
     telling.recorded = told.chain(suppressed).collect();
+    telling.flips = judgement.flips;
     telling.last_alerted = judgement
         .alerted
         .into_iter()
@@ -116,10 +125,21 @@ pub(super) fn recovery(
         changed_meanwhile: Some(changed),
     };
     let alert = alert::watch_recovered(&about(watch, known, now), problem);
-    vec![Outgoing {
+    let outgoing = Outgoing {
         alert,
         to: services.problem_destinations(watch),
-    }]
+    };
+    unless_muted(known, now, outgoing).into_iter().collect()
+}
+
+/// `outgoing`, which tells of no change, unless the story is muted.
+pub(super) fn unless_muted(known: &Known, now: Timestamp, outgoing: Outgoing) -> Option<Outgoing> {
+    let Some(reason) = known.muted.of_story(now) else {
+        return Some(outgoing);
+    };
+    let Alert { watch, kind, .. } = &outgoing.alert;
+    tracing::info!(watch = %watch.id, story = %known.story, %kind, %reason, "not told");
+    None
 }
 
 /// The watch and story of an alert that is not about a change.

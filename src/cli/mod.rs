@@ -13,6 +13,7 @@ mod figures;
 mod history;
 mod init;
 mod logging;
+mod mute;
 mod opened;
 mod read;
 mod resend;
@@ -99,6 +100,8 @@ enum Verb {
     Deliveries(deliveries::Arguments),
     /// Send a parked alert again
     Resend(resend::Arguments),
+    /// Keep quiet about a story or claim for a while
+    Mute(mute::Arguments),
 }
 
 /// How a verb ended, other than by an error.
@@ -164,6 +167,7 @@ fn dispatch(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Ending
         Verb::Figures(figures) => figures::run(figures, common, out),
         Verb::Deliveries(deliveries) => deliveries::run(deliveries, common, out),
         Verb::Resend(resend) => resend::run(resend, common, out),
+        Verb::Mute(mute) => mute::run(mute, common, out),
     }
 }
 

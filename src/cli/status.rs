@@ -7,22 +7,28 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{Common, Ending, opened, runtime, table};
+use crate::alert::StoryId;
 use crate::clock::Clock;
-use crate::store::Status;
+use crate::store::{Mute, Status, Target};
 
 pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let config = opened::config(common)?;
-    let (watches, counts) = runtime()?.block_on(async {
+    let now = Clock::system().now();
+    let (watches, counts, mutes) = runtime()?.block_on(async {
         let store = opened::store(&config)?;
-        anyhow::Ok((store.status().await?, store.counts().await?))
+        anyhow::Ok((
+            store.status().await?,
+            store.counts().await?,
+            store.mutes(now).await?,
+        ))
     })?;
+    let muted = stories(&mutes);
     if common.json {
         for watch in &watches {
-            writeln!(out, "{}", as_json(watch))?;
+            writeln!(out, "{}", as_json(watch, muted.get(&watch.story).copied()))?;
         }
         return Ok(Ending::Well);
     }
-    let now = Clock::system().now();
     let articles = articles(&watches);
     let of_file = |watch: &&Status| watch.watch.list().is_none();
     let failing = watches
@@ -60,9 +66,27 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending
     let shown = watches.iter().filter(|watch| {
         watch.watch.list().is_none() || watch.failures > 0 || watch.removed.is_some()
     });
-    rows.extend(shown.map(|watch| row(watch, articles.get(watch.watch.as_str()), now)));
+    rows.extend(shown.map(|watch| {
+        let muted = muted.get(&watch.story).copied();
+        row(watch, articles.get(watch.watch.as_str()), muted, now)
+    }));
     table::write(out, "", &rows)?;
+    for mute in &mutes {
+        if let Target::Claim(claim) = &mute.target {
+            let until = table::time(mute.until);
+            writeln!(out, "\nClaim {claim} is muted until {until} UTC.")?;
+        }
+    }
     Ok(Ending::Well)
+}
+
+/// Until when stories are muted.
+fn stories(mutes: &[Mute]) -> BTreeMap<StoryId, Timestamp> {
+    let stories = mutes.iter().filter_map(|mute| match &mute.target {
+        Target::Story(story) => Some((story.clone(), mute.until)),
+        Target::Claim(_) => None,
+    });
+    stories.collect()
 }
 
 /// The articles of one list.
@@ -90,7 +114,12 @@ fn articles(watches: &[Status]) -> BTreeMap<String, Articles> {
     lists
 }
 
-fn row(watch: &Status, articles: Option<&Articles>, now: Timestamp) -> Vec<String> {
+fn row(
+    watch: &Status,
+    articles: Option<&Articles>,
+    muted: Option<Timestamp>,
+    now: Timestamp,
+) -> Vec<String> {
     let last_change = articles.map_or(watch.last_change, |articles| articles.last_change);
     let versions = articles.map_or(watch.versions, |articles| articles.versions);
     vec![
@@ -101,12 +130,20 @@ fn row(watch: &Status, articles: Option<&Articles>, now: Timestamp) -> Vec<Strin
             .next_check
             .map_or_else(|| "never".to_owned(), |due| table::until(due, now)),
         versions.to_string(),
-        state(watch, articles),
+        state(watch, articles, muted),
     ]
 }
 
 /// What is wrong, or "ok".
-fn state(watch: &Status, articles: Option<&Articles>) -> String {
+fn state(watch: &Status, articles: Option<&Articles>, muted: Option<Timestamp>) -> String {
+    let state = trouble(watch, articles);
+    match muted {
+        Some(until) => format!("{state}; muted until {}", table::time(until)),
+        None => state,
+    }
+}
+
+fn trouble(watch: &Status, articles: Option<&Articles>) -> String {
     if let Some(removed) = watch.removed {
         return format!("removed, not found since {}", table::time(removed));
     }
@@ -123,7 +160,7 @@ fn state(watch: &Status, articles: Option<&Articles>) -> String {
     }
 }
 
-fn as_json(watch: &Status) -> serde_json::Value {
+fn as_json(watch: &Status, muted: Option<Timestamp>) -> serde_json::Value {
     json!({
         "watch": watch.watch,
         "list": watch.watch.list(),
@@ -138,6 +175,7 @@ fn as_json(watch: &Status) -> serde_json::Value {
         "failure": watch.failure_kind,
         "error": watch.error,
         "removed": watch.removed,
+        "muted": muted,
         "versions": watch.versions,
     })
 }

@@ -63,9 +63,13 @@ pub(super) fn changes(
     }
     let mut changes = Vec::new();
     for &(i, j) in &pairs {
-        if let Some(change) = replaced(old, new, (i, j), matching, lexicon) {
+        if let Some(change) =
+            replaced(old, new, (i, j), matching, lexicon).or_else(|| named(old, new, (i, j)))
+        {
             changes.push(change);
-        } else if let Some(change) = denied(old, new, (i, j), matching, lexicon) {
+        } else if let Some(change) = denied(old, new, (i, j), matching, lexicon)
+            .or_else(|| spoken_otherwise(old, new, (i, j), lexicon))
+        {
             changes.push(change);
         }
     }
@@ -170,6 +174,14 @@ fn speaks_on(
     let words = one.version.tokens_in(one.tokens, one.sources[at].words);
     let named = words.iter().filter(|&&k| one.tokens[k].kind != Kind::Stop);
     let kept = named.clone().count() > 0 && named.clone().all(|&k| paired[k].is_some());
+    // The source is named on the other side in a way that was not read: "according to an estimate by the office".
+    let reported = kept
+        && other.tokens.iter().enumerate().any(|(k, token)| {
+            REPORTS
+                .split_ascii_whitespace()
+                .any(|word| word == token.word)
+                && !paired.contains(&Some(k))
+        });
     let subject = kept && {
         // The source stays and something else than a saying follows it.
         let last = words.iter().filter_map(|&k| paired[k]).max();
@@ -178,8 +190,12 @@ fn speaks_on(
         });
         next.is_some_and(|k| !read[k] && !other.tokens[k].quoted && !paired.contains(&Some(k)))
     };
-    speaks || subject
+    speaks || reported || subject
 }
+
+/// Words that make what follows or precedes somebody's report.
+const REPORTS: &str = "accordingto estimate estimates estimated statement report reports reported figures data study survey poll finds found shows show \
+showed account announcement said says announced";
 
 /// How many words of what is said the two have in common.
 fn shared_claim(old: &Side<'_>, new: &Side<'_>, i: usize, j: usize, matching: &Matching) -> usize {
@@ -231,6 +247,41 @@ fn replaced(
     })
 }
 
+/// "A former electrician said" that became "a former electrician, Kevin Doyle, said", or the reverse.
+fn named(old: &Side<'_>, new: &Side<'_>, (i, j): (usize, usize)) -> Option<Change> {
+    let (a, b) = (old.sources[i], new.sources[j]);
+    if !is_told(a) || !is_told(b) {
+        return None;
+    }
+    let has_name = |side: &Side<'_>, said: &Attribution| {
+        let words = side.version.tokens_in(side.tokens, said.words);
+        let inside = |at: &usize| side.tokens[*at].name && !side.tokens[*at].acronym;
+        words
+            .windows(2)
+            .any(|pair| pair[1] == pair[0] + 1 && pair.iter().all(inside))
+    };
+    let is_anybody = |side: &Side<'_>, said: &Attribution| {
+        side.version.story.slice(said.words).is_some_and(|text| {
+            let lower = text.to_lowercase();
+            (lower.starts_with("a ") || lower.starts_with("an ")) && !has_name(side, said)
+        })
+    };
+    let known = |name: &str, side: &Side<'_>| {
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        let texts = side.version.sentences.iter();
+        texts
+            .map(|sentence| sentence.text)
+            .any(|text| text.contains(last))
+    };
+    let came = is_anybody(old, a) && has_name(new, b) && !known(&b.source.as_ref()?.name, old);
+    let went = is_anybody(new, b) && has_name(old, a) && !known(&a.source.as_ref()?.name, new);
+    (came || went).then(|| Change {
+        old: Some(proof(old, i)),
+        new: Some(proof(new, j)),
+        ..Change::of(ChangeKind::AttributionChanged, Some(Aspect::Replaced))
+    })
+}
+
 /// A source that denied a thing and now says it, or the reverse.
 fn denied(
     old: &Side<'_>,
@@ -267,6 +318,41 @@ fn denied(
         old: whole(old, a),
         new: whole(new, b),
         ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Negation))
+    })
+}
+
+/// The same source, whose words are now another deed: vowed against warned, recommended against ordered.
+fn spoken_otherwise(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    (i, j): (usize, usize),
+    lexicon: &Lexicon,
+) -> Option<Change> {
+    let (a, b) = (old.sources[i], new.sources[j]);
+    if a.said == b.said || !is_same_source(old, i, new, j, lexicon) {
+        return None;
+    }
+    let verbs = |side: &Side<'_>, said: &Attribution| {
+        let words = side.version.tokens_in(side.tokens, said.words);
+        side.version
+            .tokens_in(side.tokens, said.clause)
+            .into_iter()
+            .filter(|at| !words.contains(at) && side.tokens[*at].is_content())
+            .map(|at| side.tokens[at].word.clone())
+            .collect::<Vec<_>>()
+    };
+    let (was, is) = (verbs(old, a), verbs(new, b));
+    let excluded = was.iter().any(|one| {
+        is.iter()
+            .any(|other| lexicon.relation(one, other) == Relation::Opposite)
+    });
+    let whole = |side: &Side<'_>, said: &Attribution| {
+        sentence_of(side, said).map(|at| side.version.run_proof(at, at))
+    };
+    excluded.then(|| Change {
+        old: whole(old, a),
+        new: whole(new, b),
+        ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Other))
     })
 }
 
@@ -371,6 +457,13 @@ fn is_same_source(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, lexicon: &
         return true;
     };
     if is_same(from, to) {
+        return true;
+    }
+    // "He said" stays "he said", whoever was named last.
+    let written = |side: &Side<'_>, said: &Attribution| {
+        side.version.story.slice(said.words).map(str::to_lowercase)
+    };
+    if a.carried && b.carried && written(old, a) == written(new, b) {
         return true;
     }
     let words = |side: &Side<'_>, said: &Attribution| {

@@ -101,7 +101,7 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
     for (i, told) in sides.old_figures.iter().enumerate() {
         let paired = pairs.iter().any(|(a, ..)| *a == i);
         if !paired
-            && counts_alone(told, sides)
+            && counts_alone(told, i, sides, sides.old)
             && !is_source(sides.old, sides.old_sources, i)
             && !sides.new_figures.iter().any(|other| is_equal(told, other))
         {
@@ -112,7 +112,7 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
         let paired = pairs.iter().any(|(_, b, _)| *b == j);
         // "which first spoke of 58 dead": the old value told again is no new figure.
         if !paired
-            && counts_alone(told, sides)
+            && counts_alone(told, j, sides, sides.new)
             && !is_source(sides.new, sides.new_sources, j)
             && !sides.old_figures.iter().any(|other| is_equal(told, other))
         {
@@ -277,7 +277,25 @@ fn shared(sides: &Sides<'_>, old: &[(usize, f32)], new: &[(usize, f32)]) -> f32 
     }
     let other_names = new.iter().any(|(m, _)| sides.new[*m].name);
     let conflict = names.0 > 0 && other_names && names.1 == 0;
-    common / total - if conflict { 0.5 } else { 0.0 }
+    let scoped = is_other_period(sides, old, new);
+    common / total - if conflict { 0.5 } else { 0.0 } - if scoped { 0.5 } else { 0.0 }
+}
+
+/// Whether one figure is May's and the other June's, where both versions speak of both months.
+fn is_other_period(sides: &Sides<'_>, old: &[(usize, f32)], new: &[(usize, f32)]) -> bool {
+    let times = |tokens: &[Token], around: &[(usize, f32)]| {
+        around
+            .iter()
+            .map(|(at, _)| *at)
+            .filter(|&at| tokens[at].kind == Kind::When)
+            .collect::<Vec<_>>()
+    };
+    let (was, is) = (times(sides.old, old), times(sides.new, new));
+    let elsewhere = |at: Option<usize>, own: &[usize]| at.is_some_and(|at| !own.contains(&at));
+    !was.is_empty()
+        && !is.is_empty()
+        && was.iter().all(|&at| elsewhere(sides.matching.old[at], &is))
+        && is.iter().all(|&at| elsewhere(sides.matching.new[at], &was))
 }
 
 fn places(tokens: &[Token]) -> Vec<(usize, usize)> {
@@ -300,7 +318,7 @@ fn sameness(a: &Told<'_>, b: &Told<'_>, scales: (Option<u32>, Option<u32>)) -> S
 }
 
 /// Whether a figure that comes or goes alone is told: ages, ordinals and vague words are details.
-fn counts_alone(told: &Told<'_>, sides: &Sides<'_>) -> bool {
+fn counts_alone(told: &Told<'_>, number: usize, sides: &Sides<'_>, tokens: &[Token]) -> bool {
     let zero_word = told.figure.noun.is_none()
         && told
             .figure
@@ -311,6 +329,7 @@ fn counts_alone(told: &Told<'_>, sides: &Sides<'_>) -> bool {
         return false;
     }
     match told.figure.kind {
+        FigureKind::Ordinal => is_occurrence(number, tokens),
         FigureKind::Count
         | FigureKind::Percent
         | FigureKind::Money
@@ -330,13 +349,38 @@ fn counts_alone(told: &Told<'_>, sides: &Sides<'_>) -> bool {
         | FigureKind::Date
         | FigureKind::Year
         | FigureKind::Time
-        | FigureKind::Ordinal
         | FigureKind::Phone
         | FigureKind::Coord
         | FigureKind::Id
         | FigureKind::Name
         | FigureKind::List => false,
     }
+}
+
+/// "The third strike this year", "a third quake in a week": an ordinal that counts what happened within a time.
+fn is_occurrence(number: usize, tokens: &[Token]) -> bool {
+    const REACH: usize = 5;
+    let Some(at) = tokens
+        .iter()
+        .position(|token| token.kind == Kind::Figure(number))
+    else {
+        return false;
+    };
+    let within = |token: &Token| {
+        let word = token.word.rsplit(' ').next().unwrap_or("");
+        token.kind == Kind::When
+            && matches!(
+                word,
+                "week" | "month" | "year" | "weeks" | "months" | "years" | "days"
+            )
+    };
+    tokens[at].word != "#1..1 "
+        && tokens
+            .iter()
+            .skip(at + 1)
+            .take(REACH)
+            .take_while(|token| !token.after_mark)
+            .any(within)
 }
 
 /// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
@@ -395,5 +439,9 @@ fn is_same_clause(sides: &Sides<'_>, i: usize, j: usize) -> bool {
 }
 
 fn is_equal(a: &Told<'_>, b: &Told<'_>) -> bool {
-    equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
+    // "Kilometre 38" is "the 38-kilometre mark": one of them is read without its unit.
+    let bare = a.figure.unit.is_none() != b.figure.unit.is_none();
+    let value = |told: &Told<'_>| told.figure.amount.map(|amount| (amount.low, amount.high));
+    (bare && value(a).is_some() && value(a) == value(b))
+        || equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
 }

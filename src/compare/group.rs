@@ -315,7 +315,7 @@ fn claim_words(side: &Side<'_>, paired: &[Option<usize>], same_sources: bool) ->
     for (at, is_source) in mask.iter_mut().enumerate() {
         if same_sources
             && paired[at].is_none()
-            && super::lexicon::of_english_roles(&side.tokens[at].word)
+            && (side.tokens[at].name || super::lexicon::of_english_roles(&side.tokens[at].word))
         {
             *is_source = false;
         }

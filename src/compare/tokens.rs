@@ -82,6 +82,8 @@ pub(super) struct Token {
     pub possessive: bool,
     /// Whether it ends like a plural.
     pub plural: bool,
+    /// Whether it is, or stands for a phrase that begins with, a form in -ing.
+    pub progressive: bool,
 }
 
 impl Token {
@@ -152,6 +154,7 @@ impl<'a> Reader<'a> {
                     first: tokens.is_empty(),
                     possessive: false,
                     plural: true,
+                    progressive: false,
                 });
                 continue;
             }
@@ -227,6 +230,7 @@ impl<'a> Reader<'a> {
                 first: first && at == 0,
                 possessive,
                 plural: !possessive && base.ends_with('s'),
+                progressive: base.ends_with("ing"),
             });
         }
     }
@@ -314,7 +318,11 @@ pub(super) fn figure_keys(
 fn figure_kind(kind: FigureKind, number: usize, value: &str, text: Option<&str>) -> (Kind, String) {
     let written = || super::reading::key(text.unwrap_or(""));
     match kind {
-        FigureKind::Date | FigureKind::Year | FigureKind::Time => {
+        FigureKind::Time => (
+            Kind::When,
+            clock(text.unwrap_or("")).unwrap_or_else(written),
+        ),
+        FigureKind::Date | FigureKind::Year => {
             // "4 March" is "March 4".
             let written = written();
             let mut words: Vec<&str> = written.split(' ').collect();
@@ -329,6 +337,28 @@ fn figure_kind(kind: FigureKind, number: usize, value: &str, text: Option<&str>)
         _ if value.is_empty() => (Kind::Content, written()),
         _ => (Kind::Figure(number), format!("#{value}")),
     }
+}
+
+/// A time of day as the clock shows it, however it is written: "3 p.m." and "3pm" are "15:00".
+fn clock(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let letters: String = lower.chars().filter(char::is_ascii_alphabetic).collect();
+    let digits: Vec<u32> = lower
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect();
+    let (hour, minute) = match digits[..] {
+        [time] if (100..2400).contains(&time) => (time / 100, time % 100),
+        [hour] => (hour, 0),
+        [hour, minute] => (hour, minute),
+        _ => return None,
+    };
+    let hour = match letters.get(..2) {
+        Some("pm") if hour < 12 => hour + 12,
+        Some("am") if hour == 12 => 0,
+        _ => hour,
+    };
+    (hour <= 24 && minute < 60).then(|| format!("{hour}:{minute:02}"))
 }
 
 fn has_mark(between: &str) -> bool {

@@ -154,8 +154,8 @@ impl<'a> Version<'a> {
         found
     }
 
-    /// The quotations that lie in a sentence, as bytes of its place.
-    pub fn quotes(&self, index: usize) -> Vec<Quoted> {
+    /// The quotations that a sentence holds or has a part in, as bytes of its place.
+    pub fn whole_quotes(&self, index: usize) -> Vec<Quoted> {
         let sentence = &self.sentences[index];
         let Some(text) = self.story.text(sentence.span.place) else {
             return Vec::new();
@@ -164,6 +164,15 @@ impl<'a> Version<'a> {
         quotes::in_text(text)
             .into_iter()
             .filter(|quote| quote.depth == 0 && quote.inner.start < end && start < quote.inner.end)
+            .collect()
+    }
+
+    /// The parts of quotations that lie in a sentence, as bytes of its place.
+    pub fn quotes(&self, index: usize) -> Vec<Quoted> {
+        let sentence = &self.sentences[index];
+        let (start, end) = (sentence.span.start as usize, sentence.span.end as usize);
+        self.whole_quotes(index)
+            .into_iter()
             .map(|mut quote| {
                 quote.inner = quote.inner.start.max(start)..quote.inner.end.min(end);
                 quote.outer = quote.outer.start.max(start)..quote.outer.end.min(end);

@@ -8,6 +8,7 @@ mod addresses;
 mod claims;
 mod desk;
 mod file;
+mod kinds;
 mod mailer;
 mod mistakes;
 mod names;
@@ -198,6 +199,14 @@ pub fn read(path: &Path, lookup: &dyn secret::Lookup) -> Result<Config, Mistakes
         ));
     }
     Ok(config)
+}
+
+/// A length of time as the configuration writes it: `10m`, `1h 30m`, `7d`; at least a second.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub fn length_of_time(typed: &str) -> Result<Duration, String> {
+    values::interval(typed).map_err(|wrong| wrong.what)
 }
 
 /// Reads the text of a configuration file that stands, or would stand, at `path`.

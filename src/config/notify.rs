@@ -7,6 +7,7 @@ use crate::secret::Secret;
 use super::Watch;
 use super::desk::{Desk, plain};
 use super::file::File;
+use super::kinds;
 use super::mistakes::{Wrong, nearest, quoted};
 use super::receivers::{Channel, Email, Kept, Receiver};
 use super::section::{At, List};
@@ -39,11 +40,11 @@ pub(super) fn receivers(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiv
 fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<deliver::Receiver> {
     let name = typed.name.value.clone();
     desk.came(&format!("notify.{name}"), Some(&typed.name));
-    let takes = desk.pick(
-        &format!("notify.{name}.for"),
-        typed.takes.as_ref(),
-        Takes::Everything,
-    );
+    let usual = match &typed.channel.value {
+        Channel::Service(options) => options.kind.takes,
+        Channel::Email { .. } | Channel::Webhook { .. } | Channel::Terminal => Takes::Everything,
+    };
+    let takes = desk.pick(&format!("notify.{name}.for"), typed.takes.as_ref(), usual);
     let channel = match &typed.channel.value {
         Channel::Email { to, attach_json } => {
             if file.email.as_ref().is_none_or(|email| !email.has_smtp) {
@@ -60,6 +61,9 @@ fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<delive
         }
         Channel::Webhook { url, secrets } => webhook(&name, url, secrets.as_ref(), desk)?,
         Channel::Terminal => deliver::Channel::Terminal,
+        Channel::Service(options) => {
+            deliver::Channel::Service(kinds::resolve(&name, options, &typed.channel, desk)?)
+        }
     };
     Some(deliver::Receiver {
         name,

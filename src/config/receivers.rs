@@ -1,28 +1,20 @@
 //! The parts of the file that say who is told and how: `email`, `notify`, and the secrets they need, as typed.
 
 use crate::alert::ReceiverName;
-use crate::deliver::Takes;
 use crate::deliver::email::SubjectStyle;
+use crate::deliver::{KINDS, Takes};
 use crate::secret::{Secret, Source};
 
 use super::addresses::{self, Smtp};
 use super::file::Many;
+use super::kinds;
 use super::mistakes::{Mistakes, Wrong, quoted};
 use super::section::{At, Field, Section, entries, misplaced, one};
 use super::values;
 use super::yaml::Value;
 
-/// Kinds of receiver that this version does not have.
-const LATER_KINDS: &[&str] = &[
-    "slack",
-    "discord",
-    "teams",
-    "mattermost",
-    "ntfy",
-    "telegram",
-    "matrix",
-    "feed",
-];
+/// Kinds of receiver beside those of [`KINDS`].
+const OWN_KINDS: [&str; 3] = ["email", "webhook", "terminal"];
 
 /// Options of receivers that this version does not have.
 const LATER_OPTIONS: &[&str] = &["digest", "format", "template", "max_per_hour", "quiet"];
@@ -71,6 +63,7 @@ pub(super) enum Channel {
         secrets: Many<Kept>,
     },
     Terminal,
+    Service(kinds::Typed),
 }
 
 /// Reads the section `email`.
@@ -144,13 +137,11 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
         return None;
     }
     let mut section = Section::open(field, notes)?;
-    let kinds: Vec<(&str, Field<'_>)> = ["email", "webhook", "terminal"]
-        .into_iter()
+    let kinds: Vec<(&str, Field<'_>)> = all_kinds()
         .filter_map(|kind| Some((kind, section.field(kind)?)))
         .collect();
     let takes = section.field("for").and_then(|field| takes(&field, notes));
-    let told_later = section.has_any(LATER_KINDS);
-    section.close(LATER_KINDS, notes);
+    section.close(&[], notes);
     match &kinds[..] {
         [(kind, field)] => {
             let channel = channel(kind, field, notes)?;
@@ -164,11 +155,11 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
                 takes,
             })
         }
-        [] if told_later => None,
         [] => {
+            let kinds: Vec<&str> = all_kinds().collect();
             let wrong = Wrong::new(
                 "this receiver has no kind",
-                "add one of: email, webhook, terminal",
+                format!("add one of: {}", kinds.join(", ")),
             );
             name.wrong(notes, wrong);
             None
@@ -184,6 +175,13 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
     }
 }
 
+/// The names of all kinds of receiver.
+fn all_kinds() -> impl Iterator<Item = &'static str> {
+    OWN_KINDS
+        .into_iter()
+        .chain(KINDS.iter().map(|kind| kind.name))
+}
+
 fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channel> {
     if kind == "terminal" && matches!(field.value.value, Value::Nothing) {
         return Some(Channel::Terminal);
@@ -197,7 +195,10 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channe
                 .map(|to| Channel::Email { to, attach_json })
         }
         "webhook" => webhook(&mut section, notes),
-        _ => Some(Channel::Terminal),
+        _ => match kinds::kind(kind) {
+            Some(kind) => kinds::read(kind, &mut section, notes).map(Channel::Service),
+            None => Some(Channel::Terminal),
+        },
     };
     section.close(LATER_OPTIONS, notes);
     channel

@@ -13,7 +13,7 @@ use crate::schedule::Schedule;
 use crate::story::json;
 use crate::story::listing::Only;
 
-use super::{Config, ListKind, Origin, Watch};
+use super::{Config, ListKind, Origin, Watch, kinds};
 
 /// The column in which the comments begin, where the value leaves room.
 const COMMENT_COLUMN: usize = 56;
@@ -119,6 +119,12 @@ impl Page<'_> {
                 self.list("      secret:", &secrets, &format!("{key}.secret"));
             }
             Channel::Terminal => self.head("    terminal: {}"),
+            Channel::Service(service) => {
+                self.head(&format!("    {}:", service.kind.name));
+                for (line, name) in kinds::shown(service, SECRET, scalar) {
+                    self.line(&format!("      {line}"), &format!("{key}.{name}"));
+                }
+            }
         }
         let takes = match receiver.takes {
             Takes::Everything => "changes, problems",

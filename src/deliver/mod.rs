@@ -1,16 +1,44 @@
 //! Takes alerts to their receivers.
 //!
-//! A kind of receiver is one file with its options, its work and its tests, and one entry in [`Channel`].
+//! Mail, webhook and terminal have entries of their own in [`Channel`]. Every other kind is one file, with its options, its
+//! limits, its work and its tests, and two lines here: its `mod` line and its line in [`KINDS`].
 
+pub mod courier;
 pub mod email;
 mod error;
+pub mod http;
+pub mod kind;
 pub mod retry;
 pub mod terminal;
 pub mod webhook;
 
+mod discord;
+mod feed;
+mod matrix;
+mod mattermost;
+mod ntfy;
+mod slack;
+mod teams;
+mod telegram;
+
+/// Every kind of receiver beside mail, webhook and terminal.
+pub const KINDS: &[&kind::Kind] = &[
+    &slack::KIND,
+    &discord::KIND,
+    &teams::KIND,
+    &mattermost::KIND,
+    &ntfy::KIND,
+    &telegram::KIND,
+    &matrix::KIND,
+    &feed::KIND,
+];
+
 pub use error::{Error, Retry};
 
 use crate::alert::ReceiverName;
+
+/// Deliveries to one receiver that are in hand at once: a receiver that hangs holds up no more of the others.
+pub const MAX_AT_ONCE: usize = 4;
 
 /// Somebody who is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +60,8 @@ pub enum Channel {
     Webhook(webhook::Options),
     /// Printed where claimwatch runs.
     Terminal,
+    /// A chat, a push notification, a feed: one of [`KINDS`].
+    Service(kind::Service),
 }
 
 /// What a receiver is told.

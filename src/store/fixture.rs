@@ -94,6 +94,7 @@ impl Desk {
             figures: Vec::new(),
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
+            flips: BTreeMap::new(),
         }
     }
 }

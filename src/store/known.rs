@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::alert::rules::{Flips, Muted};
 use crate::alert::{StoryId, WatchName};
 use crate::claims::Decimal;
 use crate::story::Story;
@@ -12,7 +13,7 @@ use crate::story::Story;
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, Name, found, number, time};
-use super::{pages, shape};
+use super::{flips, mutes, pages, shape};
 
 /// Everything a check starts from, except the text: see [`Store::body`].
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,10 @@ pub struct Known {
     pub validators: Validators,
     /// For each tracked claim, the value its receivers know.
     pub last_alerted: BTreeMap<String, Told>,
+    /// The facts that have lately gone from one value to another.
+    pub flips: Flips,
+    /// What is muted.
+    pub muted: Muted,
     /// Failed checks in a row.
     pub failures: u32,
     /// Since when they fail.
@@ -220,6 +225,8 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
                     last_modified: row.get(4)?,
                 },
                 last_alerted: BTreeMap::new(),
+                flips: Flips::new(),
+                muted: Muted::default(),
                 failures: row.get(5)?,
                 failing_since: time(row, 6)?,
                 problem_told: time(row, 7)?,
@@ -237,6 +244,8 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
     Ok(Known {
         latest: latest(connection, story)?,
         last_alerted: last_alerted(connection, story)?,
+        flips: flips::of_story(connection, story)?,
+        muted: mutes::of_story(connection, &known.story)?,
         ..known
     })
 }

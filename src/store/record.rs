@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::alert::rules::Flips;
 use crate::alert::{Alert, ReceiverName, StoryId, WatchName};
 use crate::claims::Figure;
 use crate::compare::Change;
@@ -58,6 +59,8 @@ pub struct Record {
     pub alerts: Vec<Outgoing>,
     /// The tracked claims whose value the receivers know from now on.
     pub last_alerted: BTreeMap<String, Told>,
+    /// The facts that have lately gone from one value to another.
+    pub flips: Flips,
 }
 
 /// The page of a new version.

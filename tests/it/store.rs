@@ -127,6 +127,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         figures: Vec::new(),
         alerts: Vec::new(),
         last_alerted: BTreeMap::new(),
+        flips: BTreeMap::new(),
     }
 }
 

@@ -286,6 +286,16 @@ pub fn why(alert: &Alert) -> String {
     )
 }
 
+/// How to be told nothing of the story for a while.
+#[must_use]
+pub fn mute(alert: &Alert) -> Option<String> {
+    let story = alert.story.as_ref().filter(|_| !alert.test)?;
+    Some(format!(
+        "Quiet this story for a week:  claimwatch mute {} --for 7d",
+        story.id
+    ))
+}
+
 /// What is known of the trouble of a watch.
 #[must_use]
 pub fn problem_rows(alert: &Alert) -> Vec<(String, String)> {

@@ -138,15 +138,19 @@ fn heading(out: &mut String, number: Option<usize>, change: &ToldChange) {
     if joined(&lead).chars().count() > MAX_HEADING_CHARS {
         lead = of(change, Form::Compact);
     }
-    let colon = if lead.from.is_some() && !lead.label.ends_with(':') {
+    let colon = if lead.from.is_some() && !lead.alternates && !lead.label.ends_with(':') {
         ":"
     } else {
         ""
     };
     let mut text = format!("{number}{}{colon}", escape(&lead.label));
     for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
-        let arrow = if index > 0 { " \u{2192}" } else { "" };
-        let _ = write!(text, "{arrow} <span dir=\"auto\">{}</span>", escape(side));
+        let link = if index > 0 {
+            lead.link(" \u{2192} ")
+        } else {
+            " "
+        };
+        let _ = write!(text, "{link}<span dir=\"auto\">{}</span>", escape(side));
     }
     let aside = facts::aside(change, &lead);
     if !aside.is_empty() {
@@ -337,9 +341,10 @@ fn closing(out: &mut String, alert: &Alert) {
         );
     }
     labelled(out, "Stored", &facts::stored(alert));
+    let mute = facts::mute(alert).map_or_else(String::new, |mute| escape(&mute) + "<br>");
     let _ = writeln!(
         out,
-        "<p class=\"dim\" style=\"font-size:14px;margin:16px 0 0;{DIM}\">{}<br>Alert {}</p>\n</div></body></html>",
+        "<p class=\"dim\" style=\"font-size:14px;margin:16px 0 0;{DIM}\">{}<br>{mute}Alert {}</p>\n</div></body></html>",
         escape(&facts::why(alert)),
         alert.alert_id
     );

@@ -3,6 +3,8 @@
 //! The same alert gives the same bytes each time, so that a repeat can be recognised. Text of a page is untrusted and
 //! passes [`words::clean`] on every way out.
 
+pub mod atom;
+pub mod chat;
 mod facts;
 pub mod html;
 pub mod lead;
@@ -16,6 +18,14 @@ pub mod words;
 pub use mail::{Mail, MailOptions, mail};
 
 use super::Alert;
+
+/// `1 check`, `3 checks`.
+fn numbered(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
 
 /// What the subject of an alert starts with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

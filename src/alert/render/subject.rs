@@ -178,7 +178,7 @@ pub fn joined(lead: &Lead) -> String {
     let mut text = lead.label.clone();
     match (&lead.from, &lead.to) {
         (Some(from), Some(to)) if text.is_empty() => text = format!("{from} → {to}"),
-        (Some(from), Some(to)) => text = format!("{text} {from} → {to}"),
+        (Some(from), Some(to)) => text = format!("{text} {from}{}{to}", lead.link(" → ")),
         (Some(one), None) | (None, Some(one)) => text = format!("{text} {one}"),
         (None, None) => {}
     }
@@ -275,6 +275,7 @@ fn change_summary(change: &ToldChange) -> String {
     let lead = lead(change, Form::Full);
     let label = lead.label.trim_end_matches(':');
     let mut text = match (&lead.from, &lead.to) {
+        (Some(_), Some(_)) if lead.alternates => joined(&lead),
         (Some(from), Some(to)) => format!("{label}: {from} changed to {to}"),
         (Some(one), None) | (None, Some(one)) => format!("{label}: {one}"),
         (None, None) => format!("{label}{}", change_words(change)),

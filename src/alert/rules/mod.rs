@@ -4,13 +4,17 @@
 //! told. Every decision comes with its [`Reason`].
 
 mod baseline;
+mod flips;
 mod judge;
+mod memory;
 mod reason;
 mod thresholds;
 mod tracked;
 
 pub use baseline::LastAlerted;
+pub use flips::{Flip, Flips};
 pub use judge::{Judgement, Told, judge};
+pub use memory::{Memory, Muted};
 pub use reason::{Met, Reason};
 
 use crate::alert::ReceiverName;

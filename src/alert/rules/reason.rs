@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::alert::render::numbers;
+use jiff::Timestamp;
+
+use crate::alert::render::{numbers, times};
 use crate::claims::Decimal;
 use crate::compare::{ChangeKind, Severity};
 
@@ -30,6 +32,17 @@ pub enum Reason {
         kind: ChangeKind,
         /// For a figure held against thresholds, how far it moved in percent since it was last told.
         moved: Option<Decimal>,
+    },
+    /// Told: it went back and forth between two values, for the third time within a day.
+    Alternates,
+    /// Not told: it goes back and forth between two values, which was told.
+    Alternating,
+    /// Not told: somebody asked to keep quiet about it.
+    Muted {
+        /// The claim that is muted; `None` where the whole story is.
+        claim: Option<String>,
+        /// Until when.
+        until: Timestamp,
     },
 }
 
@@ -111,6 +124,24 @@ impl fmt::Display for Reason {
                 "claim {name}: moved {}, within its limits",
                 size(Some(*moved))
             ),
+            Self::Alternates => f.write_str(
+                "it alternates between two values, 3 times within a day; told again when another value comes, or after a \
+                 day without a turn",
+            ),
+            Self::Alternating => {
+                f.write_str("it alternates between two values, which was told; quiet until another value comes")
+            }
+            Self::Muted {
+                claim: Some(name),
+                until,
+            } => write!(
+                f,
+                "claim {name} is muted until {} UTC",
+                times::dated(*until)
+            ),
+            Self::Muted { claim: None, until } => {
+                write!(f, "the story is muted until {} UTC", times::dated(*until))
+            }
             Self::ClaimQuiet { name, kind, .. } => {
                 write!(
                     f,

@@ -47,9 +47,39 @@ pub(super) fn is_plural(line: &Line, at: usize) -> bool {
         && !word.ends_with("is")
 }
 
+/// Whether the token names people, in the plural or as one: "voters", "pupils", "women", "resident".
+pub(super) fn are_people(line: &Line, at: usize) -> bool {
+    if line.is(at, cue::PERSON | cue::PLURAL | cue::ZERO) {
+        return true;
+    }
+    is_people_word(line, line.word(at))
+}
+
+/// The same of a word in lower case that stands nowhere.
+pub(super) fn is_people_word(line: &Line, word: &str) -> bool {
+    let known = |word: &str| {
+        line.lexicon
+            .cues(word)
+            .any(cue::PERSON | cue::PLURAL | cue::ZERO)
+    };
+    known(word)
+        || word.strip_suffix('s').is_some_and(known)
+        || PEOPLE_ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Endings of plurals that name people by what they do or are.
+const PEOPLE_ENDINGS: &[&str] = &[
+    "ers", "ors", "ants", "ents", "ists", "ians", "ees", "men", "women", "mates", "folk",
+];
+
 /// Whether the token ends a noun phrase.
 pub(super) fn ends_phrase(line: &Line, at: usize) -> bool {
     let numbered = line.is(at, cue::NUMBER) && !is_ordinal_word(line, at);
+    // "A320neos" starts with no article.
+    let named = line.is(at, cue::ARTICLE) && line.glued(at + 1) && line.is_digits(at + 1);
+    if named {
+        return false;
+    }
     !line.is_word(at)
         || numbered
         || line.is(

@@ -1,9 +1,11 @@
 //! English: the words that make, bound, blur, name and compare numbers.
 
 mod grammar;
+mod joints;
 mod money;
 mod nouns;
 mod numbers;
+mod parts;
 mod units;
 mod verbs;
 
@@ -13,7 +15,14 @@ use crate::claims::Qualifier;
 /// All of it.
 pub(super) fn lexicon() -> Lexicon {
     let mut cues: Table<Cues> = Table::default();
-    let lists = [grammar::LISTS, nouns::LISTS, verbs::LISTS].concat();
+    let lists = [
+        grammar::LISTS,
+        joints::LISTS,
+        nouns::LISTS,
+        parts::LISTS,
+        verbs::LISTS,
+    ]
+    .concat();
     for (cue, words) in lists {
         for word in words.split_whitespace() {
             mark(&mut cues, word, cue);

@@ -10,14 +10,17 @@ use super::matching::{Matching, Region};
 use super::tokens::{Kind, Token};
 use super::{Aspect, ChangeKind};
 use deeds::other_deed;
+use exchanged::exchanged;
 use teaser::{is_teaser, question};
-use things::other_thing;
+use things::{opposites, other_thing};
 
 mod deeds;
+mod exchanged;
 mod negation;
 mod plans;
 mod teaser;
 mod things;
+mod times;
 
 /// One altered statement: which tokens of each version show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,8 +90,18 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             push(&mut found, finding);
         }
     }
+    if !teaser
+        && !recast
+        && let Some(finding) = exchanged(pair)
+    {
+        push(&mut found, finding);
+    }
     if !teaser && !recast && found.is_empty() {
-        found.extend(other_deed(pair).or_else(|| other_thing(pair)));
+        found.extend(
+            other_deed(pair)
+                .or_else(|| other_thing(pair))
+                .or_else(|| opposites(pair)),
+        );
     }
     found
 }
@@ -204,6 +217,9 @@ impl<'a> Judged<'a> {
         }
         if let Some(aspect) = self.name().or_else(|| self.joins_a_name()) {
             return Some(aspect);
+        }
+        if self.is_other_office() {
+            return Some(Aspect::Entity);
         }
         (self.has_opposites()
             || self.is_other_scope()

@@ -18,7 +18,13 @@ impl Judged<'_> {
         };
         let (old, new) = (strong(Side::Old), strong(Side::New));
         if old + new == 0 {
-            return self.fails(Side::Old) != self.fails(Side::New);
+            let fails = (self.fails(Side::Old), self.fails(Side::New));
+            let avoids = if fails.0 {
+                weak(Side::New)
+            } else {
+                weak(Side::Old)
+            };
+            return fails.0 != fails.1 && avoids == 0;
         }
         if (old + new) % 2 == 0 {
             return false;
@@ -58,7 +64,24 @@ impl Judged<'_> {
             Side::Old => self.pair.old_counted,
             Side::New => self.pair.new_counted,
         };
-        self.pair.lexicon.is_negation(&tokens[at].word)
+        // "No more than 50" is a bound.
+        let bound = tokens.get(at + 1).is_some_and(|next| {
+            matches!(
+                next.word.as_str(),
+                "more"
+                    | "less"
+                    | "fewer"
+                    | "later"
+                    | "earlier"
+                    | "sooner"
+                    | "only"
+                    | "just"
+                    | "least"
+                    | "doubt"
+                    | "matter"
+            )
+        });
+        (self.pair.lexicon.is_negation(&tokens[at].word) && !bound)
             || (tokens[at].word.starts_with(ZERO) && !counted.get(at).copied().unwrap_or(false))
     }
 
@@ -90,21 +113,20 @@ impl Judged<'_> {
             Side::Old => &self.pair.matching.old,
             Side::New => &self.pair.matching.new,
         };
-        let other = match side {
-            Side::Old => self.content(Side::New),
-            Side::New => self.content(Side::Old),
-        };
         left.iter()
             .filter(|&&at| is_cue(&tokens[at].word))
             .any(|&at| {
-                let near = |range: Vec<usize>| {
+                let content = |range: &mut dyn Iterator<Item = usize>| {
                     range
-                        .into_iter()
-                        .take_while(|&k| tokens[k].sentence == tokens[at].sentence)
+                        .take_while(|&k| {
+                            tokens[k].sentence == tokens[at].sentence && k.abs_diff(at) <= 4
+                        })
                         .find(|&k| tokens[k].kind != Kind::Stop)
-                        .is_some_and(|k| paired[k].is_some() && (k.abs_diff(at) <= 4))
                 };
-                other > 0 || near((at + 1..tokens.len()).collect()) || near((0..at).rev().collect())
+                // What is denied follows the denial; only where nothing does, it stands before.
+                content(&mut (at + 1..tokens.len()))
+                    .or_else(|| content(&mut (0..at).rev()))
+                    .is_some_and(|k| paired[k].is_some())
             })
     }
 }

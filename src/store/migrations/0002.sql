@@ -1,30 +1,21 @@
--- Lists: feeds, section pages and sitemaps, whose articles are followed each by itself.
+-- What is told when: what somebody asked to keep quiet about, and what goes back and forth.
 
--- A watch that is a list.
-CREATE TABLE list (
-    watch   INTEGER PRIMARY KEY REFERENCES watch,
-    reading TEXT NOT NULL                       -- how it is read; when that changes, everything in it is looked at again
-) STRICT;
-
--- A watch that a list has brought: an article that is followed.
-CREATE TABLE article (
-    watch     INTEGER PRIMARY KEY REFERENCES watch,
-    list      INTEGER NOT NULL REFERENCES watch,
-    published INTEGER,                          -- as the list says
-    found     INTEGER NOT NULL,                 -- when the list first named it
-    until     INTEGER NOT NULL,                 -- how long it is followed
-    identity  TEXT,                             -- the key of the address it gives for itself ...
-    headline  TEXT                              -- ... and its first headline: two articles that share both are one
-) STRICT;
-CREATE INDEX article_list ON article (list, identity);
-
--- Every address a list has named. Addresses are keys: what they have in common with all others of one article.
-CREATE TABLE listed (
-    list      INTEGER NOT NULL REFERENCES watch,
-    address   TEXT NOT NULL,
-    last      INTEGER NOT NULL,                 -- when the list last named it
-    watch     INTEGER REFERENCES watch,         -- the article; none: named, but not followed
-    forbidden INTEGER NOT NULL DEFAULT 0,       -- whether that is so because the site forbids it to robots
-    PRIMARY KEY (list, address)
+-- A story (by its identifier) or a claim (by its name) that is not told of until a time.
+CREATE TABLE mute (
+    kind  TEXT NOT NULL CHECK (kind IN ('story', 'claim')),
+    name  TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX listed_watch ON listed (watch) WHERE watch IS NOT NULL;
+
+-- A fact of a story that has lately gone from one value to another.
+CREATE TABLE flip (
+    story  INTEGER NOT NULL REFERENCES story,
+    fact   TEXT NOT NULL,
+    now    TEXT NOT NULL,                       -- the value it has, as a key
+    last   INTEGER NOT NULL,                    -- when it turned last ...
+    before INTEGER,                             -- ... and before that
+    told   INTEGER NOT NULL,                    -- whether its readers know that it alternates
+    PRIMARY KEY (story, fact)
+) STRICT, WITHOUT ROWID;

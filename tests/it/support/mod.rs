@@ -1,8 +1,10 @@
 //! What the tests share: servers on loopback and the program itself.
 
 pub mod alerts;
+pub mod chat;
 pub mod hook;
 pub mod mime;
+pub mod newsroom;
 pub mod program;
 pub mod site;
 pub mod smtp;

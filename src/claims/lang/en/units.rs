@@ -130,6 +130,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("pound", "pound-mass, lb, lbs, pound, pounds"),
     ("ounce", "ounce, ounces, oz, troy ounce, troy ounces"),
     ("stone", "stone"),
+    ("dram", "dram, drams"),
     ("quintal", "quintal, quintals"),
     ("carat", "carat, carats, karat, karats"),
     ("teu", "teu, teus"),
