@@ -109,7 +109,7 @@ async fn unchanged(
         at: now,
         next_due: next_due(watch, known, now),
         validators: stored(validators),
-        alerts: telling::recovery(watch, services, known, false, now),
+        alerts: telling::unchanged(watch, services, known, now),
     };
     services.store.seen_again(seen).await?;
     tracing::debug!(watch = %watch.name, story = %known.story, "unchanged");

@@ -76,6 +76,12 @@ impl WatchName {
         is_name(text).then(|| Self(text.to_owned()))
     }
 
+    /// The name that digests bear, which are about many watches.
+    #[must_use]
+    pub fn of_digests() -> Self {
+        Self("digest".to_owned())
+    }
+
     /// The name of an article that the list of this name has brought: the list, `/`, and eight hex digits of the address.
     ///
     /// ```

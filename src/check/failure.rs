@@ -10,7 +10,7 @@ use crate::alert::{self, Problem};
 use crate::config::Watch;
 use crate::fetch::{self, Retry};
 use crate::services::{Services, Subject};
-use crate::store::{self, Failed, Known, Outgoing};
+use crate::store::{self, Failed, Known};
 use crate::story::{NotAStory, Why};
 
 /// A story that is "not found" counts as removed after this many looks in a row ...
@@ -215,11 +215,8 @@ async fn failed(
             since,
             ..problem.clone()
         };
-        let to = services.destinations(&watch.notify, Subject::Change);
-        let outgoing = Outgoing {
-            alert: alert::story_removed(&about, problem, last),
-            to,
-        };
+        let alert = alert::story_removed(&about, problem, last);
+        let outgoing = services.outgoing(alert, &watch.notify, Subject::Change, now);
         alerts.extend(telling::unless_muted(known, now, outgoing));
     }
     // Of articles in trouble their list tells: hundreds may fail at once for one reason.
@@ -228,11 +225,7 @@ async fn failed(
         && known.followed.is_none()
         && is_to_be_told(services, known, &problem, now);
     if tell_problem {
-        let to = services.problem_destinations(watch);
-        let outgoing = Outgoing {
-            alert: alert::watch_failing(&about, problem),
-            to,
-        };
+        let outgoing = services.problem(alert::watch_failing(&about, problem), watch, now);
         alerts.extend(telling::unless_muted(known, now, outgoing));
     }
     tracing::warn!(

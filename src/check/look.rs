@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
+use url::Url;
 
 use super::Fresh;
 use crate::claims::{self, Figure};
@@ -53,6 +54,12 @@ pub(super) async fn at(
     {
         return Ok(Look::Unchanged(page));
     }
+    if known.latest.is_some() && leads_to_the_front_page(&known.url, &page.url) {
+        return Ok(Look::NotAStory(NotAStory {
+            why: Why::NotFound,
+            detail: "the address leads to the front page".to_owned(),
+        }));
+    }
     let old = old_story(watch, services, known).await?;
     let first = examine(watch, services, page, old.clone()).await;
     let Look::New(version) = &first else {
@@ -81,6 +88,14 @@ pub(super) async fn at(
             .retain(|change| !is_loss(change) || was_lost(change, &version.changes));
     }
     Ok(second)
+}
+
+/// Whether a story's address has come to lead to the front page of a site, as it does where it was taken away.
+fn leads_to_the_front_page(story: &str, found: &str) -> bool {
+    let is_front = |address: &str| {
+        Url::parse(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+    };
+    is_front(found) && !is_front(story)
 }
 
 /// Whether the change takes something away that was published.

@@ -171,6 +171,7 @@ async fn check_all(
 /// Sends what is due, each delivery once; what fails waits in the outbox for the next run or the daemon.
 async fn deliver(services: &Arc<Services>) -> anyhow::Result<()> {
     let until = |now: jiff::Timestamp| now + jiff::SignedDuration::from_mins(5);
+    outbox::tell_together(services).await?;
     loop {
         let now = services.clock.now();
         let due = services

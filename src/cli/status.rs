@@ -44,9 +44,10 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending
     };
     writeln!(
         out,
-        "{} watches, {failing} failing{followed} · {} alerts waiting, {} sent, {} parked\n",
+        "{} watches, {failing} failing{followed} · {} alerts waiting, {} held, {} sent, {} parked\n",
         watches.iter().filter(of_file).count(),
         counts.waiting,
+        counts.held,
         counts.sent,
         counts.parked
     )?;
@@ -67,8 +68,12 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending
         watch.watch.list().is_none() || watch.failures > 0 || watch.removed.is_some()
     });
     rows.extend(shown.map(|watch| {
-        let muted = muted.get(&watch.story).copied();
-        row(watch, articles.get(watch.watch.as_str()), muted, now)
+        row(
+            watch,
+            articles.get(watch.watch.as_str()),
+            muted.get(&watch.story).copied(),
+            now,
+        )
     }));
     table::write(out, "", &rows)?;
     for mute in &mutes {

@@ -11,6 +11,7 @@ use crate::fetch::address::Network;
 use crate::schedule::Crontab;
 
 use super::claims::{self, Claim};
+use super::holding::{self, TypedQuiet};
 use super::mistakes::{Mistakes, Wrong};
 use super::receivers::{self, Email, Notify, bad_name};
 use super::section::{At, Field, List, Section, entries, one, root};
@@ -19,10 +20,10 @@ use super::yaml::{Node, Value};
 use super::{addresses, values};
 
 /// Sections that this version does not have.
-const LATER_SECTIONS: &[&str] = &["quiet", "archive", "server"];
+const LATER_SECTIONS: &[&str] = &["archive", "server"];
 
 /// Options of watches and defaults that this version does not have.
-const LATER_WATCH: &[&str] = &["quiet", "archive"];
+const LATER_WATCH: &[&str] = &["archive"];
 
 /// A key of one value.
 pub(super) type One<T> = Option<At<T>>;
@@ -39,6 +40,7 @@ pub(super) struct File {
     pub claims: Vec<Claim>,
     pub ignore: Ignore,
     pub problems: Problems,
+    pub quiet: One<TypedQuiet>,
     pub fetch: Fetch,
     pub store: One<String>,
 }
@@ -129,6 +131,9 @@ impl File {
                 .field("problems")
                 .and_then(|field| problems(&field, notes))
                 .unwrap_or_default(),
+            quiet: section
+                .field("quiet")
+                .and_then(|field| holding::quiet(&field, notes)),
             fetch: section
                 .field("fetch")
                 .and_then(|field| fetch(&field, notes))

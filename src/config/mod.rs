@@ -8,6 +8,7 @@ mod addresses;
 mod claims;
 mod desk;
 mod file;
+mod holding;
 mod kinds;
 mod mailer;
 mod mistakes;

@@ -64,11 +64,9 @@ impl Desk {
             disclosure: Disclosure::default(),
             links: Links::default(),
             problem: None,
+            digest: None,
         };
-        let to = vec![Destination {
-            receiver: ReceiverName::new("desk").unwrap(),
-            address: String::new(),
-        }];
+        let to = vec![Destination::at_once(ReceiverName::new("desk").unwrap(), "")];
         let outgoing = Outgoing { alert, to };
         self.store.enqueue(outgoing, self.now).await.unwrap();
     }

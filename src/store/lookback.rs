@@ -101,6 +101,8 @@ pub struct Counts {
     pub alerts: u64,
     /// Deliveries that wait.
     pub waiting: u64,
+    /// Deliveries held, to be told together.
+    pub held: u64,
     /// Deliveries made.
     pub sent: u64,
     /// Deliveries given up.
@@ -306,6 +308,7 @@ fn counts(connection: &Connection) -> Result<Counts, Fault> {
         changes: count("SELECT count(*) FROM change")?,
         alerts: count("SELECT count(*) FROM alert")?,
         waiting: count("SELECT count(*) FROM delivery WHERE state = 'waiting'")?,
+        held: count("SELECT count(*) FROM held WHERE finished IS NULL")?,
         sent: count("SELECT count(*) FROM delivery WHERE state = 'sent'")?,
         parked: count("SELECT count(*) FROM delivery WHERE state = 'parked'")?,
     })

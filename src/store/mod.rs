@@ -16,6 +16,7 @@ mod figures;
 #[cfg(test)]
 mod fixture;
 mod flips;
+mod held;
 mod known;
 mod leases;
 mod lists;
@@ -38,11 +39,12 @@ use engine::Engine;
 
 pub use error::Error;
 pub use figures::{FigureCourse, FigureStand};
+pub use held::{Batch, Hold, Why};
 pub use known::{Followed, Known, Missing, StoredPage, Told, Validators, Version};
 pub use lists::{Article, Following, Health, Listing};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};
-pub use outbox::{Delivery, DeliveryRow, State, Wanted};
+pub use outbox::{Delivery, DeliveryRow, MAX_PER_RECEIVER, State, Wanted};
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
 pub use watches::Enrolled;
 

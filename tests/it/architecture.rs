@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the bottom up; a module imports only modules before it.
 const LAYERS: [&str; 18] = [
-    "text", "story", "claims", "compare", "alert", "records", "clock", "secret", "store", "fetch",
-    "deliver", "schedule", "config", "services", "outbox", "check", "daemon", "cli",
+    "text", "story", "claims", "compare", "alert", "records", "clock", "secret", "schedule",
+    "store", "fetch", "deliver", "config", "services", "outbox", "check", "daemon", "cli",
 ];
 
 /// How many of them are the core.
