@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::alert::Alert;
 use crate::compare::Change;
 use crate::config::Watch;
-use crate::fetch::{Fetched, Page, Validators};
+use crate::fetch::{Fetched, Page, Room, Validators};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
 
@@ -50,6 +50,21 @@ pub enum Outcome {
         /// The cause in a sentence.
         cause: String,
     },
+}
+
+impl Outcome {
+    /// The outcome in a word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Unchanged => "unchanged",
+            Self::Listed { .. } => "listed",
+            Self::Changed { .. } => "changed",
+            Self::Postponed { .. } => "postponed",
+            Self::Failed { .. } => "failed",
+        }
+    }
 }
 
 /// Checks one watch once.
@@ -208,6 +223,8 @@ fn stored(validators: Validators) -> store::Validators {
 struct Fresh {
     page: store::NewPage,
     validators: Validators,
+    /// Kept until the page is stored.
+    _room: Room,
 }
 
 impl Fresh {
@@ -218,6 +235,7 @@ impl Fresh {
             content_type,
             bytes,
             validators,
+            room,
             ..
         } = page;
         Self {
@@ -230,6 +248,7 @@ impl Fresh {
                 story,
             },
             validators,
+            _room: room,
         }
     }
 }

@@ -35,6 +35,7 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
                 }
                 None => services.store.delivered(delivery.id, now).await?,
             }
+            services.metrics.delivered(receiver, "sent");
             tracing::info!(%alert, %receiver, attempts = delivery.attempts + 1, "alert delivered");
             return Ok(());
         }
@@ -42,6 +43,7 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
     };
     match next_attempt(&delivery, services, &error, now) {
         Some(due) => {
+            services.metrics.delivered(receiver, "failed");
             tracing::warn!(%alert, %receiver, %error, again = %due, "delivery failed, it will be tried again");
             services
                 .store
@@ -61,6 +63,7 @@ async fn park(
     now: Timestamp,
 ) -> Result<(), store::Error> {
     let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
+    services.metrics.delivered(receiver, "parked");
     tracing::error!(%alert, %receiver, %error, "delivery parked; see `claimwatch deliveries --failed`");
     services
         .store

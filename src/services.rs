@@ -1,21 +1,22 @@
 //! What a check and a delivery work with: the configuration and the four outward modules.
 
+mod reading;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
 
 use crate::alert::{Alert, ReceiverName, WatchName};
 use crate::clock::Clock;
 use crate::config::{Config, List, Watch};
 use crate::deliver::{self, Channel, Receiver, Takes, email, webhook};
 use crate::fetch;
+use crate::metrics::Metrics;
 use crate::store::{self, Destination, Enrolled, Outgoing, Store};
 
-/// Pages read and compared at once: reading is work for the processor, and each holds a page in memory.
-const MAX_READING: usize = 4;
+pub use reading::{Readers, Unread};
 
 /// Everything a check or a delivery needs, made once for each configuration.
 pub struct Services {
@@ -33,8 +34,10 @@ pub struct Services {
     pub clock: Clock,
     /// Whether the receiver `terminal` prints; off where the caller shows alerts in a form of its own.
     pub prints: bool,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Turns for reading pages.
-    pub reading: Arc<Semaphore>,
+    pub readers: Readers,
     mailer: OnceLock<Result<email::Mailer, deliver::Error>>,
     watches: BTreeMap<WatchName, usize>,
 }
@@ -51,7 +54,8 @@ impl Services {
             fetch: fetch::Client::new(&config.fetch)?,
             courier: deliver::courier::Courier::new(webhooks.client().clone()),
             webhooks,
-            reading: Arc::new(Semaphore::new(MAX_READING)),
+            readers: Readers::default(),
+            metrics: Arc::default(),
             mailer: OnceLock::new(),
             watches: (0..)
                 .zip(&config.watches)
@@ -80,7 +84,8 @@ impl Services {
         };
         Ok(Self {
             fetch,
-            reading: Arc::clone(&self.reading),
+            readers: self.readers.clone(),
+            metrics: Arc::clone(&self.metrics),
             ..fresh
         })
     }

@@ -93,7 +93,7 @@ async fn read(
 ) -> Result<Named, Trouble> {
     let validators = page.validators.clone();
     let kind = list.kind.clone();
-    let parts = match on_thread(services, move || named_by(&kind, &page)).await? {
+    let parts = match on_thread(services, kind, page).await? {
         Sitemap::Articles(entries) => {
             return Ok(Named {
                 entries,
@@ -123,7 +123,7 @@ async fn read(
         else {
             continue;
         };
-        match on_thread(services, move || named_by(&ListKind::Sitemap, &page)).await? {
+        match on_thread(services, ListKind::Sitemap, page).await? {
             Sitemap::Articles(more) => entries.extend(more),
             // An index of indexes is none by the protocol, and has no end.
             Sitemap::Index(_) => {}
@@ -137,17 +137,13 @@ async fn read(
 }
 
 /// Reads a list on a thread of its own, as pages are.
-async fn on_thread(
-    services: &Services,
-    reading: impl FnOnce() -> Result<Sitemap, NotAStory> + Send + 'static,
-) -> Result<Sitemap, Trouble> {
-    // The semaphore lives as long as the services and is never closed.
-    let _turn = services.reading.acquire().await;
-    match tokio::task::spawn_blocking(reading).await {
+async fn on_thread(services: &Services, kind: ListKind, page: Page) -> Result<Sitemap, Trouble> {
+    let reading = services
+        .readers
+        .read(page.bytes.len(), move || named_by(&kind, &page));
+    match reading.await {
         Ok(read) => read.map_err(Trouble::Reading),
-        Err(panic) => Err(Trouble::Fault(format!(
-            "reading the list failed inside claimwatch: {panic}"
-        ))),
+        Err(unread) => Err(Trouble::Fault(unread.to_string())),
     }
 }
 

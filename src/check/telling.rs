@@ -57,6 +57,8 @@ pub(super) async fn decide(
     let judgement = alert::judge(changes, &watch.rules, &memory);
     let histories = histories(services, known, &judgement.told).await?;
     let (old_ref, new_ref) = (version_ref(latest), new_version(latest, page, now));
+    let server = services.config.server.as_ref();
+    let link = server.and_then(|server| server.link(&known.story));
     let context = Context {
         watch: &watch.name,
         tags: &watch.tags,
@@ -74,7 +76,7 @@ pub(super) async fn decide(
                 .map(|(_, points)| points.clone())
                 .unwrap_or_default()
         },
-        link: None,
+        link: link.as_deref(),
     };
     let restored = |alert| match &back {
         Some(back) => Some(back.with(alert)),
@@ -97,6 +99,7 @@ pub(super) async fn decide(
         telling.alerts.extend(outgoing);
     }
     for (change, reason) in &judgement.suppressed {
+        services.metrics.suppressed(reason.word());
         tracing::info!(watch = %watch.name, story = %known.story, kind = change.kind.as_str(), %reason, "not told");
     }
     let told = judgement.told.into_iter().map(|told| Recorded {

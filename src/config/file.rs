@@ -17,10 +17,10 @@ use super::receivers::{self, Email, Notify, bad_name};
 use super::section::{At, Field, List, Section, entries, one, root};
 use super::sources::{self, Extra, Kind, Source};
 use super::yaml::{Node, Value};
-use super::{addresses, values};
+use super::{addresses, server, values};
 
 /// Sections that this version does not have.
-const LATER_SECTIONS: &[&str] = &["archive", "server"];
+const LATER_SECTIONS: &[&str] = &["archive"];
 
 /// Options of watches and defaults that this version does not have.
 const LATER_WATCH: &[&str] = &["archive"];
@@ -43,6 +43,7 @@ pub(super) struct File {
     pub quiet: One<TypedQuiet>,
     pub fetch: Fetch,
     pub store: One<String>,
+    pub server: Option<server::Typed>,
 }
 
 /// When to check and whom to tell: the keys that `defaults` and a watch share.
@@ -139,6 +140,9 @@ impl File {
                 .and_then(|field| fetch(&field, notes))
                 .unwrap_or_default(),
             store: section.value("store", notes, store),
+            server: section
+                .field("server")
+                .and_then(|field| server::read(&field, notes)),
         };
         if !section.has_any(&["watches"]) && !section.has_like("watches") {
             let wrong = Wrong::new(

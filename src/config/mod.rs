@@ -17,6 +17,7 @@ mod notify;
 mod receivers;
 mod resolve;
 mod section;
+mod server;
 mod show;
 mod sources;
 mod timing;
@@ -44,6 +45,7 @@ use crate::story::listing::Only;
 
 use mistakes::Wrong;
 pub use mistakes::{Mistake, Mistakes, Place};
+pub use server::Server;
 
 /// The largest configuration file.
 pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
@@ -69,6 +71,8 @@ pub struct Config {
     pub problems: Problems,
     /// The SQLite file.
     pub store: PathBuf,
+    /// Where the local page is served, if at all.
+    pub server: Option<Server>,
     /// What is allowed but probably not meant, or not wise; a sentence each.
     pub warnings: Vec<String>,
     /// Whether a password or key stands in the file itself.

@@ -1,6 +1,7 @@
 //! Who is told, resolved: the receivers with their secrets, and the lists that name receivers.
 
 use crate::alert::ReceiverName;
+use crate::deliver::kind::Work;
 use crate::deliver::{self, Takes, email, webhook};
 use crate::secret::Secret;
 
@@ -26,14 +27,23 @@ pub(super) fn receivers(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiv
         let mut typed = file.notify.receivers.iter();
         let typed = typed.find(|typed| typed.name.value == receiver.name);
         let typed = typed.map_or_else(TypedHolding::default, |typed| typed.holding.clone());
-        // A program reads as much as it is sent, and who looks at a terminal sees it run by.
-        let people = !matches!(
-            receiver.channel,
-            deliver::Channel::Webhook(_) | deliver::Channel::Terminal
-        );
+        let people = is_read_by_people(&receiver.channel);
         receiver.holding = holding(receiver.name.as_str(), &typed, file, people, desk);
     }
     receivers
+}
+
+/// Whether people are told, who take in only so much. A program reads as much as it is sent, a feed is read when it suits,
+/// and who looks at a terminal sees it run by.
+fn is_read_by_people(channel: &deliver::Channel) -> bool {
+    match channel {
+        deliver::Channel::Email(_) => true,
+        deliver::Channel::Webhook(_) | deliver::Channel::Terminal => false,
+        deliver::Channel::Service(service) => match service.kind.work {
+            Work::Ask { .. } => true,
+            Work::Write(_) => false,
+        },
+    }
 }
 
 fn all(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::alert::WatchName;
 use crate::check::{self, Outcome};
@@ -126,11 +127,14 @@ impl Workers {
 
     fn start_check(&mut self, name: WatchName, services: Arc<Services>, now: Timestamp) {
         self.checks.spawn(async move {
+            let started = Instant::now();
             let result = match services.watch(&name) {
                 Some(watch) => check::check(&watch, &services, now).await,
                 // Leased just before a reload dropped it: nothing to do, and enrolment has archived it.
                 None => Ok(Outcome::Unchanged),
             };
+            let word = result.as_ref().map_or("unrecorded", Outcome::word);
+            services.metrics.checked(&name, word, started.elapsed());
             (name, result)
         });
     }

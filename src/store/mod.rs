@@ -16,6 +16,7 @@ mod figures;
 #[cfg(test)]
 mod fixture;
 mod flips;
+mod gauges;
 mod held;
 mod known;
 mod leases;
@@ -39,6 +40,7 @@ use engine::Engine;
 
 pub use error::Error;
 pub use figures::{FigureCourse, FigureStand};
+pub use gauges::{Gauges, Mark, WatchGauge};
 pub use held::{Batch, Hold, Why};
 pub use known::{Followed, Known, Missing, StoredPage, Told, Validators, Version};
 pub use lists::{Article, Following, Health, Listing};

@@ -11,6 +11,7 @@ use format::Format;
 
 mod agency;
 mod blocks;
+mod bound;
 pub mod charset;
 mod container;
 pub mod correction;
@@ -38,6 +39,8 @@ mod survey;
 mod tags;
 pub mod walls;
 mod xml;
+
+pub use bound::{MAX_STORY_BYTES, is_cut};
 
 /// The name and version of this reader, stored with every version of a story. When the text it takes from the same bytes
 /// changes, the number rises, and stored bytes are read again before they are compared.
@@ -145,6 +148,7 @@ const LANGUAGE_SAMPLE_CHARS: usize = 4_000;
 
 /// Fills in what follows from the text of a story.
 fn complete(story: &mut Story) {
+    bound::cut(&mut story.paragraphs);
     story.agency = agency::of(story);
     let mut text = String::new();
     for paragraph in &story.paragraphs {

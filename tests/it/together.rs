@@ -395,5 +395,11 @@ fn a_digest_is_grouped_by_claim_and_story_and_begins_with_the_largest() {
         "{text}"
     );
     assert!(text.contains("\nOTHER\n"), "{text}");
+    let chat = claimwatch::alert::render::chat::plain;
+    let chat = claimwatch::alert::render::chat::fitted(&folded, chat, |text| text.len() < 600);
+    assert!(
+        chat.contains("Buses 100 → 130 (+30%) – The Example Courier"),
+        "{chat}"
+    );
     assert_promised(&folded);
 }

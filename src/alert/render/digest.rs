@@ -146,6 +146,27 @@ fn claim_heading(claim: Option<&str>, digest: &Digest) -> Option<String> {
     some_have.then(|| claim.map_or_else(|| "Other".to_owned(), |name| format!("Claim {name}")))
 }
 
+/// The longest title in a line of a chat, in characters.
+const MAX_LINE_TITLE_CHARS: usize = 60;
+
+/// The first rows in a line each, for a chat; the rest is counted.
+pub(super) fn lines(digest: &Digest, limit: usize) -> Vec<String> {
+    let line = |row: &DigestRow| match &row.story {
+        Some(story) => {
+            let from = story.outlet.as_deref().unwrap_or(&story.title);
+            format!("{} – {}", row.summary, cut(from, MAX_LINE_TITLE_CHARS))
+        }
+        None => row.summary.clone(),
+    };
+    let mut lines: Vec<String> = digest.rows.iter().take(limit).map(line).collect();
+    let left = digest.rows.len() - lines.len();
+    let left = digest.omitted + u32::try_from(left).unwrap_or(u32::MAX);
+    if left > 0 {
+        lines.push(format!("and {left} more"));
+    }
+    lines
+}
+
 /// The rows as text.
 pub(super) fn text(lines: &mut Vec<String>, digest: &Digest) {
     lines.extend(wrap(&headline(digest), "", WIDTH));

@@ -31,6 +31,14 @@ pub(super) fn read(book: &Book, text: &str, place: Place) -> Vec<Figure> {
     found
 }
 
+/// Whether the number after a word is a name: "school No. 8", "line 4", "room 12".
+fn is_label(before: &Token<'_>) -> bool {
+    const LABELS: &str = "nr no n° nº № num nummer numero zimmer linie linien gleis kapitel artikel paragraf absatz seite ligne lignes salle article page quai linea lineas lineas \
+articulo pagina sala via linha linhas artigo sala lijn lijnen kamer artikel spoor linia linii liniach linie pokoj artykul art strona линия линии линиях школа школе статья статьи \
+номер лінія лінії лініях стаття статті кімната палата flug vol vuelo volo voo vlucht lot реис";
+    Book::lists(LABELS, &before.folded)
+}
+
 struct Reader<'a> {
     book: &'a Book,
     tokens: &'a [Token<'a>],
@@ -61,6 +69,18 @@ impl Reader<'_> {
                 && self.tokens.get(at + 2).is_some_and(|next| next.spaced)
                 && !self.is_month(at + 2);
         };
+        if token.kind == Kind::Digits && is_label(before) {
+            return true;
+        }
+        // "Lines 4 and 9": the second number of a label.
+        if token.kind == Kind::Digits
+            && at >= 3
+            && Book::lists(self.book.table.and, &before.folded)
+            && self.tokens[at - 2].kind == Kind::Digits
+            && is_label(&self.tokens[at - 3])
+        {
+            return true;
+        }
         if token.kind != Kind::Digits || token.spaced {
             return false;
         }
@@ -361,6 +381,17 @@ impl Reader<'_> {
         } else {
             self.name_counted(&mut figure, end);
         }
+        let mut extra = Decimal::ZERO;
+        if low == high
+            && let Some((length, _)) = self.book.starting(Use::Half, self.tokens, last)
+        {
+            // "Deux heures et demie": the half follows the unit.
+            extra = Decimal::new(5, 1);
+            last += length;
+            let end = self.tokens[last - 1].end;
+            figure.span.end = u32::try_from(end).unwrap_or(u32::MAX);
+        }
+        let (low, high) = (low + extra, high + extra);
         let qualified = at - self.coin_before(at).map_or(0, |(length, _)| length);
         figure.amount = Some(Amount {
             low: low.min(high).normalize(),
