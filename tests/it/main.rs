@@ -22,6 +22,8 @@ mod fetch_guard;
 mod fetch_limits;
 mod flapping;
 mod gone;
+mod json_values;
+mod lists;
 mod mail;
 mod mute;
 mod outage;
