@@ -24,6 +24,7 @@ mod mail;
 mod mute;
 mod outage;
 mod readme;
+mod receivers;
 mod schedule;
 mod served;
 mod store;

@@ -8,3 +8,4 @@ pub mod newsroom;
 pub mod program;
 pub mod site;
 pub mod smtp;
+pub mod tls;
