@@ -3,6 +3,8 @@
 //! At least once, with the same identifiers each time: a crash between sending and marking sends again, and the receiver
 //! can tell by the identifier. Nothing parked is lost: it is listed and can be sent again.
 
+mod together;
+
 use jiff::Timestamp;
 
 use crate::alert::{self, About, Problem};
@@ -10,6 +12,8 @@ use crate::deliver::kind::Message;
 use crate::deliver::{self, Channel, Retry, retry};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Delivery, Outgoing};
+
+pub use together::tell_together;
 
 /// Delivers one leased row.
 ///
@@ -31,6 +35,7 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
                 }
                 None => services.store.delivered(delivery.id, now).await?,
             }
+            services.metrics.delivered(receiver, "sent");
             tracing::info!(%alert, %receiver, attempts = delivery.attempts + 1, "alert delivered");
             return Ok(());
         }
@@ -38,6 +43,7 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
     };
     match next_attempt(&delivery, services, &error, now) {
         Some(due) => {
+            services.metrics.delivered(receiver, "failed");
             tracing::warn!(%alert, %receiver, %error, again = %due, "delivery failed, it will be tried again");
             services
                 .store
@@ -57,6 +63,7 @@ async fn park(
     now: Timestamp,
 ) -> Result<(), store::Error> {
     let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
+    services.metrics.delivered(receiver, "parked");
     tracing::error!(%alert, %receiver, %error, "delivery parked; see `claimwatch deliveries --failed`");
     services
         .store
@@ -86,15 +93,6 @@ fn notice(
     if lost.kind == "delivery_failed" {
         return None;
     }
-    let watch = services.watch(&lost.watch.id)?;
-    let mut to = services.problem_destinations(watch);
-    to.retain(|destination| destination.receiver != delivery.receiver);
-    if to.is_empty() {
-        to = services.others_told_of_problems(&delivery.receiver);
-    }
-    if to.is_empty() {
-        return None;
-    }
     let off = match error.retry() {
         Retry::Disable => {
             "; it is switched off until one of its alerts is sent again (claimwatch resend ALERT)"
@@ -102,8 +100,8 @@ fn notice(
         Retry::Never | Retry::Backoff | Retry::After(_) => "",
     };
     let about = About {
-        watch: &watch.name,
-        tags: &watch.tags,
+        watch: &lost.watch.id,
+        tags: &lost.watch.tags,
         story: lost.story.clone(),
         at: now,
     };
@@ -117,10 +115,9 @@ fn notice(
         next_try: None,
         changed_meanwhile: None,
     };
-    Some(Outgoing {
-        alert: alert::delivery_failed(&about, problem),
-        to,
-    })
+    let alert = alert::delivery_failed(&about, problem);
+    let watch = services.watch(&lost.watch.id);
+    services.loss(&alert, watch.as_deref(), &delivery.receiver, now)
 }
 
 /// Sends it, and gives what the receiver calls it where that is worth knowing.

@@ -1,12 +1,14 @@
 //! Who is told, resolved: the receivers with their secrets, and the lists that name receivers.
 
 use crate::alert::ReceiverName;
+use crate::deliver::kind::Work;
 use crate::deliver::{self, Takes, email, webhook};
 use crate::secret::Secret;
 
 use super::Watch;
 use super::desk::{Desk, plain};
 use super::file::File;
+use super::holding::{TypedHolding, holding};
 use super::kinds;
 use super::mistakes::{Wrong, nearest, quoted};
 use super::receivers::{Body, Channel, Email, Format, Kept, Receiver};
@@ -20,6 +22,31 @@ const TERMINAL: &str = "terminal";
 
 /// Everyone who is told.
 pub(super) fn receivers(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
+    let mut receivers = all(file, desk);
+    for receiver in &mut receivers {
+        let mut typed = file.notify.receivers.iter();
+        let typed = typed.find(|typed| typed.name.value == receiver.name);
+        let typed = typed.map_or_else(TypedHolding::default, |typed| typed.holding.clone());
+        let people = is_read_by_people(&receiver.channel);
+        receiver.holding = holding(receiver.name.as_str(), &typed, file, people, desk);
+    }
+    receivers
+}
+
+/// Whether people are told, who take in only so much. A program reads as much as it is sent, a feed is read when it suits,
+/// and who looks at a terminal sees it run by.
+fn is_read_by_people(channel: &deliver::Channel) -> bool {
+    match channel {
+        deliver::Channel::Email(_) => true,
+        deliver::Channel::Webhook(_) | deliver::Channel::Terminal => false,
+        deliver::Channel::Service(service) => match service.kind.work {
+            Work::Ask { .. } => true,
+            Work::Write(_) => false,
+        },
+    }
+}
+
+fn all(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
     let by_mail = file
         .email
         .as_ref()
@@ -79,6 +106,7 @@ fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<delive
         name,
         channel,
         takes,
+        holding: deliver::Holding::default(),
     })
 }
 
@@ -89,6 +117,7 @@ fn terminal(desk: &mut Desk<'_>) -> Option<deliver::Receiver> {
         name: ReceiverName::new(TERMINAL)?,
         channel: deliver::Channel::Terminal,
         takes: Takes::Everything,
+        holding: deliver::Holding::default(),
     })
 }
 
@@ -124,6 +153,7 @@ fn by_mail(file: &File, typed: &Email, desk: &mut Desk<'_>) -> Option<deliver::R
             text: None,
         }),
         takes: Takes::Everything,
+        holding: deliver::Holding::default(),
     })
 }
 

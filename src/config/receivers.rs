@@ -7,6 +7,7 @@ use crate::secret::{Secret, Source};
 
 use super::addresses::{self, Smtp};
 use super::file::Many;
+use super::holding::TypedHolding;
 use super::kinds;
 use super::mistakes::{Mistakes, Wrong, quoted};
 use super::section::{At, Field, Section, entries, misplaced, one};
@@ -15,9 +16,6 @@ use super::yaml::Value;
 
 /// Kinds of receiver beside those of [`KINDS`].
 const OWN_KINDS: [&str; 3] = ["email", "webhook", "terminal"];
-
-/// Options of receivers that this version does not have.
-const LATER_OPTIONS: &[&str] = &["digest", "max_per_hour", "quiet"];
 
 /// The section `email`.
 #[derive(Debug, Clone)]
@@ -50,6 +48,7 @@ pub(super) struct Receiver {
     pub name: At<ReceiverName>,
     pub channel: At<Channel>,
     pub takes: Option<At<Takes>>,
+    pub holding: TypedHolding,
 }
 
 /// How a receiver is reached.
@@ -101,7 +100,7 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
         subject: section.value("subject", notes, values::subject),
         text: section.value("text", notes, values::template),
     };
-    section.close(LATER_OPTIONS, notes);
+    section.close(&[], notes);
     Some(email)
 }
 
@@ -164,7 +163,7 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
     section.close(&[], notes);
     match &kinds[..] {
         [(kind, field)] => {
-            let channel = channel(kind, field, notes)?;
+            let (channel, holding) = channel(kind, field, notes)?;
             Some(Receiver {
                 name,
                 channel: At {
@@ -173,6 +172,7 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
                     path: field.path.clone(),
                 },
                 takes,
+                holding,
             })
         }
         [] => {
@@ -202,11 +202,12 @@ fn all_kinds() -> impl Iterator<Item = &'static str> {
         .chain(KINDS.iter().map(|kind| kind.name))
 }
 
-fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channel> {
+fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<(Channel, TypedHolding)> {
     if kind == "terminal" && matches!(field.value.value, Value::Nothing) {
-        return Some(Channel::Terminal);
+        return Some((Channel::Terminal, TypedHolding::default()));
     }
     let mut section = Section::open(field, notes)?;
+    let holding = TypedHolding::read(&mut section, notes);
     let channel = match kind {
         "email" => {
             let to = section.filled("to", notes, addresses::mail);
@@ -228,8 +229,8 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channe
             None => Some(Channel::Terminal),
         },
     };
-    section.close(LATER_OPTIONS, notes);
-    channel
+    section.close(&[], notes);
+    Some((channel?, holding))
 }
 
 fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {

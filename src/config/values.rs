@@ -254,12 +254,7 @@ pub(super) fn kind(typed: &str) -> Result<ChangeKind, Wrong> {
 
 /// A severity by its name.
 pub(super) fn severity(typed: &str) -> Result<Severity, Wrong> {
-    let all = [
-        Severity::Critical,
-        Severity::High,
-        Severity::Medium,
-        Severity::Low,
-    ];
+    let all = Severity::ALL;
     let found = all.into_iter().find(|severity| severity.as_str() == typed);
     found.ok_or_else(|| unknown("severity", typed, &all.map(Severity::as_str)))
 }

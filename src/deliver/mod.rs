@@ -6,6 +6,7 @@
 pub mod courier;
 pub mod email;
 mod error;
+pub mod holding;
 pub mod http;
 pub mod kind;
 pub mod retry;
@@ -34,6 +35,7 @@ pub const KINDS: &[&kind::Kind] = &[
 ];
 
 pub use error::{Error, Retry};
+pub use holding::Holding;
 
 use crate::alert::ReceiverName;
 
@@ -46,6 +48,8 @@ pub struct Receiver {
     pub channel: Channel,
     /// What it is told.
     pub takes: Takes,
+    /// What it is not told at once.
+    pub holding: Holding,
 }
 
 /// The kinds of receiver.

@@ -16,8 +16,11 @@ mod figures;
 #[cfg(test)]
 mod fixture;
 mod flips;
+mod gauges;
+mod held;
 mod known;
 mod leases;
+mod lists;
 mod lookback;
 mod moves;
 mod mutes;
@@ -37,7 +40,10 @@ use engine::Engine;
 
 pub use error::Error;
 pub use figures::{FigureCourse, FigureStand};
-pub use known::{Known, Missing, StoredPage, Told, Validators, Version};
+pub use gauges::{Gauges, Mark, WatchGauge};
+pub use held::{Batch, Hold, Why};
+pub use known::{Followed, Known, Missing, StoredPage, Told, Validators, Version};
+pub use lists::{Article, Following, Health, Listing};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};
 pub use outbox::{Delivery, DeliveryRow, MAX_PER_RECEIVER, State, Wanted};

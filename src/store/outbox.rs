@@ -43,6 +43,8 @@ pub struct Delivery {
 pub enum State {
     /// To be sent when it is due.
     Waiting,
+    /// To be told together with others when that is due.
+    Held,
     /// Taken by the receiver.
     Sent,
     /// Given up until somebody asks for it.
@@ -94,13 +96,14 @@ pub struct DeliveryRow {
 }
 
 impl State {
-    const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Parked];
+    const ALL: [Self; 4] = [Self::Waiting, Self::Held, Self::Sent, Self::Parked];
 
     /// The name used in lists and JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
+            Self::Held => "held",
             Self::Sent => "sent",
             Self::Parked => "parked",
         }
@@ -318,10 +321,13 @@ impl Store {
             let mut query = connection.prepare_cached(
                 "SELECT d.key, a.id, w.name, s.id, a.kind, a.summary, d.receiver, d.address, d.state, d.attempts,
                      d.created, d.due, d.finished, d.error
-                 FROM delivery d JOIN alert a ON a.key = d.alert
+                 FROM (SELECT key, alert, receiver, address, state, attempts, created, due, finished, error FROM delivery
+                       UNION ALL
+                       SELECT key, alert, receiver, address, 'held', 0, created, due, NULL, NULL FROM held
+                       WHERE finished IS NULL) d JOIN alert a ON a.key = d.alert
                      LEFT JOIN watch w ON w.key = a.watch LEFT JOIN story s ON s.key = a.story
                  WHERE (?1 IS NULL OR d.state = ?1) AND (?2 IS NULL OR a.id = ?2)
-                 ORDER BY d.key DESC LIMIT ?3",
+                 ORDER BY d.created DESC, d.key DESC LIMIT ?3",
             )?;
             let rows = query.query_map(
                 params![

@@ -29,11 +29,11 @@ const MAX_HEADING_CHARS: usize = 90;
 
 const REMOVED: &str = "color:#9a1c10;text-decoration:line-through";
 const ADDED: &str = "color:#0b5c1b;font-weight:bold;text-decoration:underline";
-const DIM: &str = "color:#50575e";
+pub(super) const DIM: &str = "color:#50575e";
 const CELL: &str = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;font-size:16px";
 
 /// `text` with the five characters that HTML reads otherwise written out, and without control characters.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {
@@ -67,10 +67,16 @@ pub fn html(alert: &Alert) -> String {
     if alert.test {
         paragraph(&mut out, facts::TEST_NOTE);
     }
-    if alert.problem.is_some() {
-        problem(&mut out, alert);
+    if let Some(digest) = &alert.digest {
+        super::digest::html(&mut out, digest);
     } else {
-        changes(&mut out, alert, language);
+        if alert.problem.is_some() {
+            problem(&mut out, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut out, alert, language);
+        }
     }
     closing(&mut out, alert);
     out
@@ -366,7 +372,7 @@ fn closing(out: &mut String, alert: &Alert) {
 }
 
 /// A link to a web address, or plain text where `url` is something else. `text` is HTML already.
-fn link(url: &str, text: &str) -> String {
+pub(super) fn link(url: &str, text: &str) -> String {
     let lower = url.to_ascii_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") {
         format!(

@@ -127,6 +127,7 @@ fn thread(alert: &Alert) -> String {
     let about_watch = alert.kind.starts_with("watch_");
     match &alert.story {
         Some(story) if !about_watch => story.id.to_string(),
+        _ if alert.digest.is_some() => alert.watch.id.to_string(),
         _ => format!("problems.{}", alert.watch.id),
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod atom;
 pub mod chat;
+pub mod digest;
 mod facts;
 pub mod html;
 pub mod lead;

@@ -25,10 +25,16 @@ pub fn text(alert: &Alert) -> String {
         lines.extend(wrap(facts::TEST_NOTE, "", WIDTH));
         lines.push(String::new());
     }
-    if alert.problem.is_some() {
-        problem(&mut lines, alert);
+    if let Some(digest) = &alert.digest {
+        super::digest::text(&mut lines, digest);
     } else {
-        changes(&mut lines, alert);
+        if alert.problem.is_some() {
+            problem(&mut lines, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut lines, alert);
+        }
     }
     closing(&mut lines, alert);
     let mut text = String::new();

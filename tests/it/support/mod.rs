@@ -1,6 +1,7 @@
 //! What the tests share: servers on loopback and the program itself.
 
 pub mod alerts;
+pub mod asked;
 pub mod chat;
 pub mod hook;
 pub mod mime;
