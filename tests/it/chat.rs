@@ -198,7 +198,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::injection::config(1_000))]
 
     #[test]
     fn whatever_a_story_says_every_service_takes_it(title in words(), sentence in words(), noun in words()) {

@@ -9,3 +9,4 @@ pub mod newsroom;
 pub mod program;
 pub mod site;
 pub mod smtp;
+pub mod tls;
