@@ -21,6 +21,7 @@ mod fetch_guard;
 mod fetch_limits;
 mod mail;
 mod outage;
+mod pages;
 mod readme;
 mod schedule;
 mod served;
