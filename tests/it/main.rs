@@ -11,6 +11,7 @@
 mod alerts;
 mod architecture;
 mod check;
+mod claims;
 mod cli;
 mod config;
 mod config_mistakes;

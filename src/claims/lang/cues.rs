@@ -20,8 +20,8 @@ impl Cues {
     #[inline]
     pub fn any(self, others: Self) -> bool {
         let mut shared = 0;
-        for at in 0..WORDS {
-            shared |= self.0[at] & others.0[at];
+        for (own, other) in self.0.iter().zip(others.0) {
+            shared |= own & other;
         }
         shared != 0
     }
@@ -33,8 +33,8 @@ impl BitOr for Cues {
     #[inline]
     fn bitor(self, other: Self) -> Self {
         let mut words = self.0;
-        for at in 0..WORDS {
-            words[at] |= other.0[at];
+        for (word, more) in words.iter_mut().zip(other.0) {
+            *word |= more;
         }
         Self(words)
     }

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod hook;
+pub mod invariants;
 pub mod mime;
 pub mod program;
 pub mod site;
