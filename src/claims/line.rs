@@ -52,6 +52,11 @@ impl<'a> Line<'a> {
             addresses,
         };
         if has_numbers {
+            for (token, cues) in line.tokens.iter().zip(&mut line.cues) {
+                if token.kind == TokenKind::Word {
+                    *cues = *cues | (lexicon.form)(&line.lower[token.start..token.end]);
+                }
+            }
             line.points_group = line.groups_with_points();
         }
         line
@@ -146,11 +151,10 @@ impl<'a> Line<'a> {
             return true;
         }
         let quote = self.is_mark(at - 1, &['"', '“', '‘', '(', '«', '\'']);
-        let before = at - 1 - usize::from(quote);
-        if quote && at == 1 {
-            return true;
+        match (at - 1).checked_sub(usize::from(quote)) {
+            Some(before) => self.ends_sentence(before),
+            None => true,
         }
-        self.ends_sentence(before)
     }
 
     /// Whether the token ends a sentence.
@@ -191,6 +195,18 @@ impl<'a> Line<'a> {
     /// Whether the words of `phrase` stand right before `at`.
     pub fn phrase_before(&self, at: usize, phrase: &[&str]) -> bool {
         at >= phrase.len() && self.phrase_at(at - phrase.len(), phrase)
+    }
+
+    /// Whether the tokens from `at` on signal `cues`, one each.
+    pub fn signals_at(&self, at: usize, cues: &[Cues]) -> bool {
+        cues.iter()
+            .enumerate()
+            .all(|(offset, cue)| self.is(at + offset, *cue))
+    }
+
+    /// Whether the tokens right before `at` signal `cues`, one each.
+    pub fn signals_before(&self, at: usize, cues: &[Cues]) -> bool {
+        at >= cues.len() && self.signals_at(at - cues.len(), cues)
     }
 
     /// The character between two neighbouring tokens, where it is exactly one.

@@ -14,6 +14,7 @@ pub mod negation;
 pub mod numbers;
 mod passage;
 mod phrases;
+mod pieces;
 pub mod quotes;
 pub mod statements;
 mod tongues;

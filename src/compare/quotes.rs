@@ -260,7 +260,7 @@ fn words(text: &str) -> Vec<String> {
                     "been" | "got" | "become" | "gone" | "had" | "taken"
                 )
             });
-            words[at] = if has { "has" } else { "is" }.to_owned();
+            words[at] = String::from(if has { "has" } else { "is" });
         }
     }
     while words.first().is_some_and(|word| word == "…") {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Context, sentence, title};
 use crate::alert::render::{numbers, words};
-use crate::alert::rules::Told;
+use crate::alert::rules::{Reason, Told};
 use crate::alert::{
     Attribution, MAX_CHANGES, MAX_HISTORY_POINTS, Point, Sentences, Side, ToldChange, ToldDelta,
 };
@@ -34,6 +34,7 @@ pub(super) fn told_change(context: &Context, told: &Told) -> ToldChange {
         noun: field(|side| &side.noun),
         old_unit: old_unit.filter(|old| unit.as_ref() != Some(old)),
         paragraph: shown.and_then(|side| paragraph(side.span.place)),
+        alternates: told.reason == Reason::Alternates,
         places: places(change),
         attribution: attribution(change),
         old: old.map(side),
@@ -143,7 +144,7 @@ fn side(side: &Evidence) -> Side {
     }
 }
 
-fn told_delta(delta: &Delta, unit: Option<&str>) -> ToldDelta {
+pub(super) fn told_delta(delta: &Delta, unit: Option<&str>) -> ToldDelta {
     let percent = |pick: fn(&crate::compare::Percent) -> Decimal| {
         delta
             .percent

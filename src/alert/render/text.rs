@@ -25,10 +25,16 @@ pub fn text(alert: &Alert) -> String {
         lines.extend(wrap(facts::TEST_NOTE, "", WIDTH));
         lines.push(String::new());
     }
-    if alert.problem.is_some() {
-        problem(&mut lines, alert);
+    if let Some(digest) = &alert.digest {
+        super::digest::text(&mut lines, digest);
     } else {
-        changes(&mut lines, alert);
+        if alert.problem.is_some() {
+            problem(&mut lines, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut lines, alert);
+        }
     }
     closing(&mut lines, alert);
     let mut text = String::new();
@@ -38,6 +44,14 @@ pub fn text(alert: &Alert) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Text of the user's own, each line made safe.
+#[must_use]
+pub fn lines(own: &str) -> String {
+    own.lines().fold(String::new(), |text, line| {
+        text + clean_line(line).trim_end() + "\n"
+    })
 }
 
 /// Like [`clean`], but columns stay apart.
@@ -97,11 +111,11 @@ fn heading(lines: &mut Vec<String>, number: &str, change: &ToldChange) {
 fn headline(number: &str, change: &ToldChange, form: Form) -> String {
     let lead = lead(change, form);
     let mut line = format!("{number}{}", facts::shout(&lead.label));
-    if lead.from.is_some() && !line.ends_with(':') {
+    if lead.from.is_some() && !lead.alternates && !line.ends_with(':') {
         line.push(':');
     }
     for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
-        line.push_str(if index > 0 { " -> " } else { " " });
+        line.push_str(if index > 0 { lead.link(" -> ") } else { " " });
         line.push_str(side);
     }
     let aside = facts::aside(change, &lead);
@@ -283,6 +297,7 @@ fn closing(lines: &mut Vec<String>, alert: &Alert) {
     }
     lines.push("-- ".to_owned());
     lines.extend(wrap(&facts::why(alert), "", WIDTH));
+    lines.extend(facts::mute(alert));
     lines.push(format!("Alert {}", alert.alert_id));
 }
 
@@ -337,12 +352,13 @@ DISCLOSED?    no correction note, no new update time in the story
 
 STORY     Talks resume as border crossings fill (The Example Courier)
           https://news.example/world/talks-resume-4127
-STORED    version 3, sha256 b77a4c0e...; claimwatch diff {} 2 3
+STORED    version 3, sha256 b77a4c0e...; claimwatch diff {0} 2 3
 
 -- \n\
 You get this from watch \"example\": claim refugees: moved 16% (limit 5%);
 crossed 2.5 million.
-Alert {}
+Quiet this story for a week:  claimwatch mute {0} --for 7d
+Alert {1}
 ",
                 alert.story.as_ref().unwrap().id,
                 alert.alert_id

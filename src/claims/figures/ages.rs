@@ -30,26 +30,22 @@ fn of(first: usize, last: usize, low: Decimal, high: Decimal, unit: &str) -> Dra
 fn old_end(line: &Line, at: usize) -> Option<(&'static str, usize)> {
     let hyphen = |at: usize| at + usize::from(line.is_hyphen(at));
     let unit_at = hyphen(at);
-    let unit = match line.word(unit_at) {
-        "year" | "years" | "yr" | "yrs" => "year",
-        "month" | "months" => "month",
-        "week" | "weeks" => "week",
-        "day" | "days" => "day",
-        "hour" | "hours" => "hour",
-        "yo" | "y"
-            if line.word(unit_at) == "yo"
-                || line.is_mark(unit_at + 1, &['/', '.']) && line.word(unit_at + 2) == "o" =>
-        {
-            let spelled = line.word(unit_at) == "y";
-            return Some(("year", unit_at + 1 + 2 * usize::from(spelled)));
-        }
-        _ => return None,
-    };
+    let slashed = line.is(unit_at, cue::Y)
+        && line.is_mark(unit_at + 1, &['/', '.'])
+        && line.is(unit_at + 2, cue::O);
+    if slashed || line.is(unit_at, cue::YO) {
+        return Some(("year", unit_at + 1 + 2 * usize::from(slashed)));
+    }
+    let unit = line
+        .lexicon
+        .units
+        .get(line.word(unit_at))
+        .filter(|unit| matches!(**unit, "year" | "month" | "week" | "day" | "hour"))?;
     let old = hyphen(unit_at + 1);
-    if matches!(line.word(old), "old" | "olds") {
+    if line.is(old, cue::OLD) {
         return Some((unit, old + 1));
     }
-    line.phrase_at(unit_at + 1, &["of", "age"])
+    line.signals_at(unit_at + 1, &[cue::OF, cue::AGE])
         .then_some((unit, unit_at + 3))
 }
 
@@ -66,12 +62,12 @@ fn in_units(reader: &Reader, n: usize) -> Option<Draft> {
     let mut joint =
         numeral.last + usize::from(line.is_hyphen(numeral.last) && !line.glued(numeral.last + 1));
     let hyphen_years =
-        line.is_hyphen(numeral.last) && matches!(line.word(numeral.last + 1), "year" | "month");
+        line.is_hyphen(numeral.last) && line.is(numeral.last + 1, cue::YEAR_OR_MONTH);
     if hyphen_years {
         joint = numeral.last + 2;
     }
     let joined =
-        matches!(line.word(joint), "to" | "and" | "or") || (line.is_hyphen(joint) && !hyphen_years);
+        line.is(joint, cue::TO | cue::AND | cue::OR) || (line.is_hyphen(joint) && !hyphen_years);
     if !joined {
         return None;
     }
@@ -105,7 +101,7 @@ fn values(reader: &Reader, n: usize) -> (usize, Decimal, Decimal) {
     let line = reader.line;
     let numeral = &reader.numerals[n];
     let joined = line.is_hyphen(numeral.last)
-        || matches!(line.word(numeral.last), "to" | "and" | "or" | "through");
+        || line.is(numeral.last, cue::TO | cue::AND | cue::OR | cue::THROUGH);
     let other = reader
         .numeral_at(n + 1, numeral.last + 1)
         .map(|next| &reader.numerals[next])
@@ -145,21 +141,19 @@ fn announced(reader: &Reader, n: usize) -> Option<Draft> {
             || context::is_plural(line, last));
     let aged = aged_start(line, at);
     if let Some(first) = aged {
-        let months = line.is(last, cue::UNIT)
-            && matches!(line.word(last), "months" | "weeks" | "days" | "years");
+        let months = line.is(last, cue::UNIT) && line.is(last, cue::AGE_UNIT);
         let last = last + usize::from(months);
         return (months || !unit_follows).then(|| of(first, last, low, high, "year"));
     }
     if unit_follows {
         return threshold(line, at, last, low, high);
     }
-    let before = line.word(at - 1);
-    if matches!(before, "age" | "ages")
-        || (before == "of" && matches!(line.word(at.saturating_sub(2)), "age" | "ages"))
+    if line.is(at - 1, cue::AGES)
+        || line.is(at - 1, cue::OF) && line.is(at.saturating_sub(2), cue::AGES)
     {
         return Some(of(at, last, low, high, "year"));
     }
-    let turns = matches!(before, "turns" | "turned" | "turning" | "turn")
+    let turns = line.is(at - 1, cue::TURNS)
         && context::closes_or_goes_on(line, last)
         && low >= Decimal::from(10);
     if turns {
@@ -173,28 +167,18 @@ fn announced(reader: &Reader, n: usize) -> Option<Draft> {
 
 /// "dies at 84", "she was 13 when", "who is 52": an age without its word.
 fn is_persons_age(line: &Line, at: usize, last: usize) -> bool {
-    let closed = context::closes(line, last)
-        || matches!(
-            line.word(last),
-            "when" | "and" | "in" | "at" | "on" | "after" | "of" | "from"
-        );
-    let adverb = usize::from(
-        at >= 2
-            && matches!(
-                line.word(at - 1),
-                "just" | "only" | "now" | "still" | "already"
-            ),
-    );
+    let closed =
+        context::closes(line, last) || line.is_mark(last, &['(']) || line.is(last, cue::AFTER_AGE);
+    let adverb = usize::from(at >= 2 && line.is(at - 1, cue::JUST));
     let before = at - 1 - adverb;
-    let dies = line.word(before) == "at"
-        && context::tokens_before(line, before, 5)
-            .any(|token| matches!(line.word(token), "die" | "dies" | "died" | "dead"))
+    let dies = line.is(before, cue::AT)
+        && context::tokens_before(line, before, 5).any(|token| line.is(token, cue::DIE))
         && !context::tokens_before(line, before, 8)
-            .any(|token| line.is(token, cue::TALLY) && line.word(token) != "dead");
+            .any(|token| line.is(token, cue::TALLY) && !line.is(token, cue::DEAD));
     let person = before > 0
         && line.is(before, cue::BE)
-        && (matches!(line.word(before - 1), "he" | "she" | "who" | "i")
-            || line.word(last) == "when" && line.is_capital(before - 1));
+        && (line.is(before - 1, cue::SOMEBODY)
+            || line.is(last, cue::WHEN) && line.is_capital(before - 1));
     let clock = line.is_mark(last, &[':', '.']) && line.glued(last + 1) && line.is_digits(last + 1);
     (dies || person) && closed && !clock
 }
@@ -202,20 +186,17 @@ fn is_persons_age(line: &Line, at: usize, last: usize) -> bool {
 /// Where "aged", "aged between" starts.
 fn aged_start(line: &Line, at: usize) -> Option<usize> {
     [
-        &["aged"][..],
-        &["aged", "between"],
-        &["aged", "from"],
-        &["aged", "under"],
-        &["aged", "over"],
-        &["aged", "about"],
-        &["aged", "just"],
-        &["aged", "only"],
-        &["ages"],
-        &["aged", "up", "to"],
-        &["aged", "at", "least"],
+        &[cue::AGED][..],
+        &[cue::AGED, cue::BETWEEN],
+        &[cue::AGED, cue::FROM],
+        &[cue::AGED, cue::THRESHOLD],
+        &[cue::AGED, cue::ABOUT],
+        &[cue::AGED, cue::JUST],
+        &[cue::AGED, cue::UP, cue::TO],
+        &[cue::AGED, cue::AT, cue::LEAST],
     ]
     .iter()
-    .find(|phrase| line.phrase_before(at, phrase))
+    .find(|phrase| line.signals_before(at, phrase))
     .map(|phrase| at - phrase.len())
 }
 
@@ -223,32 +204,26 @@ fn aged_start(line: &Line, at: usize) -> Option<usize> {
 fn threshold(line: &Line, at: usize, last: usize, low: Decimal, high: Decimal) -> Option<Draft> {
     let hyphen = line.is_hyphen(at - 1) && at >= 2;
     let word = at - 1 - usize::from(hyphen);
-    if !matches!(line.word(word), "under" | "over" | "below" | "above")
-        || low > Decimal::from(100)
-        || low < Decimal::from(4)
-    {
+    if !line.is(word, cue::THRESHOLD) || low > Decimal::from(100) || low < Decimal::from(4) {
         return None;
     }
-    let plural = line.glued(last) && line.word(last) == "s";
+    let plural = line.glued(last) && line.is(last, cue::S);
     if plural {
         return Some(of(word, last + 1, low, high, "year"));
     }
-    let of_people = context::near_before(line, word, cue::PERSON | cue::PLURAL)
-        || line.is_before(word, cue::BE) && context::near_before(line, word, cue::ZERO)
-        || word > 0
-            && (line.word(word - 1).ends_with("ers") || line.word(word - 1).ends_with("ants"))
-        || line.is_before(word, cue::BE);
-    let near = line.is_before(word, cue::BE | cue::PLURAL | cue::PERSON | cue::ZERO)
-        || word > 0 && matches!(line.word(word - 1), "anyone" | "those" | "everyone");
-    (of_people && near && context::closes_or_goes_on(line, last) && low <= Decimal::from(90))
-        .then(|| of(word, last, low, high, "year"))
+    let people = word > 0 && context::are_people(line, word - 1);
+    let near =
+        people || line.is_before(word, cue::BE) || word > 0 && line.is(word - 1, cue::ANYONE);
+    let closed = context::closes_or_goes_on(line, last)
+        || line.is(last, cue::PARTICIPLE) && line.is_word(last);
+    (near && closed && low <= Decimal::from(90)).then(|| of(word, last, low, high, "year"))
 }
 
 /// "in his 40s", "a woman in her late 70s".
 fn decade(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let numeral = &reader.numerals[n];
-    let letter = line.glued(numeral.last) && line.word(numeral.last) == "s";
+    let letter = line.glued(numeral.last) && line.is(numeral.last, cue::S);
     if !letter
         || line.raw(numeral.first).len() != 2
         || !line.raw(numeral.first).ends_with('0')
@@ -256,17 +231,14 @@ fn decade(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
-    let before = line.word(numeral.first.checked_sub(1)?);
-    let adverb = matches!(before, "early" | "mid" | "late" | "-");
+    let before = numeral.first.checked_sub(1)?;
+    let adverb = line.is(before, cue::EARLY) || line.is_mark(before, &['-']);
     let owner = if adverb {
-        line.word(numeral.first.saturating_sub(2))
+        before.saturating_sub(1)
     } else {
         before
     };
-    let theirs = matches!(
-        owner,
-        "his" | "her" | "their" | "my" | "our" | "your" | "early" | "mid" | "late"
-    );
+    let theirs = line.is(owner, cue::LIFE_OWNER | cue::EARLY);
     theirs.then(|| {
         of(
             numeral.first,
@@ -283,25 +255,8 @@ fn pair_of_ages(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let (one, two) = (&reader.numerals[n], reader.numerals.get(n + 1)?);
     let at = one.first;
-    let people = at >= 2
-        && line.is_mark(at - 1, &[','])
-        && matches!(
-            line.word(at - 2),
-            "boys"
-                | "girls"
-                | "men"
-                | "women"
-                | "sisters"
-                | "brothers"
-                | "children"
-                | "sons"
-                | "daughters"
-                | "twins"
-                | "teenagers"
-                | "students"
-                | "siblings"
-        );
-    let linked = line.word(one.last) == "and" && two.first == one.last + 1;
+    let people = at >= 2 && line.is_mark(at - 1, &[',']) && line.is(at - 2, cue::SIBLINGS);
+    let linked = line.is(one.last, cue::AND) && two.first == one.last + 1;
     let closed = context::closes(line, two.last) && is_human(one) && is_human(two);
     (people && linked && closed).then(|| {
         of(
@@ -331,9 +286,12 @@ fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let last = numeral.last;
     let comma = line.is_mark(at - 1, &[',']);
     let bracket = line.is_mark(at - 1, &['(']) && line.is_mark(last, &[')']);
-    let named = line.is_word(at - 2)
+    // "Martin Luther King Jr., 39,": the full stop belongs to the name.
+    let name = at - 2 - usize::from(line.is_mark(at - 2, &['.']) && line.glued(at - 2) && at > 2);
+    let named = line.is_word(name)
+        && (name == at - 2 || line.raw(name).len() <= 3)
         && !line.is(
-            at - 2,
+            name,
             cue::MONTH
                 | cue::WEEKDAY
                 | cue::AUXILIARY
@@ -347,16 +305,13 @@ fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     }
     let closed =
         line.is_mark(last, &[',', '.', ';', ')', '—', '–', ':', '"', '”']) || last >= line.len();
-    let goes_on = matches!(
-        line.word(last),
-        "of" | "from" | "and" | "who" | "was" | "is" | "had" | "has" | "said"
-    );
-    let person = line.is_capital(at - 2) || line.is(at - 2, cue::PERSON);
+    let goes_on = line.is(last, cue::AFTER_APPOSITION);
+    let person = line.is_capital(name) || line.is(name, cue::PERSON);
     let list_of_numbers = line.is_mark(last, &[',']) && line.is_digits(last + 1);
     let fits = if bracket {
         person
     } else {
-        person && (closed || goes_on && line.is_capital(at - 2))
+        person && (closed || goes_on && line.is_capital(name))
     };
     (fits && !list_of_numbers && !(numeral.value < Decimal::TWO && bracket))
         .then(|| of(at, last, numeral.value, numeral.value, "year"))

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Draft, Reader, context, nouns};
+use super::{Draft, Reader, context};
 use crate::claims::lang::cue;
 use crate::claims::line::Line;
 use crate::claims::{FigureKind, FigureRole};
@@ -10,6 +10,7 @@ use crate::claims::{FigureKind, FigureRole};
 /// Gives bare numbers the unit of the figure they are compared with: "4.7 million tonnes, against 2.4m in July".
 pub(super) fn share_units(reader: &mut Reader) {
     share_scales(reader.line, &mut reader.found);
+    share_denominators(reader.line, &mut reader.found);
     join_bounds(reader.line, &mut reader.found);
     for index in 0..reader.found.len() {
         let (before, rest) = reader.found.split_at_mut(index);
@@ -42,7 +43,40 @@ pub(super) fn share_units(reader: &mut Reader) {
             draft.noun = None;
         }
     }
-    let _ = nouns::text;
+}
+
+/// "from €12.41 to €12.82 an hour", "to £9,535 a year from £9,250": the rate of one belongs to both ends of a change.
+fn share_denominators(line: &Line, found: &mut [Draft]) {
+    use FigureRole::{From, To};
+    for index in 1..found.len() {
+        let (before, rest) = found.split_at_mut(index);
+        let (Some(one), Some(two)) = (before.last_mut(), rest.first_mut()) else {
+            continue;
+        };
+        let pair = matches!(
+            (one.role, two.role),
+            (Some(From), Some(To)) | (Some(To), Some(From))
+        );
+        let far = (one.last..two.first).any(|token| line.ends_sentence(token));
+        if !pair || far {
+            continue;
+        }
+        let (Some(left), Some(right)) = (&one.unit, &two.unit) else {
+            continue;
+        };
+        let (left, right) = (left.clone(), right.clone());
+        if is_rate_of(&left, &right) {
+            two.unit = Some(left);
+        } else if is_rate_of(&right, &left) {
+            one.unit = Some(right);
+        }
+    }
+}
+
+/// Whether `rate` is `unit` per something.
+fn is_rate_of(rate: &str, unit: &str) -> bool {
+    rate.strip_prefix(unit)
+        .is_some_and(|rest| rest.starts_with('/') || rest.starts_with("_per_"))
 }
 
 /// "from 24.2 to 33 billion": the scale after the second number belongs to both.
@@ -55,7 +89,7 @@ fn share_scales(line: &Line, found: &mut [Draft]) {
         let pair = from.role == Some(FigureRole::From)
             && to.role == Some(FigureRole::To)
             && from.bare
-            && line.word(from.last) == "to";
+            && line.is(from.last, cue::TO);
         if !pair
             || from.scale != Decimal::ONE
             || to.scale == Decimal::ONE
@@ -111,12 +145,12 @@ fn joined_bounds(line: &Line, one: &Draft, two: &Draft) -> Option<Draft> {
     // Both numbers are single, of one unit, and nothing but the bounding words stands between them.
     let single = one.low == one.high && two.low == two.high;
     let alike = one.noun.is_none() && (one.unit == two.unit || one.unit.is_none());
-    let linked = matches!(line.word(one.last), "and" | "but") || line.is_mark(one.last, &[',']);
+    let linked = line.is(one.last, cue::AND | cue::BUT) || line.is_mark(one.last, &[',']);
     let gap = two.first.saturating_sub(
         one.last
             + 1
             + usize::from(
-                line.is_mark(one.last, &[',']) && matches!(line.word(one.last + 1), "and" | "but"),
+                line.is_mark(one.last, &[',']) && line.is(one.last + 1, cue::AND | cue::BUT),
             ),
     );
     let near = super::qualifiers::length_before(line, two.first) == Some(gap);
@@ -134,7 +168,9 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
     let in_reach = |other: &&Draft| {
         other.kind.is_claim()
             && other.unit.is_some()
-            && !matches!(other.kind, FigureKind::Multiple | FigureKind::Index)
+            && other.kind != FigureKind::Multiple
+            && (other.kind != FigureKind::Index
+                || other.unit.as_deref().is_some_and(|unit| unit.contains('/')))
             && !(other.last..draft.first).any(|token| line.ends_sentence(token))
     };
     // "from 1.5 to 2 degrees": the pair's unit may stand with its second number.
@@ -142,7 +178,7 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
         let next = after.first().filter(|next| {
             next.role == Some(FigureRole::To) && next.unit.is_some() && next.first <= draft.last + 2
         });
-        if let Some(next) = next.filter(|_| line.word(draft.last) == "to") {
+        if let Some(next) = next.filter(|_| line.is(draft.last, cue::TO)) {
             return Some(next.clone());
         }
     }
@@ -160,7 +196,8 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
                 && draft.first - other.last.min(draft.first) <= 24
                 && (!matches!(other.kind, FigureKind::Duration)
                     || decimals(draft)
-                    || adjacent(line, other, draft))
+                    || adjacent(line, other, draft)
+                    || draft.role == Some(FigureRole::From))
         })?;
     let close = draft.first - source.last.min(draft.first) <= 3;
     let same_role = matches!(draft.role, Some(FigureRole::From | FigureRole::To))
@@ -168,7 +205,7 @@ fn compared_with(line: &Line, draft: &Draft, before: &[Draft], after: &[Draft]) 
         && (source.kind != FigureKind::Percent || close || draft.role == Some(FigureRole::From));
     let against = against(line, draft.first);
     // "1.4 degrees in 2018 and 2.1 last year".
-    let listed = line.word(draft.first.wrapping_sub(1)) == "and"
+    let listed = line.is(draft.first.wrapping_sub(1), cue::AND)
         && draft.first - source.last.min(draft.first) <= 6
         && decimals(source)
         && source.kind == FigureKind::Measure;
@@ -185,11 +222,7 @@ fn against(line: &Line, first: usize) -> bool {
     while at > 0
         && line.is_word(at - 1)
         && line.is(at - 1, cue::ARTICLE | cue::DETERMINER | cue::ADVERB)
-        || at > 0
-            && matches!(
-                line.word(at - 1),
-                "usual" | "average" | "previous" | "normal" | "record" | "target" | "of"
-            )
+        || at > 0 && line.is(at - 1, cue::STANDARD)
     {
         at -= 1;
         if first - at > 4 {
@@ -197,13 +230,11 @@ fn against(line: &Line, first: usize) -> bool {
         }
     }
     at > 0
-        && (matches!(
-            line.word(at - 1),
-            "against" | "versus" | "vs" | "double" | "twice" | "triple" | "times" | "than"
-        ) || line.phrase_before(at, &["compared", "with"])
-            || line.phrase_before(at, &["compared", "to"])
-            || line.phrase_before(at, &["up", "from"])
-            || line.phrase_before(at, &["down", "from"]))
+        && (line.is(at - 1, cue::COMPARING)
+            || line.signals_before(at, &[cue::COMPARED_WORD, cue::WITH])
+            || line.signals_before(at, &[cue::COMPARED_WORD, cue::TO])
+            || line.signals_before(at, &[cue::UP, cue::FROM])
+            || line.signals_before(at, &[cue::DOWN, cue::FROM]))
 }
 
 fn decimals(draft: &Draft) -> bool {
@@ -245,13 +276,23 @@ fn is_index_level(line: &Line, draft: &Draft, before: &[Draft]) -> bool {
             || other.kind == FigureKind::Name
     });
     let index = context::tokens_before(line, draft.first, 30).any(|token| {
-        line.is(token, cue::INDEX) && line.is_capital(token) || line.word(token) == "index"
-    });
-    let level = draft.first > 0
-        && matches!(
-            line.word(draft.first - 1),
-            "to" | "at" | "of" | "above" | "below" | "from" | "near" | "past"
-        );
+        line.is(token, cue::INDEX) && line.is_capital(token) || line.is(token, cue::INDEX_WORD)
+    }) || index_named(line, draft, before);
+    let level = draft.first > 0 && line.is(draft.first - 1, cue::LEVEL_PREPOSITION);
     let bracket = draft.first > 0 && line.is_mark(draft.first - 1, &['(']);
     written && index && (level && moved || bracket || level && decimals(draft))
+}
+
+/// Whether an index by its name and number ("S&P 500") stands before in the sentence.
+fn index_named(line: &Line, draft: &Draft, before: &[Draft]) -> bool {
+    before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|other| !(other.last..draft.first).any(|token| line.ends_sentence(token)))
+        .any(|other| {
+            other.kind == FigureKind::Name
+                && line.is_digits(other.last.wrapping_sub(1))
+                && (line.is(other.first, cue::INDEX) || line.is_mark(other.first + 1, &['&']))
+        })
 }

@@ -17,19 +17,20 @@ pub(super) fn smaller_unit(reader: &Reader, found: &mut Quantity) {
     else {
         return;
     };
-    let linked = matches!(line.word(found.last), "and")
-        || line.is_mark(found.last, &[',']) && line.glued(found.last);
+    let linked =
+        line.is(found.last, cue::AND) || line.is_mark(found.last, &[',']) && line.glued(found.last);
     let Some(next) = reader.numeral_at(found.n + 1, found.last + usize::from(linked)) else {
         return;
     };
     let numeral = &reader.numerals[next];
     let small = match (large, line.word(numeral.last)) {
         ("foot", "in") => "inch",
+        ("hour", "m") => "minute",
+        ("minute", "s") => "second",
         (_, word) if line.is(numeral.last, cue::UNIT) => match line.lexicon.units.get(word) {
             Some(unit) => unit,
             None => return,
         },
-        ("hour", "m") => "minute",
         _ => return,
     };
     let steps: Option<i64> = match (large, small) {
@@ -68,7 +69,7 @@ pub(super) fn smaller_unit(reader: &Reader, found: &mut Quantity) {
 fn seconds_after(reader: &Reader, found: &mut Quantity, hours: bool) {
     let line = reader.line;
     let comma = usize::from(line.is_mark(found.last, &[',']));
-    let linked = usize::from(line.word(found.last + comma) == "and");
+    let linked = usize::from(line.is(found.last + comma, cue::AND));
     let Some(next) = reader
         .numeral_at(found.n + 1, found.last + comma + linked)
         .filter(|_| hours)
@@ -76,10 +77,7 @@ fn seconds_after(reader: &Reader, found: &mut Quantity, hours: bool) {
         return;
     };
     let numeral = &reader.numerals[next];
-    let seconds = matches!(
-        line.word(numeral.last),
-        "second" | "seconds" | "sec" | "secs"
-    ) && numeral.value < Decimal::from(60);
+    let seconds = line.is(numeral.last, cue::SECONDS) && numeral.value < Decimal::from(60);
     let part = numeral
         .value
         .checked_div(Decimal::from(3600))

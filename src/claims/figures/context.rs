@@ -39,17 +39,37 @@ pub(super) fn is_plural(line: &Line, at: usize) -> bool {
     if line.is(at, cue::PLURAL) {
         return true;
     }
-    let word = line.word(at);
-    word.len() > 2
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !word.ends_with("is")
+    line.is(at, cue::PLURAL_FORM)
+}
+
+/// Whether the token names people, in the plural or as one: "voters", "pupils", "women", "resident".
+pub(super) fn are_people(line: &Line, at: usize) -> bool {
+    if line.is(at, cue::PERSON | cue::PLURAL | cue::ZERO) {
+        return true;
+    }
+    is_people_word(line, line.word(at))
+}
+
+/// The same of a word in lower case that stands nowhere.
+pub(super) fn is_people_word(line: &Line, word: &str) -> bool {
+    let known = |word: &str| {
+        line.lexicon
+            .cues(word)
+            .any(cue::PERSON | cue::PLURAL | cue::ZERO)
+    };
+    known(word)
+        || word.strip_suffix('s').is_some_and(known)
+        || (line.lexicon.form)(word).any(cue::PEOPLE_FORM)
 }
 
 /// Whether the token ends a noun phrase.
 pub(super) fn ends_phrase(line: &Line, at: usize) -> bool {
     let numbered = line.is(at, cue::NUMBER) && !is_ordinal_word(line, at);
+    // "A320neos" starts with no article.
+    let named = line.is(at, cue::ARTICLE) && line.glued(at + 1) && line.is_digits(at + 1);
+    if named {
+        return false;
+    }
     !line.is_word(at)
         || numbered
         || line.is(

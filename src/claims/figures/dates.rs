@@ -87,7 +87,7 @@ pub(super) fn is_year(line: &Line, at: usize) -> bool {
 
 /// The ordinal's ending after a day: "4th".
 fn day_end(line: &Line, at: usize) -> usize {
-    let suffix = line.glued(at + 1) && matches!(line.word(at + 1), "st" | "nd" | "rd" | "th");
+    let suffix = line.glued(at + 1) && line.is(at + 1, cue::ORDINAL_ENDING);
     at + 1 + usize::from(suffix)
 }
 
@@ -110,7 +110,7 @@ fn after_its_month(line: &Line, at: usize) -> Option<(usize, usize)> {
     if line.is_mark(month, &[',']) && is_year(line, at) {
         month = month.checked_sub(1)?;
     }
-    let the = line.word(month) == "the";
+    let the = line.is(month, cue::THE);
     month -= usize::from(the && month > 0);
     if !is_month(line, month) {
         return None;
@@ -127,7 +127,7 @@ fn after_its_month(line: &Line, at: usize) -> Option<(usize, usize)> {
 /// Where a date goes on after its first day: another day, another month and day, a year.
 fn days_end(line: &Line, mut last: usize) -> usize {
     let joins = |at: usize| {
-        line.is_hyphen(at) || matches!(line.word(at), "to" | "and" | "through" | "until" | "or")
+        line.is_hyphen(at) || line.is(at, cue::TO | cue::AND | cue::THROUGH | cue::UNTIL | cue::OR)
     };
     let day = joins(last) && is_day(line, last + 1);
     let end = day_end(line, last + 1);
@@ -141,7 +141,7 @@ fn days_end(line: &Line, mut last: usize) -> usize {
     } else if joins(last)
         && is_day(line, last + 1)
         && context::ends_phrase(line, day_end(line, last + 1))
-        && line.word(last) == "to"
+        && line.is(last, cue::TO)
     {
         last = day_end(line, last + 1);
     }
@@ -151,8 +151,7 @@ fn days_end(line: &Line, mut last: usize) -> usize {
 fn with_year(line: &Line, last: usize) -> usize {
     let year = last + usize::from(line.is_mark(last, &[',']));
     let closed = is_year(line, year)
-        && (year > last || !line.glued(year))
-        && !context::is_plural(line, year + 1);
+        && (year > last || !line.glued(year) && !context::is_plural(line, year + 1));
     if closed { year + 1 } else { last }
 }
 
@@ -162,11 +161,11 @@ fn before_its_month(line: &Line, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let mut month = day_end(line, at);
-    let joins = line.is_hyphen(month) || matches!(line.word(month), "to" | "and");
+    let joins = line.is_hyphen(month) || line.is(month, cue::TO | cue::AND);
     if joins && is_day(line, month + 1) {
         month = day_end(line, month + 1);
     }
-    let of = line.word(month) == "of" && is_month(line, month + 1);
+    let of = line.is(month, cue::OF) && is_month(line, month + 1);
     month += usize::from(of);
     if !is_month(line, month) || line.glued(month) {
         return None;
@@ -234,9 +233,9 @@ fn quarter(line: &Line, at: usize) -> Option<(usize, usize)> {
 
 /// "the 1970s", "'90s", "mid-1980s".
 fn decade(line: &Line, at: usize) -> Option<(usize, usize)> {
-    let letter = line.glued(at + 1) && line.word(at + 1) == "s";
+    let letter = line.glued(at + 1) && line.is(at + 1, cue::S);
     let apostrophe =
-        line.is_mark(at + 1, &['\'', '’']) && line.word(at + 2) == "s" && line.glued(at + 1);
+        line.is_mark(at + 1, &['\'', '’']) && line.is(at + 2, cue::S) && line.glued(at + 1);
     if !line.is_digits(at) || !(letter || apostrophe) || !line.raw(at).ends_with('0') {
         return None;
     }
@@ -247,17 +246,10 @@ fn decade(line: &Line, at: usize) -> Option<(usize, usize)> {
     // "a 90s classic", "the 60s": two digits of a decade, where no one's age is meant.
     let apostrophe = at > 0 && line.glued(at) && line.is_mark(at - 1, &['\'', '’', '‘']);
     if letter && line.raw(at).len() == 2 && !apostrophe {
-        let owner = |at: usize| {
-            matches!(
-                line.word(at),
-                "his" | "her" | "their" | "my" | "our" | "your" | "over" | "under"
-            )
-        };
+        let owner = |at: usize| line.is(at, cue::DECADE_OWNER);
         let aged = (1..=3).any(|back| at >= back && owner(at - back));
-        let named = at > 0
-            && (matches!(line.word(at - 1), "the" | "a" | "early" | "late" | "mid")
-                || line.is_hyphen(at - 1));
-        let degrees = matches!(line.word(last), "fahrenheit" | "celsius");
+        let named = at > 0 && (line.is(at - 1, cue::DECADE_OPENER) || line.is_hyphen(at - 1));
+        let degrees = line.is(last, cue::DEGREE_SCALE);
         return (named && !aged && !degrees).then_some((at, last));
     }
     let short = apostrophe && line.raw(at).len() == 2;
@@ -273,10 +265,11 @@ pub(super) fn ordinal(reader: &Reader, n: usize) -> Option<Draft> {
     if numeral.form != Form::Ordinal && !third_person {
         return None;
     }
-    // "seconds" and "a second" are times.
-    if line.word(numeral.first) == "second"
-        && line.is_before(numeral.first, cue::NUMBER)
-        && !line.is_before(numeral.first, cue::ARTICLE)
+    // "two second" and "frames per second" are times.
+    if line.is(numeral.first, cue::SECOND)
+        && (line.is_before(numeral.first, cue::NUMBER)
+            && !line.is_before(numeral.first, cue::ARTICLE)
+            || numeral.first > 0 && line.is(numeral.first - 1, cue::PER))
     {
         return None;
     }
@@ -300,12 +293,12 @@ pub(super) fn ordinal(reader: &Reader, n: usize) -> Option<Draft> {
 
 /// "a third man": an ordinal; "a third of them", "a third the rate", "a third less": parts.
 fn is_ordinal_after_article(line: &Line, first: usize, last: usize) -> bool {
-    let article = line.word(first) == "a"
-        && last == first + 2
-        && !matches!(line.word(first + 1), "half" | "quarter");
-    let noun = line.is_word(last)
-        && !context::ends_phrase(line, last)
-        && !line.is(last, cue::COMPARED | cue::VERB | cue::DETERMINER)
-        && !context::is_plural(line, last);
+    let article = line.is(first, cue::A) && last == first + 2 && !line.is(first + 1, cue::PART);
+    let again = line.is(last, cue::REPEATED);
+    let noun = again
+        || line.is_word(last)
+            && !context::ends_phrase(line, last)
+            && !line.is(last, cue::COMPARED | cue::VERB | cue::DETERMINER)
+            && !context::is_plural(line, last);
     article && noun
 }

@@ -15,9 +15,13 @@ pub(super) fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> boo
         return false;
     }
     let single = last == at + 1;
+    // "net zero", "ground zero" are names of things.
+    if single && line.is(at, cue::ZERO_ITSELF) && at > 0 && line.is(at - 1, cue::ZERO_NAME) {
+        return true;
+    }
     // "zero tolerance": only what can be reported is counted as none.
     if single
-        && line.word(at) == "zero"
+        && line.is(at, cue::ZERO_ITSELF)
         && line.is_word(last)
         && !context::ends_phrase(line, last)
         && !line.is(last, cue::ZERO | cue::UNIT | cue::CURRENCY)
@@ -25,7 +29,7 @@ pub(super) fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> boo
         let counted = nouns::head(line, last, nouns::Number::Many);
         return !counted.is_some_and(|noun| line.is(noun, cue::ZERO));
     }
-    if single && line.word(at) == "one" && one_is_pronoun(line, at) {
+    if single && line.is(at, cue::ONE) && one_is_pronoun(line, at) {
         return true;
     }
     if numeral.form == Form::Part
@@ -49,7 +53,7 @@ pub(super) fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> boo
 }
 
 /// Whether the text writes every word with a capital, as headlines do.
-fn headline_case(line: &Line, at: usize) -> bool {
+pub(super) fn headline_case(line: &Line, at: usize) -> bool {
     let start = line.sentence_start(at);
     let words: Vec<usize> = (start..line.len().min(start + 24))
         .filter(|&token| line.is_word(token) && line.raw(token).len() > 3)
@@ -69,37 +73,26 @@ fn one_is_pronoun(line: &Line, at: usize) -> bool {
         return true;
     }
     let bounded = qualifiers::stands_before(line, at);
-    if bounded || line.word(next) == "or" && line.is(next + 1, cue::NUMBER) {
+    if bounded || line.is(next, cue::OR) && line.is(next + 1, cue::NUMBER) {
         return false;
     }
-    let of = line.word(next) == "of";
-    let particle = matches!(
-        line.word(next),
-        "day"
-            | "that"
-            | "who"
-            | "which"
-            | "such"
-            | "way"
-            | "must"
-            | "should"
-            | "would"
-            | "might"
-            | "could"
-            | "where"
-            | "thing"
-            | "whose"
-            | "side"
-            | "reason"
-            | "man's"
-            | "step"
-            | "point"
-            | "another"
-            | "wonders"
-            | "size"
-    );
-    let hand = line.phrase_at(next, &["hand"])
-        || line.phrase_at(next, &["time"]) && !line.is_before(at, cue::ADVERB);
+    // "two were killed and one was hurt".
+    let fate = line.is(next, cue::BE)
+        && (next + 1..next + 3).any(|token| line.is(token, cue::TOLL | cue::HARM | cue::FATE));
+    if fate && !line.is_before(at, cue::ARTICLE | cue::DETERMINER | cue::ADJECTIVE) {
+        return false;
+    }
+    let of = line.is(next, cue::OF);
+    let particle = line.is(next, cue::AFTER_PRONOUN);
+    let compound = line.is_hyphen(next)
+        && line.glued(next)
+        && line.glued(next + 1)
+        && line.is(next + 1, cue::AFTER_COMPOUND);
+    if compound {
+        return true;
+    }
+    let hand = line.signals_at(next, &[cue::HAND])
+        || line.signals_at(next, &[cue::TIME]) && !line.is_before(at, cue::ADVERB);
     let ends = context::closes(line, next)
         || line.is(
             next,
@@ -109,89 +102,32 @@ fn one_is_pronoun(line: &Line, at: usize) -> bool {
                 | cue::ADVERB
                 | cue::ARTICLE
                 | cue::PRONOUN,
-        ) && !matches!(
-            line.word(next),
-            "in" | "more" | "other" | "over" | "out" | "less" | "to"
-        ) && !line.is_hyphen(next);
-    let by_one = line.phrase_at(next, &["by", "one"]) || line.phrase_before(at, &["one", "by"]);
-    let adjective = at > 0
-        && (line.word(at - 1).ends_with("est")
-            || matches!(
-                line.word(at - 1),
-                "only" | "good" | "bad" | "big" | "new" | "old" | "little" | "loved" | "number"
-            ));
-    of || particle || hand || ends || by_one || adjective && !matches!(line.word(at - 1), "only")
+        ) && !line.is(next, cue::AFTER_COUNT)
+            && !line.is_hyphen(next);
+    // "from one room to another", "one thing after another".
+    let another = (next..next + 4)
+        .take_while(|&token| line.is_word(token))
+        .any(|token| line.is(token, cue::ANOTHER));
+    if another {
+        return true;
+    }
+    let by_one = line.signals_at(next, &[cue::BY, cue::ONE])
+        || line.signals_before(at, &[cue::ONE, cue::BY]);
+    let adjective =
+        at > 0 && (line.is(at - 1, cue::SUPERLATIVE) || line.is(at - 1, cue::BEFORE_PRONOUN));
+    of || particle || hand || ends || by_one || adjective && !line.is(at - 1, cue::ONLY)
 }
 
 /// "the first half", "third quarter", "half-time", "the second half of the year".
 fn period(line: &Line, at: usize, last: usize) -> bool {
     let before = at.checked_sub(1);
-    let ordinal = before.is_some_and(|before| {
-        matches!(
-            line.word(before),
-            "first"
-                | "second"
-                | "third"
-                | "fourth"
-                | "last"
-                | "final"
-                | "previous"
-                | "opening"
-                | "latter"
-                | "early"
-                | "this"
-                | "that"
-                | "next"
-                | "fiscal"
-                | "each"
-                | "every"
-                | "past"
-                | "current"
-                | "same"
-                | "st"
-                | "nd"
-                | "rd"
-                | "th"
-                | "latest"
-                | "prior"
-                | "recent"
-                | "earlier"
-        )
-    });
-    let hyphen = at >= 2
-        && line.is_hyphen(at - 1)
-        && matches!(
-            line.word(at - 2),
-            "first" | "second" | "third" | "fourth" | "mid"
-        );
-    let article = before.is_some_and(|before| line.word(before) == "the")
-        && line.word(at) != "half"
-        || before.is_some_and(|before| line.word(before) == "the")
-            && !matches!(line.word(last), "of" | "the" | "who");
-    let time = line.phrase_at(last, &["time"])
-        || line.word(last) == "past"
-        || matches!(
-            line.word(last),
-            "brother"
-                | "sister"
-                | "marathon"
-                | "century"
-                | "final"
-                | "finals"
-                | "mile"
-                | "back"
-                | "term"
-                | "finalist"
-                | "finalists"
-                | "measures"
-                | "year"
-                | "volley"
-                | "pipe"
-                | "staff"
-                | "dollar"
-                | "moon"
-                | "way"
-                | "hearted"
-        );
+    let ordinal = before.is_some_and(|before| line.is(before, cue::BEFORE_PERIOD));
+    let hyphen = at >= 2 && line.is_hyphen(at - 1) && line.is(at - 2, cue::PERIOD_ORDINAL);
+    let article = before.is_some_and(|before| line.is(before, cue::THE)) && !line.is(at, cue::HALF)
+        || before.is_some_and(|before| line.is(before, cue::THE))
+            && !line.is(last, cue::AFTER_SHARE);
+    let time = line.signals_at(last, &[cue::TIME])
+        || line.is(last, cue::PAST)
+        || line.is(last, cue::HALF_NOUN);
     ordinal || hyphen || article || (time && !line.is(last, cue::UNIT))
 }

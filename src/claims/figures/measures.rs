@@ -26,7 +26,7 @@ pub(super) fn longest(
     for next in at..(at + MAX_WORDS).min(line.len()) {
         if next > at {
             // "sq. km" and "cu. ft" are the same words with a full stop.
-            if line.is_mark(next, &['.']) && line.glued(next) && line.word(at) != "m" {
+            if line.is_mark(next, &['.']) && line.glued(next) && !line.is(at, cue::M) {
                 continue;
             }
             if line.is_hyphen(next) && line.glued(next) && line.glued(next + 1) {
@@ -44,12 +44,6 @@ pub(super) fn longest(
     }
     best
 }
-
-/// Words of two letters that are more often English than a unit.
-const NO_SYMBOLS: &[&str] = &[
-    "as", "us", "at", "do", "Ms", "MS", "MA", "PA", "Pa", "AM", "PM", "PT", "CT", "pt", "ct", "cd",
-    "in", "h", "d", "a",
-];
 
 /// The unit written as a symbol at `at` and where it ends: "km", "km²", "°C", "MW".
 pub(super) fn symbol(line: &Line, at: usize) -> Option<(String, usize)> {
@@ -136,7 +130,7 @@ fn unit_at(line: &Line, at: usize, found: &Quantity) -> Option<(String, usize)> 
         "s" | "h" | "t" => glued,
         "q" | "d" | "a" | "I" | "S" | "B" => glued && line.raw(at) == "B",
         "A" => glued || context::closes(line, at + 1) || line.is_mark(at + 1, &['/']),
-        raw if NO_SYMBOLS.contains(&raw) => matches!(raw, "h" | "d") && glued,
+        raw if line.lexicon.no_symbols.contains(&raw) => matches!(raw, "h" | "d") && glued,
         _ => true,
     };
     if !allowed || (short && line.is_mark(at + 1, &['\'', '’', '&'])) {
@@ -187,7 +181,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
         return;
     }
     if matches!(unit.as_str(), "kilometer" | "meter" | "mile" | "foot")
-        && line.word(last) == "h"
+        && line.is(last, cue::H)
         && line.glued(last)
     {
         last += 1;
@@ -202,26 +196,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     if dimension == Some(Dimension::Temperature) {
         spaced_minus(line, found);
     }
-    if unit == "degree"
-        && context::tokens_before(line, found.first, 5).any(|token| {
-            matches!(
-                line.word(token),
-                "rotate"
-                    | "rotates"
-                    | "rotated"
-                    | "rotation"
-                    | "tilt"
-                    | "tilted"
-                    | "turn"
-                    | "turned"
-                    | "angle"
-                    | "slope"
-                    | "spin"
-                    | "bend"
-                    | "pivot"
-            )
-        })
-    {
+    if unit == "degree" && tells_an_angle(line, found.first, last) {
         "arc_degree".clone_into(&mut unit);
     }
     let per = unit.contains("_per_");
@@ -235,6 +210,14 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     smaller_unit(reader, found);
 }
 
+/// "turned 180 degrees", "a 30-degree slope": degrees that are no temperature.
+fn tells_an_angle(line: &Line, first: usize, last: usize) -> bool {
+    context::tokens_before(line, first, 5).any(|token| line.is(token, cue::ANGLE))
+        || (last..last + 3)
+            .take_while(|&token| line.is_word(token))
+            .any(|token| line.is(token, cue::ANGLE))
+}
+
 /// "- 20 degrees Celsius" after a word: a scale of temperature makes the lone hyphen a sign.
 fn spaced_minus(line: &Line, found: &mut Quantity) {
     let first = found.first;
@@ -243,25 +226,7 @@ fn spaced_minus(line: &Line, found: &mut Quantity) {
         && !line.glued(first)
         && !line.glued(first - 1)
         && line.is_word(first - 2);
-    if apart
-        && found.value > Decimal::ZERO
-        && matches!(
-            line.word(first - 2),
-            "to" | "at"
-                | "of"
-                | "convert"
-                | "was"
-                | "is"
-                | "below"
-                | "and"
-                | "from"
-                | "around"
-                | "about"
-                | "near"
-                | "reached"
-                | "hit"
-        )
-    {
+    if apart && found.value > Decimal::ZERO && line.is(first - 2, cue::BEFORE_MINUS) {
         found.value = -found.value;
         found.first = first - 1;
     }
@@ -279,7 +244,7 @@ pub(super) fn kind(unit: &str, dimension: Option<Dimension>) -> FigureKind {
 
 /// Whether a denominator makes a unit of its own with the unit before.
 fn joins(line: &Line, dimension: Option<Dimension>, below: &str, last: usize) -> bool {
-    let article = matches!(line.word(last), "a" | "an");
+    let article = line.is(last, cue::A_AN);
     match dimension {
         Some(Dimension::Share | Dimension::SharePoints | Dimension::Multiple) => false,
         Some(Dimension::Time) => units::dimension(below) == Some(Dimension::Time),
@@ -295,6 +260,11 @@ fn joins(line: &Line, dimension: Option<Dimension>, below: &str, last: usize) ->
 fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -> bool {
     let line = reader.line;
     let numeral = &reader.numerals[found.n];
+    // "up by half year on year": the year belongs to the comparison.
+    let compares = line.is(last, cue::ON | cue::OVER) && line.word(last + 1) == line.word(at);
+    if compares {
+        return false;
+    }
     if numeral.form == Form::Part && found.kind == FigureKind::Fraction {
         // "half an hour" is read elsewhere; "a third second" is no time; "1/4 mile", "½ cup" are measures.
         let written = !numeral.spelled
@@ -302,43 +272,52 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
             || line.is_hyphen(at.saturating_sub(1))
             || numeral.article
             || !matches!(unit, "day" | "quarter" | "turn" | "times");
-        return written && !matches!(line.word(at), "second");
+        return written && !line.is(at, cue::SECOND);
     }
-    match line.word(at) {
-        // "second" after a whole number in words is an ordinal unless it is one.
-        "second" => {
-            found.value == Decimal::ONE
-                || numeral.places > 0
-                || line.is_hyphen(at - 1)
-                || !numeral.spelled && line.is_hyphen(at - 1)
-        }
-        "stone" => !line.is_capital(at) && found.value >= Decimal::from(5),
-        "bar" | "cup" | "turn" | "quarter" | "gray" | "rad" | "cal" => {
-            line.glued(at)
-                || line.is_hyphen(at - 1)
-                || found.value != Decimal::ONE
-                    && !context::is_plural(line, last)
-                    && line.word(at) != "bar"
-        }
-
-        "in" => false,
-        "mo" | "min" | "sec" | "mb" | "mt" | "ps" | "pp" | "ppt" | "gal" | "mol" => {
-            !line.is_capital(at) || line.glued(at) || line.raw(at).chars().all(char::is_uppercase)
-        }
-        "times" => found.kind != FigureKind::Fraction,
-
-        _ => true,
+    // "second" after a whole number in words is an ordinal unless it is one.
+    if line.is(at, cue::SECOND) {
+        return found.value == Decimal::ONE || numeral.places > 0 || line.is_hyphen(at - 1);
     }
+    if line.is(at, cue::STONE) {
+        return !line.is_capital(at) && found.value >= Decimal::from(5);
+    }
+    if line.is(at, cue::HOMONYM_UNIT) {
+        return line.glued(at)
+            || line.is_hyphen(at - 1)
+            || found.value != Decimal::ONE && !context::is_plural(line, last) && unit != "bar";
+    }
+    if line.is(at, cue::SHORT_UNIT) {
+        return !line.is_capital(at)
+            || line.glued(at)
+            || line.raw(at).chars().all(char::is_uppercase);
+    }
+    if line.is(at, cue::TIMES) {
+        return found.kind != FigureKind::Fraction;
+    }
+    !line.is(at, cue::IN)
 }
 
-/// "8"", "10 '": inches after digits; "2 in." at the end of a phrase.
+/// "8"", "6'2"", "30'": inches and feet after digits; "2 in." at the end of a phrase.
 fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
     let at = found.last;
-    let digits = line.is_digits(at.saturating_sub(1)) || found.n > 0 && line.is_digits(at - 1);
+    let digits = line.is_digits(at.saturating_sub(1));
+    let foot_mark = digits
+        && line.glued(at)
+        && (line.is_mark(at, &['′'])
+            || line.is_mark(at, &['\'', '’'])
+                && !line.letters_touch(at + 1)
+                && !in_single_quotation(line, at));
+    if foot_mark {
+        found.unit = Some("foot".to_owned());
+        found.kind = FigureKind::Measure;
+        found.last = at + 1;
+        inches_after(line, found);
+        return true;
+    }
     let inch_mark =
         line.is_mark(at, &['″']) || digits && line.is_mark(at, &['"']) && !in_quotation(line, at);
     let inch_word =
-        line.word(at) == "in" && digits && !line.is_word(at + 1) && !line.is_digits(at + 1);
+        line.is(at, cue::IN) && digits && !line.is_word(at + 1) && !line.is_digits(at + 1);
     if inch_mark || inch_word {
         found.unit = Some("inch".to_owned());
         found.kind = FigureKind::Measure;
@@ -346,6 +325,33 @@ fn inches_and_quotes(line: &Line, found: &mut Quantity) -> bool {
         return true;
     }
     false
+}
+
+/// The inches of "6'2"".
+fn inches_after(line: &Line, found: &mut Quantity) {
+    let at = found.last;
+    let written = line.glued(at)
+        && line.is_digits(at)
+        && line.glued(at + 1)
+        && line.is_mark(at + 1, &['"', '″', '”']);
+    let inches = line
+        .raw(at)
+        .parse::<u8>()
+        .ok()
+        .filter(|inches| *inches < 12);
+    if let (true, Some(inches)) = (written, inches) {
+        found.value += Decimal::from(inches) / Decimal::from(12);
+        found.last = at + 2;
+    }
+}
+
+/// Whether a single quotation mark before `at` is still open, so that this one closes it.
+fn in_single_quotation(line: &Line, at: usize) -> bool {
+    (at.saturating_sub(80)..at).any(|token| {
+        line.is_mark(token, &['\'', '‘', '’'])
+            && line.tokens.get(token).is_some_and(|mark| mark.spaced)
+            && line.glued(token + 1)
+    })
 }
 
 /// Whether a straight quotation mark before `at` is still open, looking back over one long sentence at most.
@@ -358,5 +364,5 @@ fn in_quotation(line: &Line, at: usize) -> bool {
 
 /// Whether the words after a weight say what is weighed: "two pounds of flour".
 pub(super) fn weighed(line: &Line, last: usize) -> bool {
-    line.word(last) == "of" || line.is(last, cue::EXTENT | cue::COMPARED)
+    line.is(last, cue::OF) || line.is(last, cue::EXTENT | cue::COMPARED)
 }

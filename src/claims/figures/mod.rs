@@ -32,6 +32,7 @@ use rust_decimal::Decimal;
 use super::lang::{Lexicon, cue};
 use super::line::Line;
 use super::numbers::{self, Form, Numeral};
+use super::pieces;
 use super::{Amount, Figure, FigureKind, FigureRole, Qualifier, Unit};
 use crate::story::{Place, Span};
 use crate::text::Language;
@@ -52,6 +53,21 @@ pub fn in_text(text: &str, language: &Language, place: Place) -> Vec<Figure> {
     if u32::try_from(text.len()).is_err() {
         return Vec::new();
     }
+    pieces::of(text, language)
+        .into_iter()
+        .flat_map(|piece| {
+            let start = u32::try_from(piece.start).unwrap_or(u32::MAX);
+            let mut found = in_piece(&text[piece], language, place);
+            for figure in &mut found {
+                figure.span.start += start;
+                figure.span.end += start;
+            }
+            found
+        })
+        .collect()
+}
+
+fn in_piece(text: &str, language: &Language, place: Place) -> Vec<Figure> {
     if let Some(found) = super::tongues::figures(text, language, place) {
         return found;
     }
@@ -176,7 +192,8 @@ impl Reader<'_, '_> {
             {
                 self.at_numeral(next)
             } else if self.line.is(at, cue::ZERO_WORD | cue::VAGUE | cue::ROMAN) {
-                vague::zero(self, at)
+                vague::fortnight(self, at)
+                    .or_else(|| vague::zero(self, at))
                     .or_else(|| vague::vague(self, at))
                     .or_else(|| names::roman(self, at))
             } else {
@@ -222,6 +239,8 @@ impl Reader<'_, '_> {
             .or_else(|| ages::age(self, n))
             .or_else(|| scores::score(self, n))
             .or_else(|| numbered::label(self, n))
+            .or_else(|| numbered::reference(self, n))
+            .or_else(|| numbered::product(self, n))
             .or_else(|| years::year(self, n))
             .or_else(|| dates::ordinal(self, n))
             .or_else(|| shares::ratio(self, n))

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::quantity::Quantity;
 use super::{Reader, context, measures};
 use crate::claims::FigureKind;
-use crate::claims::lang::cue;
+use crate::claims::lang::{NumberWord, cue};
 use crate::claims::line::Line;
 use crate::claims::units::{self, CURRENCY_SIGNS};
 
@@ -18,6 +18,13 @@ fn sign(line: &Line, at: usize) -> Option<&'static str> {
         .iter()
         .find(|(sign, _)| *sign == line.raw(at))
         .map(|(_, code)| *code)
+}
+
+/// Whether a sign of currency, or letters before one, stands here.
+pub(super) fn is_sign(line: &Line, at: usize) -> bool {
+    sign(line, at).is_some()
+        || line.is_word(at) && line.glued(at + 1) && line.is_mark(at + 1, &['$'])
+        || is_code(line.raw(at))
 }
 
 /// Whether these letters are an ISO 4217 code.
@@ -73,23 +80,40 @@ pub(super) fn prefix_code(line: &Line, at: usize) -> Option<(&'static str, usize
         // Some feeds write the pound sign in letters when they drop to ASCII.
         "ps" if raw == "PS" && glued && exact(line, at) => "GBP",
         "r" if raw == "R" && glued && exact(line, at) => "ZAR",
+        "n" if raw == "N" && glued && exact(line, at) => "NGN",
+        "tk" if line.is_capital(word) => "BDT",
+        "sh" | "shs" if line.is_capital(word) => "shilling",
+        "tsh" | "tshs" => "TZS",
         "usd" | "eur" | "gbp" | "chf" | "aud" | "cad" | "jpy" | "inr" | "cny" if !dot => {
             return code(lower).map(|code| (code, word));
         }
-        "ringgit" | "ringgits" | "rupees" | "rupiah" if !dot => return named_before(line, word),
+        _ if !dot && line.is(word, cue::NAMED_FIRST) => return named_before(line, word),
         _ if !dot && is_code(raw) && !(line.is(word, cue::LABEL)) => {
             return code(lower).map(|code| (code, word));
         }
-        _ if !dot
-            && raw.len() == 4
-            && raw.starts_with(['M', 'B'])
-            && raw.get(1..).is_some_and(is_code) =>
-        {
-            return code(lower.get(1..)?).map(|code| (code, word));
+        _ if !dot && scaled_code(raw).is_some() => {
+            return scaled_code(raw).map(|(code, _)| (code, word));
         }
         _ => return None,
     };
     Some((found, word))
+}
+
+/// "MSEK", "TEUR", "BUSD": a code with its scale before it, as company reports write it.
+fn scaled_code(letters: &str) -> Option<(&'static str, Decimal)> {
+    let (scale, rest) = (letters.get(..1)?, letters.get(1..)?);
+    let factor = match scale {
+        "k" | "K" | "T" => 1_000,
+        "M" => 1_000_000,
+        "B" => 1_000_000_000,
+        _ => return None,
+    };
+    // "TALL", "BALL" and "MALL" in capitals are words.
+    let known = is_code(rest) && rest.len() == 3 && rest != "ALL";
+    known
+        .then(|| code(&rest.to_ascii_lowercase()))
+        .flatten()
+        .map(|code| (code, Decimal::from(factor)))
 }
 
 /// The canonical spelling of a code in lower case.
@@ -121,12 +145,8 @@ fn named_before(line: &Line, word: usize) -> Option<(&'static str, usize)> {
 /// Whether a number is written as sums are: with decimals, groups or a scale.
 fn exact(line: &Line, at: usize) -> bool {
     line.is_mark(at + 1, &[',', '.']) && line.glued(at + 1) && line.is_digits(at + 2)
-        || line.glued(at + 1)
-            && matches!(
-                line.word(at + 1),
-                "m" | "bn" | "b" | "k" | "tn" | "million" | "billion"
-            )
-        || matches!(line.word(at + 1), "million" | "billion" | "trillion")
+        || line.glued(at + 1) && line.is(at + 1, cue::ANY_SCALE)
+        || line.is(at + 1, cue::LONG_SCALE)
 }
 
 /// Takes the currency before the number into the quantity.
@@ -189,11 +209,8 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
         return;
     }
     if let Some((code, first)) = prefix_code(line, at).filter(|(_, first)| *first >= floor) {
-        let scaled = line.raw(first).len() == 4
-            && line.raw(first).starts_with('M')
-            && line.raw(first).get(1..).is_some_and(is_code);
-        if scaled {
-            multiply(found, Decimal::from(1_000_000));
+        if let Some((_, factor)) = scaled_code(line.raw(first)) {
+            multiply(found, factor);
         }
         set(found, first, code);
     }
@@ -214,7 +231,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
         // "$76 US a barrel".
         let named_again =
             found.unit.as_deref() == Some("USD") && matches!(line.raw(at), "US" | "USD");
-        if named_again || line.word(at) == "sterling" {
+        if named_again || line.is(at, cue::STERLING) {
             found.last += 1;
         }
         coda(reader, found);
@@ -230,11 +247,8 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
     found.kind = FigureKind::Money;
     found.last = last;
     found.modifier = hyphen;
-    if line.raw(at).len() == 4
-        && line.raw(at).starts_with('M')
-        && line.raw(at).get(1..).is_some_and(is_code)
-    {
-        multiply(found, Decimal::from(1_000_000));
+    if let Some((_, factor)) = scaled_code(line.raw(at)) {
+        multiply(found, factor);
     }
     scale_after(line, found);
     coda(reader, found);
@@ -253,11 +267,11 @@ fn multiply(found: &mut Quantity, factor: Decimal) {
 
 /// "75 USD million".
 fn scale_after(line: &Line, found: &mut Quantity) {
-    let factor = match line.word(found.last) {
-        "million" => Decimal::from(1_000_000),
-        "billion" => Decimal::from(1_000_000_000),
-        _ => return,
+    let Some(NumberWord::Scale(power @ (6 | 9))) = line.lexicon.numbers.get(line.word(found.last))
+    else {
+        return;
     };
+    let factor = NumberWord::power(*power);
     if let (Some(value), true) = (found.value.checked_mul(factor), found.scale == Decimal::ONE) {
         found.value = value;
         found.scale = factor;
@@ -300,13 +314,13 @@ fn currency_at(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, 
     if is_code(raw) && precise && own {
         return Some((raw.to_owned(), at + 1));
     }
-    if raw.len() == 4 && raw.starts_with('M') && raw.get(1..).is_some_and(is_code) {
-        return raw.get(1..).map(|code| (code.to_owned(), at + 1));
+    if let Some((code, _)) = scaled_code(raw) {
+        return Some((code.to_owned(), at + 1));
     }
     match line.word(at) {
         "rm" if raw == "RM" => return Some(("MYR".to_owned(), at + 1)),
         "le" => return Some(("EGP".to_owned(), at + 1)),
-        "l" if line.is_mark(at + 1, &['.']) && line.word(at + 2) == "e" && line.glued(at + 2) => {
+        "l" if line.is_mark(at + 1, &['.']) && line.is(at + 2, cue::E) && line.glued(at + 2) => {
             return Some((
                 "EGP".to_owned(),
                 at + 3 + usize::from(line.is_mark(at + 3, &['.'])),
@@ -329,7 +343,7 @@ fn letter_subunit(line: &Line, found: &Quantity, at: usize) -> Option<&'static s
     );
     let slash = usize::from(line.is_mark(at + 1, &['/']));
     match line.raw(at) {
-        "p" if apart && !screen && (line.glued(at) || line.word(at + 2) != "m") => Some("penny"),
+        "p" if apart && !screen && (line.glued(at) || !line.is(at + 2, cue::M)) => Some("penny"),
         "c" if apart
             && (line.glued(at) || at + 1 >= line.len())
             && found.scale == Decimal::ONE
@@ -350,17 +364,17 @@ fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)
     let (code, last) = measures::longest(line, at, &line.lexicon.currencies)?;
     let one_word = last == at + 1;
     let whole = found.scale >= Decimal::ONE_THOUSAND || found.value >= Decimal::ONE_THOUSAND;
-    let fits = match line.word(at) {
-        "pound" | "pounds" if one_word => {
-            found.scale >= Decimal::from(1_000_000)
-                || (priced(reader, found) && !measures::weighed(line, last))
-        }
-        "won" | "real" | "kip" | "lek" | "soles" | "marks" if one_word => whole,
-        "sterling" | "us" | "u" | "united" | "new" if one_word => false,
-        "ether" | "dram" | "drams" | "sen" | "dong" if one_word => {
-            found.value >= Decimal::from(1) && !line.glued(at)
-        }
-        _ => true,
+    let fits = if !one_word {
+        true
+    } else if line.is(at, cue::POUND) {
+        found.scale >= Decimal::from(1_000_000)
+            || (priced(reader, found) && !measures::weighed(line, last))
+    } else if line.is(at, cue::WHOLE_CURRENCY) {
+        whole
+    } else if line.is(at, cue::RARE_CURRENCY) {
+        found.value >= Decimal::from(1) && !line.glued(at) && !line.is(last, cue::OF)
+    } else {
+        !line.is(at, cue::NO_CURRENCY)
     };
     fits.then(|| (code.to_owned(), last))
 }
@@ -381,7 +395,7 @@ fn coda(reader: &Reader, found: &mut Quantity) {
     {
         return;
     }
-    let linked = line.word(found.last) == "and";
+    let linked = line.is(found.last, cue::AND);
     let Some(next) = reader.numeral_at(found.n + 1, found.last + usize::from(linked)) else {
         return;
     };
@@ -395,10 +409,7 @@ fn coda(reader: &Reader, found: &mut Quantity) {
     if !small {
         return;
     }
-    let cents = matches!(
-        line.word(numeral.last),
-        "cents" | "cent" | "pence" | "p" | "c" | "sen" | "paise" | "rappen" | "kopecks" | "fils"
-    );
+    let cents = line.is(numeral.last, cue::SUBUNIT);
     let ends = context::closes(line, numeral.last)
         && !line.is_mark(numeral.last, &[')'])
         && !line.is_mark(numeral.last, &[',']);
@@ -423,13 +434,17 @@ fn coda(reader: &Reader, found: &mut Quantity) {
 pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
     let line = reader.line;
     // "£1,000-plus a month": the bound stands between the sum and its rate.
-    let plus = line.is_hyphen(found.last) && line.word(found.last + 1) == "plus";
+    let plus = line.is_hyphen(found.last) && line.is(found.last + 1, cue::PLUS);
     let plus = if plus {
         2
     } else {
         usize::from(line.is_mark(found.last, &['+']) && line.glued(found.last))
     };
     let Some((name, last)) = denominator(line, found.last + plus) else {
+        if let (Some(name), Some(unit)) = (rate_after_bracket(line, found.last), &mut found.unit) {
+            unit.push('/');
+            unit.push_str(&name);
+        }
         return;
     };
     found.over = plus > 0;
@@ -440,14 +455,32 @@ pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
     }
 }
 
+/// "C$6 (US$4.46) per share": the rate behind a bracket belongs to the sum before it and to the one inside.
+fn rate_after_bracket(line: &Line, at: usize) -> Option<String> {
+    let opens = line.is_mark(at, &['(']);
+    let close = (at..at + 9).find(|&token| line.is_mark(token, &[')']))?;
+    let inside = !opens && close == at;
+    let glossed = opens && (at + 1..close).any(|token| line.is_digits(token));
+    let sum_before = inside
+        && (at.saturating_sub(9)..at)
+            .rev()
+            .find(|&token| line.is_mark(token, &['(']))
+            .is_some_and(|open| {
+                open > 0 && (line.is_digits(open - 1) || line.is(open - 1, cue::CURRENCY))
+            });
+    if !(glossed || sum_before) {
+        return None;
+    }
+    denominator(line, close + 1).map(|(name, _)| name)
+}
+
 /// The thing a rate is counted per, and where it ends.
 pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
     let hyphen = usize::from(line.is_hyphen(at) && line.glued(at));
     let start = at + hyphen;
     let slash = line.is_mark(start, &['/']);
-    let per = line.word(start) == "per" || slash;
-    let article =
-        matches!(line.word(start), "a" | "an" | "each" | "every") && line.word(start) != "each";
+    let per = line.is(start, cue::PER) || slash;
+    let article = line.is(start, cue::EACH) && !line.is(start, cue::EACH_WORD);
     if !per && !article {
         return None;
     }
@@ -464,7 +497,7 @@ pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
     if let Some((name, last)) = measures::symbol(line, thing).filter(|_| slash) {
         return Some((name, last));
     }
-    if per && line.word(thing) == "capita" {
+    if per && line.is(thing, cue::CAPITA) {
         return Some(("capita".to_owned(), thing + 1));
     }
     let noun = per && !context::ends_phrase(line, thing) || line.is(thing, cue::RATE);
@@ -473,25 +506,8 @@ pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
 
 /// "a year earlier", "a decade ago": a point in time and no rate.
 fn points_in_time(line: &Line, thing: usize) -> bool {
-    let time = matches!(
-        line.word(thing),
-        "year"
-            | "month"
-            | "week"
-            | "day"
-            | "decade"
-            | "quarter"
-            | "hour"
-            | "fortnight"
-            | "season"
-            | "night"
-            | "minute"
-            | "second"
-    );
-    time && matches!(
-        line.word(thing + 1),
-        "earlier" | "ago" | "later" | "before" | "after" | "prior" | "previously" | "hence"
-    )
+    let time = line.is(thing, cue::PERIOD);
+    time && line.is(thing + 1, cue::EARLIER)
 }
 
 fn singular(word: &str) -> String {

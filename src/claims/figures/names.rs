@@ -48,24 +48,7 @@ pub(super) fn inside_compound(line: &Line, numeral: &Numeral) -> bool {
     {
         return false;
     }
-    let prefix = matches!(
-        line.word(at - 2),
-        "sub"
-            | "magnitude"
-            | "over"
-            | "under"
-            | "to"
-            | "pre"
-            | "post"
-            | "plus"
-            | "minus"
-            | "u"
-            | "o"
-            | "and"
-            | "or"
-            | "a"
-            | "m"
-    );
+    let prefix = line.is(at - 2, cue::NUMBER_PREFIX);
     !prefix && !line.raw(at - 2).chars().any(char::is_uppercase)
 }
 
@@ -84,7 +67,7 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
     }
     // "4x100m", "4x4": a relay or a drive; "50-50" is an idiom.
     let times = line.raw(at) == "4"
-        && matches!(line.word(at + 1), "x" | "×")
+        && (line.is(at + 1, cue::X) || line.is_mark(at + 1, &['×']))
         && line.glued(at + 1)
         && line.is_digits(at + 2)
         && line.glued(at + 2);
@@ -95,7 +78,7 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
             FigureKind::Name,
         ));
     }
-    if line.raw(at) == "1" && line.is_before(at, cue::MAKER) && line.word(at - 1) == "formula" {
+    if line.raw(at) == "1" && line.is_before(at, cue::MAKER) && line.is(at - 1, cue::FORMULA) {
         return Some((at - 1, at + 1, FigureKind::Name));
     }
     let even = line.is_hyphen(at + 1)
@@ -106,6 +89,24 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
     if even {
         return Some((at, at + 3, FigureKind::Name));
     }
+    // "30 Under 30" is a list.
+    let under = line.is(at + 1, cue::UNDER)
+        && line.raw(at) == line.raw(at + 2)
+        && line.is_digits(at)
+        && !line.raw(at).is_empty();
+    if under {
+        return Some((at, at + 3, FigureKind::Name));
+    }
+    // "4K television", "a 10K": a resolution or a race, unless something is counted in thousands.
+    let thousands = line.glued(at + 1)
+        && line.raw(at + 1) == "K"
+        && matches!(line.raw(at), "2" | "4" | "5" | "8" | "10")
+        && !(line.is_mark(at.wrapping_sub(1), &['$', '£', '€']) && line.glued(at));
+    let counted = super::context::is_plural(line, at + 2) && !line.raw(at + 2).starts_with("TV");
+    let written = line.is_before(at, cue::ARTICLE) || matches!(line.raw(at), "4" | "8");
+    if thousands && written && !counted {
+        return Some((at, at + 2, FigureKind::Name));
+    }
     let brand = line.is_hyphen(at + 1)
         && line.glued(at + 1)
         && line.glued(at + 2)
@@ -113,7 +114,7 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
         && line.raw(at + 2).len() > 2
         && !line.is(at + 2, cue::MONTH | cue::UNIT | cue::NUMBER | cue::CURRENCY)
         && line.is_digits(at)
-        || line.raw(at) == "7" && line.word(at + 2) == "eleven";
+        || line.raw(at) == "7" && line.is(at + 2, cue::ELEVEN);
     brand.then_some((at, at + 3, FigureKind::Name))
 }
 
@@ -142,7 +143,7 @@ fn glued(line: &Line, at: usize) -> Option<Named> {
     }
     let letters = line.is_word(first) && first < at;
     let currency = letters && is_currency_prefix(line, first, at);
-    if currency || (letters && line.word(first) == "x" && first + 1 == at) {
+    if currency || (letters && line.is(first, cue::X) && first + 1 == at) {
         return None;
     }
     if letters
@@ -156,7 +157,8 @@ fn glued(line: &Line, at: usize) -> Option<Named> {
             let last = name_end(line, at);
             let label = first > 0
                 && line.is(first - 1, cue::LABEL | cue::TITLE_LABEL)
-                && !line.glued(first);
+                && !line.glued(first)
+                && !line.glued(first - 1);
             return Some((
                 first,
                 last,
@@ -249,10 +251,10 @@ fn index(line: &Line, at: usize) -> Option<Named> {
             | 3000
     );
     let slash = line.is_mark(at - 1, &['/']);
-    let ampersand = at >= 3 && line.word(at - 1) == "p" && line.is_mark(at - 2, &['&']);
+    let ampersand = at >= 3 && line.is(at - 1, cue::P) && line.is_mark(at - 2, &['&']);
     let bare_sp = at >= 2 && line.raw(at - 1) == "P" && line.raw(at - 2) == "S";
     let named =
-        line.is(at - 1, cue::INDEX) && line.is_capital(at - 1) && line.word(at - 1) != "average";
+        line.is(at - 1, cue::INDEX) && line.is_capital(at - 1) && !line.is(at - 1, cue::AVERAGE);
     let joined = slash && at >= 2 && line.is(at - 2, cue::INDEX);
     if !known || !(ampersand || bare_sp || named || joined) {
         return None;
@@ -287,17 +289,37 @@ fn dotted(line: &Line, at: usize) -> Option<Named> {
 
 /// "the 100m", "the men's 1500m": a race that is named by its length.
 fn event(line: &Line, at: usize) -> Option<Named> {
-    let length = matches!(
-        line.raw(at),
-        "50" | "60" | "100" | "110" | "200" | "400" | "800" | "1500" | "3000" | "5000" | "10000"
-    );
-    let metre = line.glued(at + 1) && line.raw(at + 1) == "m"
-        || matches!(line.word(at + 1), "metres" | "meters");
-    let article = line.is_before(at, cue::ARTICLE) && line.word(at - 1) == "the"
-        || at >= 2 && line.word(at - 1) == "s" && line.is_mark(at - 2, &['\'', '’']);
-    let extent = line.is(at + 2, cue::EXTENT | cue::COMPARED) || line.word(at + 2) == "of";
+    // "10,000m" has its metre after the group.
+    let grouped = line.is_mark(at + 1, &[',']) && line.glued(at + 1) && line.glued(at + 2);
+    let (length, at) = if grouped {
+        let thousands = line.raw(at + 2) == "000" && matches!(line.raw(at), "3" | "5" | "10");
+        (
+            thousands || line.raw(at) == "1" && line.raw(at + 2) == "500",
+            at + 2,
+        )
+    } else {
+        let short = matches!(
+            line.raw(at),
+            "50" | "60"
+                | "100"
+                | "110"
+                | "200"
+                | "400"
+                | "800"
+                | "1500"
+                | "3000"
+                | "5000"
+                | "10000"
+        );
+        (short, at)
+    };
+    let first = if grouped { at - 2 } else { at };
+    let metre = line.glued(at + 1) && line.raw(at + 1) == "m" || line.is(at + 1, cue::METRES);
+    let article = line.is_before(first, cue::ARTICLE) && line.is(first - 1, cue::THE)
+        || first >= 2 && line.is(first - 1, cue::S) && line.is_mark(first - 2, &['\'', '’']);
+    let extent = line.is(at + 2, cue::EXTENT | cue::COMPARED) || line.is(at + 2, cue::OF);
     (length && metre && article && !extent && line.glued(at + 1)).then_some((
-        at,
+        first,
         at + 2,
         FigureKind::Name,
     ))
@@ -306,29 +328,9 @@ fn event(line: &Line, at: usize) -> Option<Named> {
 /// "the 10-year yield", "two-year Treasury notes": maturities that name a security.
 fn security(line: &Line, reader: &Reader, n: usize) -> Option<Named> {
     let numeral = &reader.numerals[n];
-    let hyphen =
-        line.is_hyphen(numeral.last) && matches!(line.word(numeral.last + 1), "year" | "month");
-    let named = (numeral.last + 2..numeral.last + 5).any(|at| {
-        matches!(
-            line.word(at),
-            "yield"
-                | "yields"
-                | "treasury"
-                | "treasuries"
-                | "bond"
-                | "bonds"
-                | "gilt"
-                | "gilts"
-                | "note"
-                | "notes"
-                | "bund"
-                | "bunds"
-                | "bill"
-                | "bills"
-        )
-    });
-    let article =
-        line.is_before(numeral.first, cue::ARTICLE) && line.word(numeral.first - 1) == "a";
+    let hyphen = line.is_hyphen(numeral.last) && line.is(numeral.last + 1, cue::YEAR_OR_MONTH);
+    let named = (numeral.last + 2..numeral.last + 5).any(|at| line.is(at, cue::SECURITY));
+    let article = line.is_before(numeral.first, cue::ARTICLE) && line.is(numeral.first - 1, cue::A);
     let gap = (numeral.last + 2..numeral.last + 4).all(|at| {
         line.is_word(at) && !line.is(at, cue::PREPOSITION | cue::CONJUNCTION)
             || at > numeral.last + 2
@@ -352,14 +354,12 @@ fn maker(line: &Line, reader: &Reader, n: usize) -> Option<Named> {
     let jet = line.raw(at).len() == 3
         && line.raw(at).starts_with('7')
         && line.raw(at).ends_with('7')
-        && (matches!(
-            line.word(numeral.last),
-            "max" | "dreamliner" | "jumbo" | "ng" | "freighter"
-        ) || line.is_hyphen(numeral.last)
-            && line.glued(numeral.last)
-            && line.glued(numeral.last + 1)
-            && line.is_digits(numeral.last + 1)
-            && line.raw(numeral.last + 1).len() == 3);
+        && (line.is(numeral.last, cue::JET)
+            || line.is_hyphen(numeral.last)
+                && line.glued(numeral.last)
+                && line.glued(numeral.last + 1)
+                && line.is_digits(numeral.last + 1)
+                && line.raw(numeral.last + 1).len() == 3);
     let maker = jet
         || brand(at - 1) && line.is(at - 1, cue::MAKER)
         || line.is_digits(at)

@@ -53,7 +53,7 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     let line = reader.line;
     let mut at = draft.last;
     let hyphen = line.is_hyphen(at) && line.glued(at) && line.glued(at + 1) && line.is_word(at + 1);
-    if hyphen && line.word(at + 1) == "strong" {
+    if hyphen && line.is(at + 1, cue::STRONG) {
         return head(line, at + 2, Number::One);
     }
     if hyphen {
@@ -62,7 +62,7 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     if line.is_hyphen(at) && line.glued(at) && draft.kind == FigureKind::Count {
         return hanging(line, at);
     }
-    if line.word(at) == "of" {
+    if line.is(at, cue::OF) {
         if line.is(at + 1, cue::PRONOUN) && !line.is(at + 1, cue::DETERMINER) {
             return None;
         }
@@ -74,8 +74,7 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
         let counts = matches!(draft.kind, FigureKind::Count | FigureKind::Vague);
         return after_of(line, at, if counts { Number::Many } else { Number::One });
     }
-    let short_of =
-        line.word(at + 1) == "of" && matches!(line.word(at), "short" | "shy" | "clear" | "ahead");
+    let short_of = line.is(at + 1, cue::OF) && line.is(at, cue::REMAINDER);
     if short_of {
         return None;
     }
@@ -88,13 +87,9 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     if determined {
         return definite(line, at, Number::One);
     }
-    if line.is(at, cue::FURTHER)
-        || matches!(
-            line.word(at),
-            "more" | "other" | "new" | "such" | "additional" | "fewer"
-        )
-    {
-        let alone = ends_phrase(line, at + 1) || !line.is_word(at + 1);
+    if line.is(at, cue::FURTHER) || line.is(at, cue::NOUN_OPENER) {
+        let alone = (ends_phrase(line, at + 1) || !line.is_word(at + 1))
+            && measured_modifier(line, at + 1).is_none();
         if alone {
             return None;
         }
@@ -103,16 +98,9 @@ fn following(reader: &Reader, draft: &Draft, number: Number) -> Option<usize> {
     if draft.kind == FigureKind::Count || draft.kind == FigureKind::Vague {
         return counted(line, at, number);
     }
-    head(
-        line,
-        at,
-        if matches!(draft.kind, FigureKind::Fraction) {
-            Number::Many
-        } else {
-            Number::One
-        },
-    )
-    .filter(|&noun| modifies(line, draft, at, noun))
+    let many = head(line, at, Number::Many).filter(|_| draft.kind == FigureKind::Fraction);
+    many.or_else(|| head(line, at, Number::One))
+        .filter(|&noun| modifies(line, draft, at, noun))
 }
 
 /// "four-, five- and six-cylinder engines": the word that the hanging hyphens wait for.
@@ -133,20 +121,42 @@ fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
         && line.is_hyphen(draft.last - 2)
         && line.glued(draft.last - 2)
         && line.glued(draft.last - 1);
+    let sized = line.is(at, cue::CHANGE_NOUN)
+        && noun == at
+        && line.is_before(draft.first, cue::ARTICLE | cue::DETERMINER);
+    if sized {
+        return true;
+    }
+    if noun == at && line.is(at, cue::ADVERB) || acts(line, at) {
+        return false;
+    }
     let verb = !modifier
         && line.is(
             at,
             cue::VERB | cue::CHANGE | cue::TOLL | cue::WEEKDAY | cue::EXTENT | cue::COMPARED,
         )
         && !is_plural(line, at)
-        || line.word(at).ends_with("ed") && !is_plural(line, noun);
+        || !modifier && line.is(at, cue::GRADED) && noun == at
+        || line.is(at, cue::PARTICIPLE) && !is_plural(line, noun);
     let capital = line.is_capital(at) && line.is(at, cue::MONTH | cue::WEEKDAY);
     !verb && !capital && noun < draft.last + MAX_WORDS
 }
 
+/// "250 milligrams costs $1,150", "two tonnes makes a": a verb, since its object or complement opens right after it.
+fn acts(line: &Line, at: usize) -> bool {
+    line.is(at, cue::VERB)
+        && line.word(at).ends_with('s')
+        && (line.is_digits(at + 1)
+            || super::money::is_sign(line, at + 1)
+            || line.is(
+                at + 1,
+                cue::ARTICLE | cue::DETERMINER | cue::PREPOSITION | cue::NUMBER,
+            ))
+}
+
 /// The noun after "of": "6% of its workforce", "217 of the 577 seats", "half of the camp's inhabitants".
 pub(super) fn after_of(line: &Line, of: usize, number: Number) -> Option<usize> {
-    if line.word(of) != "of" {
+    if !line.is(of, cue::OF) {
         return None;
     }
     definite(line, of + 1, number)
@@ -165,7 +175,7 @@ fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
     for owner in at..at + 4 {
         let apostrophe = line.is_mark(owner, &['\'', '’']) && line.glued(owner);
         if apostrophe {
-            at = owner + 1 + usize::from(line.word(owner + 1) == "s" && line.glued(owner + 1));
+            at = owner + 1 + usize::from(line.is(owner + 1, cue::S) && line.glued(owner + 1));
             break;
         }
         if !line.is_word(owner) {
@@ -178,8 +188,8 @@ fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
         || line.is_hyphen(at)
             && line.is_word(at + 1)
             && line.glued(at)
-            && (line.is(at + 1, cue::NUMBER) || line.word(at + 1) == "odd")
-        || line.word(at) == "odd"
+            && (line.is(at + 1, cue::NUMBER) || line.is(at + 1, cue::ODD))
+        || line.is(at, cue::ODD)
     {
         at += 1;
     }
@@ -187,27 +197,26 @@ fn definite(line: &Line, mut at: usize, number: Number) -> Option<usize> {
 }
 
 /// The noun of a count: a plural, or a participle in its place, or nothing when a verb follows.
-fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
-    if !line.is_word(at) {
+pub(super) fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
+    if !line.is_word(at) && measured_modifier(line, at).is_none() {
         return None;
     }
+    let at = initials(line, at).unwrap_or(at);
     let noun_too = number == Number::One && line.is(at, cue::NOUN_TOO);
     let verb_next = line.is(at, cue::VERB | cue::AUXILIARY)
         && !is_plural(line, at)
         && !line.is(at, cue::TOLL | cue::PLURAL)
         && !noun_too;
-    let adjective_of =
-        line.word(at + 1) == "of" && matches!(line.word(at), "short" | "shy" | "clear" | "ahead");
+    let adjective_of = line.is(at + 1, cue::OF) && line.is(at, cue::REMAINDER);
     if verb_next || adjective_of {
         return None;
     }
     // "30 others wounded": the pronoun stands for the noun.
-    if line.word(at) == "others" {
+    if line.is(at, cue::OTHERS) {
         return Some(at);
     }
     if let Some(noun) = head(line, at, number) {
-        let participle_only =
-            noun == at && line.word(at).ends_with("ed") && !line.is(at, cue::TOLL);
+        let participle_only = noun == at && line.is(at, cue::PARTICIPLE) && !line.is(at, cue::TOLL);
         return (!participle_only).then_some(noun);
     }
     None
@@ -219,6 +228,16 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     let mut token = at;
     let mut words = 0;
     while words < MAX_WORDS {
+        if let Some(end) = measured_modifier(line, token) {
+            token = end;
+            words += 1;
+            continue;
+        }
+        if let Some(end) = initials(line, token) {
+            token = end;
+            words += 1;
+            continue;
+        }
         if words > 0 && number == Number::Many && joins_adjectives(line, token) {
             token += 1;
             continue;
@@ -233,7 +252,10 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
             continue;
         }
         // "quarter-on-quarter", "year-over-year" compare; they are not what is measured.
-        if line.is_hyphen(token + 1) && matches!(line.word(token + 2), "on" | "over" | "to") {
+        let compares = line.is_hyphen(token + 1)
+            && line.is(token + 2, cue::ON | cue::OVER | cue::TO)
+            || line.is(token + 1, cue::ON | cue::OVER) && line.word(token + 2) == line.word(token);
+        if compares {
             break;
         }
         // "anti-government", "F-16s": one word with its hyphens.
@@ -241,11 +263,12 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
         if token > at && stops(line, token, last, number)
             || !line.is_word(token)
             || ends_phrase(line, token) && !line.is(token, cue::ADJECTIVE)
+            || token > at && line.is(token, cue::COMPARED) && line.is(token + 1, cue::AGAINST)
         {
             break;
         }
         words += 1;
-        let owner = line.is_mark(end, &['\'', '’']) && line.glued(end) && line.word(end + 1) == "s";
+        let owner = line.is_mark(end, &['\'', '’']) && line.glued(end) && line.is(end + 1, cue::S);
         if owner {
             token = end + 2;
             last = None;
@@ -257,7 +280,10 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
             let name = line.is_capital(token) && line.is_word(end) && !line.is_capital(end);
             let another = is_plural(line, end)
                 && (name || line.is(token, cue::MODIFIER))
-                && !line.is(end, cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY);
+                && !line.is(
+                    end,
+                    cue::VERB | cue::CHANGE | cue::CONTEST | cue::AUXILIARY | cue::TOLL,
+                );
             if number == Number::Many
                 || !line.is(token, cue::MODIFIER)
                 || !singular_follows(line, end)
@@ -279,6 +305,53 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     if modifier { Some(at) } else { last }
 }
 
+/// "200 U.S. troops", "12 U.N. staff": letters with full stops; where they end, if a word follows.
+fn initials(line: &Line, at: usize) -> Option<usize> {
+    let letter = |at: usize| {
+        line.is_capital(at)
+            && line.raw(at).len() == 1
+            && line.is_mark(at + 1, &['.'])
+            && line.glued(at + 1)
+    };
+    let mut end = at;
+    while letter(end) && (end == at || line.glued(end)) {
+        end += 2;
+    }
+    (end >= at + 4 && line.is_word(end)).then_some(end)
+}
+
+/// "two 500-litre tanks", "12 9 kg bottles", "two new 737 Max jets": a number with its unit, or a type's name, between a count
+/// and what it counts; where it ends.
+fn measured_modifier(line: &Line, at: usize) -> Option<usize> {
+    if !line.is_digits(at) || line.glued(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while line.is_mark(end, &[',', '.'])
+        && line.glued(end)
+        && line.is_digits(end + 1)
+        && line.glued(end + 1)
+    {
+        end += 2;
+    }
+    let hyphenated = line.is_hyphen(end) && line.glued(end) && line.is_word(end + 1);
+    let unit = line.is(end, cue::UNIT) && !line.is(end, cue::AUXILIARY | cue::PREPOSITION)
+        || super::measures::symbol(line, end).is_some_and(|(_, last)| last == end + 1)
+        || line.glued(end) && line.is_word(end);
+    let spaced_hyphen = line.is_word(end) && line.is_hyphen(end + 1) && line.glued(end + 1);
+    end = if hyphenated {
+        word_end(line, end + 1)
+    } else if unit || spaced_hyphen {
+        word_end(line, end)
+    } else if line.is_capital(end) && !line.is(end, cue::MONTH | cue::WEEKDAY) {
+        end
+    } else {
+        return None;
+    };
+    let noun_follows = line.is_word(end) && !ends_phrase(line, end) && !line.is(end, cue::VERB);
+    noun_follows.then_some(end)
+}
+
 /// Whether a noun without a plural's ending can be counted: "22 crew", "3 cylinder engine", "12 MPs".
 fn countable(line: &Line, first: usize, last: usize) -> bool {
     let known = line.is(last, cue::PLURAL | cue::TOLL | cue::MASS)
@@ -292,33 +365,12 @@ fn countable(line: &Line, first: usize, last: usize) -> bool {
 
 /// Singular nouns that numbers turn into modifiers.
 fn is_unit_like(line: &Line, at: usize) -> bool {
-    line.is(at, cue::LABEL | cue::RATE | cue::PERSON)
-        || matches!(
-            line.word(at),
-            "cylinder"
-                | "bedroom"
-                | "story"
-                | "storey"
-                | "door"
-                | "seat"
-                | "judge"
-                | "member"
-                | "page"
-                | "speed"
-                | "man"
-                | "woman"
-                | "vehicle"
-                | "car"
-                | "room"
-                | "point"
-                | "game"
-                | "match"
-        )
+    line.is(at, cue::LABEL | cue::RATE | cue::PERSON) || line.is(at, cue::MODIFYING)
 }
 
 /// "digital and physical sales", "Kia and Hyundai vehicles": "and" between modifiers of one plural.
 fn joins_adjectives(line: &Line, at: usize) -> bool {
-    if !matches!(line.word(at), "and" | "or")
+    if !line.is(at, cue::AND | cue::OR)
         || is_plural(line, at - 1)
         || line.is(at - 1, cue::TOLL | cue::PLURAL | cue::MASS)
     {
@@ -328,16 +380,16 @@ fn joins_adjectives(line: &Line, at: usize) -> bool {
         line.is_word(at)
             && !ends_phrase(line, at)
             && !line.is(at, cue::VERB | cue::VAGUE)
-            && !line.word(at).ends_with("ing")
+            && !line.is(at, cue::GERUND)
     };
     open(at + 1) && !is_plural(line, at + 1) && open(at + 2) && is_plural(line, at + 2)
 }
 
 /// "20 decently sized plants": an adverb before an adjective is passed over.
 fn is_adverb_of_adjective(line: &Line, at: usize) -> bool {
-    let adverb = line.word(at).len() > 4 && line.word(at).ends_with("ly") && !is_plural(line, at);
+    let adverb = line.word(at).len() > 4 && line.is(at, cue::MANNER) && !is_plural(line, at);
     adverb
-        && (line.word(at + 1).ends_with("ed") || is_plural(line, at + 2))
+        && (line.is(at + 1, cue::PARTICIPLE) || is_plural(line, at + 2))
         && line.is_word(at + 1)
         && !ends_phrase(line, at + 1)
 }
@@ -359,7 +411,7 @@ fn word_end(line: &Line, at: usize) -> usize {
 
 fn plural_word(line: &Line, at: usize, end: usize) -> bool {
     is_plural(line, end - 1)
-        || end > at + 1 && line.word(end - 1) == "s"
+        || end > at + 1 && line.is(end - 1, cue::S)
         || is_plural(line, at) && end == at + 1
 }
 
@@ -368,8 +420,8 @@ fn singular_follows(line: &Line, at: usize) -> bool {
     line.is_word(at)
         && !ends_phrase(line, at)
         && !line.is(at, cue::VERB | cue::CHANGE | cue::TOLL)
-        && !line.word(at).ends_with("ed")
-        && !line.word(at).ends_with("ing")
+        && !line.is(at, cue::PARTICIPLE)
+        && !line.is(at, cue::GERUND)
         && !line.is_capital(at)
 }
 
@@ -380,7 +432,7 @@ fn adjective_list(line: &Line, comma: usize) -> bool {
         && !line.is(comma + 1, cue::VERB)
         && is_plural(line, comma + 2)
         && !is_plural(line, comma - 1)
-        && !line.word(comma + 1).ends_with("ing")
+        && !line.is(comma + 1, cue::GERUND)
 }
 
 /// Whether the noun phrase ended before `at`.
@@ -398,9 +450,9 @@ fn stops(line: &Line, at: usize, last: Option<usize>, number: Number) -> bool {
             && line.is(at, cue::VERB)
             && is_plural(line, at)
             && !line.is(at, cue::PLURAL);
-    verb || line.word(at).ends_with("ly") && line.word(at).len() > 5
+    verb || line.is(at, cue::MANNER) && line.word(at).len() > 5
         || last.is_some_and(|last| is_noun_like(line, last))
-            && (line.word(at).ends_with("ed") || line.word(at).ends_with("ing"))
+            && (line.is(at, cue::PARTICIPLE) || line.is(at, cue::GERUND))
             && !is_plural(line, at + 1)
 }
 

@@ -54,7 +54,7 @@ pub(super) fn coordinates(reader: &Reader, n: usize) -> Option<Draft> {
     let last = coordinate_end(line, numeral.last)?;
     let joint = last + usize::from(line.is_mark(last, &[',', '/']));
     let second = reader
-        .numeral_at(n + 1, joint + usize::from(line.word(joint) == "and"))
+        .numeral_at(n + 1, joint + usize::from(line.is(joint, cue::AND)))
         .and_then(|next| coordinate_end(line, reader.numerals[next].last));
     Some(Draft::new(
         numeral.first,
@@ -65,7 +65,7 @@ pub(super) fn coordinates(reader: &Reader, n: usize) -> Option<Draft> {
 
 fn coordinate_end(line: &Line, at: usize) -> Option<usize> {
     let mut last = at;
-    let word = matches!(line.word(last), "degrees" | "degree");
+    let word = line.is(last, cue::DEGREES);
     if !word && !line.is_mark(last, &['°', 'º']) {
         return None;
     }
@@ -74,9 +74,6 @@ fn coordinate_end(line: &Line, at: usize) -> Option<usize> {
         last += 2;
     }
     let letter = matches!(line.raw(last), "N" | "S" | "E" | "W") && !line.letters_touch(last + 1);
-    let spelled = word
-        && matches!(line.word(last), "north" | "south" | "east" | "west")
-        && line.word(last + 1) != "of";
-    (letter || (spelled && matches!(line.word(last + 1), "latitude" | "longitude")))
-        .then_some(last + 1)
+    let spelled = word && line.is(last, cue::COMPASS) && !line.is(last + 1, cue::OF);
+    (letter || (spelled && line.is(last + 1, cue::COORDINATE))).then_some(last + 1)
 }

@@ -15,10 +15,8 @@ use crate::claims::units::{self, Dimension};
 pub(super) fn points(reader: &Reader, found: &mut Quantity, at: usize) -> bool {
     let line = reader.line;
     // "half a point": the article stands between.
-    let at = at + usize::from(line.word(at) == "a" && reader.numerals[found.n].form == Form::Part);
-    if !matches!(line.word(at), "point" | "points" | "pts")
-        || line.word(at + 1) == "of" && line.is(at + 2, cue::PRONOUN)
-    {
+    let at = at + usize::from(line.is(at, cue::A) && reader.numerals[found.n].form == Form::Part);
+    if !line.is(at, cue::POINTS) || line.is(at + 1, cue::OF) && line.is(at + 2, cue::PRONOUN) {
         return false;
     }
     let numeral = &reader.numerals[found.n];
@@ -69,9 +67,9 @@ pub(super) fn half_hour(reader: &Reader, found: &mut Quantity) -> bool {
     if numeral.form != Form::Part || !numeral.spelled {
         return false;
     }
-    let of = usize::from(line.word(found.last) == "of");
+    let of = usize::from(line.is(found.last, cue::OF));
     let article = found.last + of;
-    if !matches!(line.word(article), "a" | "an") || !line.is(article + 1, cue::UNIT) {
+    if !line.is(article, cue::A_AN) || !line.is(article + 1, cue::UNIT) {
         return false;
     }
     let Some((unit, last)) = longest(line, article + 1, &line.lexicon.units) else {
@@ -89,11 +87,11 @@ pub(super) fn half_hour(reader: &Reader, found: &mut Quantity) -> bool {
 
 /// "a magnitude of 7.1", "magnitude 6.4".
 pub(super) fn magnitude(line: &Line, found: &mut Quantity) -> bool {
-    let of = usize::from(found.first > 0 && matches!(line.word(found.first - 1), "of" | "at"));
-    let named = found.first > of && line.word(found.first - 1 - of) == "magnitude"
+    let of = usize::from(found.first > 0 && line.is(found.first - 1, cue::OF | cue::AT));
+    let named = found.first > of && line.is(found.first - 1 - of, cue::MAGNITUDE)
         || found.first >= 2
             && line.is_hyphen(found.first - 1)
-            && line.word(found.first - 2) == "magnitude";
+            && line.is(found.first - 2, cue::MAGNITUDE);
     let free = !line.is(found.last, cue::UNIT)
         && !line.is_mark(found.last, &['%'])
         && found.value < Decimal::from(12);
@@ -108,22 +106,31 @@ pub(super) fn magnitude(line: &Line, found: &mut Quantity) -> bool {
 pub(super) fn share_before(reader: &Reader, found: &mut Quantity) {
     let line = reader.line;
     let named = found.first >= 2
-        && line.word(found.first - 1) == "of"
-        && matches!(
-            line.word(found.first - 2),
-            "percentage" | "percent" | "percents" | "cent" | "pct"
-        );
-    let counted = reader.numerals.iter().any(|numeral| {
-        numeral.last + 4 >= found.first
-            && numeral.last < found.first
-            && numeral.last + 2 <= found.first
-            && line.is(numeral.last, cue::UNIT)
-    });
+        && line.is(found.first - 1, cue::OF)
+        && line.is(found.first - 2, cue::PERCENT_NOUN);
     let bare = context::closes_or_goes_on(line, found.last)
         && found.value <= Decimal::ONE_HUNDRED
         && found.kind == FigureKind::Count;
-    if named && bare && !counted {
+    // "a life expectancy of 73": years.
+    if bare
+        && context::tokens_before(line, found.first, 9).any(|token| line.is(token, cue::LIFETIME))
+    {
+        found.unit = Some("year".to_owned());
+        found.kind = FigureKind::Duration;
+        return;
+    }
+    if named && bare && !counted_before(reader, found.first) {
         found.unit = Some("percent".to_owned());
         found.kind = FigureKind::Percent;
     }
+}
+
+/// Whether a number with a unit ends two to four words before word `first`, as in "5 percent of 20".
+fn counted_before(reader: &Reader, first: usize) -> bool {
+    let numerals = &reader.numerals;
+    let from = numerals.partition_point(|numeral| numeral.last + 4 < first);
+    numerals[from..]
+        .iter()
+        .take_while(|numeral| numeral.last + 2 <= first)
+        .any(|numeral| reader.line.is(numeral.last, cue::UNIT))
 }

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::Draft;
 use super::ranges::is_bound;
-use crate::claims::Qualifier;
-use crate::claims::lang::{Phrase, cue};
+use crate::claims::lang::{Place, cue};
 use crate::claims::line::Line;
 use crate::claims::units::{self, Dimension};
+use crate::claims::{FigureKind, Qualifier};
 
 /// Gives the draft its qualifier; one that follows or is glued on joins its span.
 pub(super) fn apply(line: &Line, draft: &mut Draft) {
@@ -50,17 +50,12 @@ fn matched(line: &Line, at: usize) -> Option<(Qualifier, usize)> {
 fn before(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
     let mut at = draft.first;
     let mut best: Option<(Qualifier, usize)> = None;
-    if at > 0 && line.word(at - 1) == "between" {
+    if at > 0 && line.is(at - 1, cue::BETWEEN) {
         at -= 1;
     }
-    if at > 0
-        && matches!(
-            line.word(at - 1),
-            "another" | "further" | "additional" | "extra"
-        )
-    {
+    if at > 0 && line.is(at - 1, cue::FURTHER) {
         at -= 1;
-        if at > 0 && line.word(at) == "further" && line.word(at - 1) == "a" {
+        if at > 0 && line.is(at, cue::FURTHER_WORD) && line.is(at - 1, cue::A) {
             at -= 1;
         }
     }
@@ -85,68 +80,67 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
     let single = end == start + 1;
     // "6 points lower than four years ago": the comparison belongs to the figure before.
     let compares = before.is_some_and(|before| {
-        line.word(end - 1) == "than"
+        line.is(end - 1, cue::THAN)
             && (line.is_digits(before)
                 || line.is(before, cue::NUMBER | cue::UNIT)
                 || line.is_mark(before, &['%'])
-                || matches!(line.word(before), "points" | "point"))
+                || line.is(before, cue::POINTS))
     });
     if compares {
         return false;
     }
     if !single {
         // "as long as", "as far as" are bounds only of times and ways; "as much as" after "twice" is a comparison.
-        return !(line.word(start) == "as"
+        return !(line.is(start, cue::AS)
             && before.is_some_and(|before| {
-                line.is(before, cue::AGAINST)
-                    && matches!(line.word(before), "times" | "twice" | "half")
+                line.is(before, cue::AGAINST) && line.is(before, cue::DOUBLE)
             }));
     }
-    match line.word(start) {
-        // "over three years" is a time span that something took place in, unless a verb of lasting precedes.
-        "over" => {
-            let time = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Time);
-            !time || line.is_before(start, cue::LASTS)
-        }
-        "under" | "below" | "above" => line.word(start.wrapping_sub(1)) != "from",
-        _ => true,
+    // "=> 30" is an arrow.
+    if line.is_mark(start, &['>']) {
+        return !line.is_mark(start.wrapping_sub(1), &['=', '-']) || !line.glued(start);
     }
+    let dimension = draft.unit.as_deref().and_then(units::dimension);
+    // "over three years" is a time span that something took place in, unless a verb of lasting precedes.
+    if line.is(start, cue::OVER) {
+        return dimension != Some(Dimension::Time) || line.is_before(start, cue::LASTS);
+    }
+    // "pulled from under two metres of snow" tells where.
+    let under = line.is(start, cue::THRESHOLD) && dimension == Some(Dimension::Length);
+    !(under && line.is_before(start, cue::FROM))
 }
 
 /// The qualifier after the draft and where it ends.
 fn after(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
     let at = draft.last;
-    let Phrase { words, qualifier } = line
+    let phrase = line
         .lexicon
         .after
         .get(line.word(at))?
         .iter()
         .find(|phrase| line.phrase_at(at, &phrase.words))?;
-    let last = at + words.len();
-    let fits = match words.as_slice() {
-        ["+"] => line.glued(at) && !line.is_digits(last),
-        ["plus"] => {
-            !line.is_digits(last)
-                && !line.is(last, cue::NUMBER | cue::ARTICLE | cue::DETERMINER)
-                && draft.low > Some(Decimal::TEN)
-        }
-        ["-", _] => line.glued(at) && line.glued(at + 1),
-        ["odd"] => !super::context::closes(line, last) && line.is_word(last),
-        ["and", "more" | "over" | "above" | "up" | "under" | "below"] => {
-            super::context::closes_or_goes_on(line, last)
-                && !line.is(last, cue::ARTICLE | cue::NUMBER)
+    let last = at + phrase.words.len();
+    let bare = !line.is_digits(last) && !line.is(last, cue::NUMBER);
+    let fits = match phrase.place {
+        Place::Anywhere => true,
+        Place::Glued => {
+            line.glued(at)
+                && (phrase.words.len() == 1 || line.glued(at + 1))
                 && !line.is_digits(last)
         }
-        ["or", "less" | "more", ..] if words.len() == 2 => {
-            !line.is(last, cue::NUMBER) && !line.is_digits(last)
+        Place::NoSum => {
+            bare && !super::money::is_sign(line, last)
+                && !line.is(last, cue::ARTICLE | cue::DETERMINER)
+                && draft.low > Some(Decimal::TEN)
+                && (draft.kind != FigureKind::Money || super::context::closes(line, last))
         }
-        ["or", "over" | "under" | "below" | "above"] => {
-            !line.is_digits(last) && !line.is(last, cue::NUMBER | cue::ARTICLE)
+        Place::BeforeNoun => !super::context::closes(line, last) && line.is_word(last),
+        Place::PhraseEnd => {
+            super::context::closes_or_goes_on(line, last) && bare && !line.is(last, cue::ARTICLE)
         }
-        ["upwards" | "maximum" | "tops" | "max"] | ["at", "least" | "most"] => {
-            super::context::closes(line, last)
-        }
-        _ => true,
+        Place::NoNumber => bare,
+        Place::NoObject => bare && !line.is(last, cue::ARTICLE),
+        Place::ClauseEnd => super::context::closes(line, last),
     };
-    fits.then_some((*qualifier, last))
+    fits.then_some((phrase.qualifier, last))
 }

@@ -53,7 +53,7 @@ pub(super) fn quantity(reader: &Reader, n: usize) -> Option<Quantity> {
         modifier: false,
         over: false,
     };
-    if line.word(numeral.last - 1).ends_with("fold") {
+    if line.is(numeral.last - 1, cue::FOLD) {
         found.kind = FigureKind::Multiple;
         found.unit = Some("times".to_owned());
         return Some(found);
@@ -112,37 +112,34 @@ fn letter_scale(reader: &Reader, numeral: &Numeral, found: &mut Quantity) -> Opt
 fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
     let line = reader.line;
     let next = at + 1;
-    if line.is(next, cue::EXTENT)
-        || matches!(
-            line.word(next),
-            "above"
-                | "below"
-                | "from"
-                | "off"
-                | "race"
-                | "final"
-                | "sprint"
-                | "hurdles"
-                | "freestyle"
-                | "relay"
-        )
-        || line.is_hyphen(next)
-    {
+    if line.is(next, cue::EXTENT) || line.is(next, cue::AFTER_METRE) || line.is_hyphen(next) {
         return false;
     }
-    if line.is(next, cue::UNIT) && !matches!(line.word(next), "second" | "times") {
+    if line.is(next, cue::UNIT) && !line.is(next, cue::SECOND | cue::TIMES) {
         return true;
     }
-    let people = line.word(next) == "of" && line.is(next + 1, cue::PRONOUN);
+    let people = line.is(next, cue::OF) && line.is(next + 1, cue::PRONOUN);
     let counted = super::context::is_plural(line, next)
         || line.is(next, cue::TOLL | cue::PLURAL)
-        || line.word(next).len() > 4 && line.word(next).ends_with("ed")
+        || line.word(next).len() > 4 && line.is(next, cue::PARTICIPLE)
         || line.is_word(next)
             && !super::context::ends_phrase(line, next)
             && (next + 1..next + 3).any(|noun| super::context::is_plural(line, noun));
     let tally = super::context::tokens_before(line, numeral.first, 4)
         .any(|token| line.is(token, cue::TALLY));
-    let level = numeral.first > 0 && matches!(line.word(numeral.first - 1), "to" | "from");
+    let level = numeral.first > 0
+        && (line.is(
+            numeral.first - 1,
+            cue::TO | cue::FROM | cue::WITH | cue::AND,
+        ) || line.is(numeral.first - 1, cue::AGAINST));
+    let millions = reader.found.iter().rev().take(3).any(|before| {
+        before.kind.is_claim()
+            && before
+                .low
+                .is_some_and(|low| low >= Decimal::from(1_000_000))
+            && !super::context::tokens_before(line, numeral.first, 30)
+                .any(|token| token < before.last && line.ends_sentence(token))
+    });
     let large = reader.found.iter().rev().take(3).any(|before| {
         before.kind == FigureKind::Count
             && before.unit.is_none()
@@ -151,5 +148,5 @@ fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
     let crowd = super::context::tokens_before(line, numeral.first, 12)
         .any(|token| line.is(token, cue::CROWD));
     let subject = line.is(next, cue::AUXILIARY | cue::VERB);
-    people || counted || tally || crowd || (level || subject) && large
+    people || counted || tally || crowd || (level || subject) && (large || millions)
 }

@@ -6,13 +6,14 @@ use super::quantity::{Quantity, quantity};
 use super::{Draft, Reader, context, idioms, nouns, qualifiers, roles};
 use crate::claims::lang::cue;
 use crate::claims::line::Line;
+use crate::claims::numbers::Form;
 use crate::claims::{FigureKind, Qualifier};
 
 /// The claim that starts with numeral `n`: one quantity, or two as a range.
 pub(super) fn claim(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let numeral = reader.numerals.get(n)?;
-    if idioms::is_pronoun_or_idiom(line, reader, n) {
+    if numeral.form == Form::Ordinal || idioms::is_pronoun_or_idiom(line, reader, n) {
         return None;
     }
     let first = quantity(reader, n)?;
@@ -54,7 +55,6 @@ pub(super) fn claim(reader: &Reader, n: usize) -> Option<Draft> {
         nouns::Number::Many
     };
     nouns::fill(reader, &mut draft, number);
-    let _ = numeral;
     Some(draft)
 }
 
@@ -77,7 +77,7 @@ fn range(reader: &Reader, first: &Quantity) -> Option<Range> {
     let hanging = usize::from(
         line.is_hyphen(first.last)
             && line.glued(first.last)
-            && matches!(line.word(first.last + 1), "to" | "or" | "and"),
+            && line.is(first.last + 1, cue::TO | cue::OR | cue::AND),
     );
     let joint = first.last + hanging;
     let hyphen = line.is_hyphen(joint);
@@ -141,7 +141,7 @@ fn joins(reader: &Reader, first: &Quantity, end: &Quantity, joint: usize) -> boo
         return false;
     }
     if line.is_hyphen(joint) {
-        let tight = line.glued(joint) && (line.glued(joint + 1) || !line.glued(joint));
+        let tight = line.glued(joint + 1);
         let loose = !line.glued(joint)
             && !line.glued(joint + 1)
             && line.is_mark(joint, &['–', '-'])
@@ -150,30 +150,32 @@ fn joins(reader: &Reader, first: &Quantity, end: &Quantity, joint: usize) -> boo
         return (tight || loose) && (ascending || end.unit.is_some()) && (first.value != end.value);
     }
     let between = between(line, first.first);
-    match line.word(joint) {
-        "and" => between,
-        "to" | "through" => to_range(reader, first, end, own_unit),
-        "or" => {
-            let close = end
-                .value
-                .checked_sub(first.value)
-                .is_some_and(|gap| gap <= Decimal::from(5));
-            let half_more = first
-                .value
-                .checked_mul(Decimal::new(15, 1))
-                .is_some_and(|most| end.value <= most);
-            let near = end.value > first.value
-                && (half_more || close || end.scale > first.scale)
-                && !own_unit;
-            near && first.value > Decimal::ZERO
-        }
-        _ => false,
+    if line.is(joint, cue::AND) {
+        return between;
     }
+    if line.is(joint, cue::TO | cue::THROUGH) {
+        return to_range(reader, first, end, own_unit);
+    }
+    line.is(joint, cue::OR) && alternatives(first, end) && !own_unit
+}
+
+/// "three or four", "12 or 15": near enough to be one figure.
+fn alternatives(first: &Quantity, end: &Quantity) -> bool {
+    let close = end
+        .value
+        .checked_sub(first.value)
+        .is_some_and(|gap| gap <= Decimal::from(5));
+    let half_more = first
+        .value
+        .checked_mul(Decimal::new(15, 1))
+        .is_some_and(|most| end.value <= most);
+    let near = end.value > first.value && (half_more || close || end.scale > first.scale);
+    near && first.value > Decimal::ZERO
 }
 
 /// Whether "between" opens the range.
 fn between(line: &Line, at: usize) -> bool {
-    at > 0 && (line.word(at - 1) == "between" || at > 1 && line.word(at - 2) == "between")
+    at > 0 && (line.is(at - 1, cue::BETWEEN) || at > 1 && line.is(at - 2, cue::BETWEEN))
 }
 
 /// "2.1 to 2.2 million" is a range; "rose 3.5% to 9%" and "from 4.1% to 3.8%" are changes.
@@ -186,8 +188,7 @@ fn to_range(reader: &Reader, first: &Quantity, end: &Quantity, own_unit: bool) -
             || !written_twice
                 && !context::near_before(line, at, cue::CHANGE)
                 && first.unit.is_none()
-                && end.unit.is_none()
-                && !change_ahead(line, end);
+                && end.unit.is_none();
     }
     if between(line, at) {
         return true;
@@ -196,20 +197,28 @@ fn to_range(reader: &Reader, first: &Quantity, end: &Quantity, own_unit: bool) -
     if change && written_twice {
         return false;
     }
-    if change && first.unit.is_none() && first.scale == end.scale && end.unit.is_none() {
-        let most = first.value.checked_mul(Decimal::from(3));
-        return end.value > first.value && most.is_some_and(|most| end.value <= most);
+    // "by 2 to 3 million" is a range, "by 62,000 to 1.41 million" a change and its level.
+    if change && first.unit.is_none() && end.unit.is_none() {
+        let low = if shares_scale(reader, first, end) {
+            first.value.checked_mul(end.scale)
+        } else {
+            Some(first.value)
+        };
+        let most = low.and_then(|low| low.checked_mul(Decimal::from(3)));
+        return low.is_some_and(|low| end.value > low)
+            && most.is_some_and(|most| end.value <= most);
     }
     end.value > first.value
         || end.scale > first.scale
         || end.value < Decimal::ZERO
         || first.value < Decimal::ZERO
+        || own_unit && !change
 }
 
 fn from_before(line: &Line, at: usize) -> bool {
     at > 0
-        && (line.word(at - 1) == "from"
-            || at > 1 && line.word(at - 2) == "from" && line.is_word(at - 1))
+        && (line.is(at - 1, cue::FROM)
+            || at > 1 && line.is(at - 2, cue::FROM) && line.is_word(at - 1))
 }
 
 /// "ranging from", "anywhere from".
@@ -224,34 +233,35 @@ fn changes(line: &Line, at: usize) -> bool {
         .any(|token| line.is(token, cue::CHANGE))
 }
 
-fn change_ahead(_line: &Line, _end: &Quantity) -> bool {
-    false
-}
-
 /// The low end once it shares the scale and sign of the end: "2.1 to 2.2 million", "$6-7 billion".
 fn shared(reader: &Reader, first: &Quantity, end: Quantity) -> Option<(Decimal, Quantity)> {
     let mut low = first.value;
-    let numeral = &reader.numerals[first.n];
-    let scales = first.scale == Decimal::ONE && end.scale > Decimal::ONE;
-    let fits = numeral.value.abs() < Decimal::ONE_THOUSAND
-        && numeral.value.abs() <= end.mantissa().abs()
-        && !numeral.grouped;
-    if scales && fits && first.unit.as_deref().is_none_or(|_| first.currency_first) {
+    if shares_scale(reader, first, &end) {
         low = low.checked_mul(end.scale)?;
     }
     Some((low, end))
 }
 
+/// Whether the scale of the end belongs to the low end as well.
+fn shares_scale(reader: &Reader, first: &Quantity, end: &Quantity) -> bool {
+    let numeral = &reader.numerals[first.n];
+    let scales = first.scale == Decimal::ONE && end.scale > Decimal::ONE;
+    let fits = numeral.value.abs() < Decimal::ONE_THOUSAND
+        && numeral.value.abs() <= end.mantissa().abs()
+        && !numeral.grouped;
+    scales && fits && (first.unit.is_none() || first.currency_first)
+}
+
 /// "34.5 to the dollar": the quoted currency first.
 fn exchange_rate(reader: &Reader, end: &Quantity) -> Option<(String, usize)> {
     let line = reader.line;
-    let to = matches!(line.word(end.last), "to" | "per" | "against" | "a");
+    let to = line.is(end.last, cue::TO | cue::PER | cue::AGAINST_WORD | cue::A);
     let article = end.last
         + 1
-        + usize::from(line.word(end.last + 1) == "the" || line.word(end.last + 1) == "us");
+        + usize::from(line.is(end.last + 1, cue::THE) || line.is(end.last + 1, cue::US));
     if !to
         || !line.is(article, cue::CURRENCY)
-        || line.word(end.last) == "to" && line.word(end.last + 1) != "the"
+        || line.is(end.last, cue::TO) && !line.is(end.last + 1, cue::THE)
     {
         return None;
     }

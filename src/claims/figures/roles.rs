@@ -11,7 +11,26 @@ pub(super) fn apply(reader: &Reader, draft: &mut Draft) {
     if !draft.kind.is_claim() {
         return;
     }
-    draft.role = role(reader, draft);
+    draft.role = role(reader, draft).or_else(|| restated(reader, draft));
+}
+
+/// "rose $2.14, or 2.7%", "fell by 300 (4%)": the same change in another unit has the same part.
+fn restated(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
+    let line = reader.line;
+    let before = reader
+        .found
+        .last()
+        .filter(|before| before.kind.is_claim())?;
+    let at = before_qualifier(line, draft.first);
+    let or = line.is(before.last, cue::OR) && before.last + 1 == at;
+    let comma_or = line.is_mark(before.last, &[','])
+        && line.is(before.last + 1, cue::OR)
+        && before.last + 2 == at;
+    let bracket = line.is_mark(before.last, &['(']) && before.last + 1 == at;
+    let other_measure = before.unit != draft.unit && draft.unit.is_some();
+    before
+        .role
+        .filter(|_| (or || comma_or || bracket) && other_measure)
 }
 
 fn role(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
@@ -19,45 +38,76 @@ fn role(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
     if is_further(line, draft) {
         return Some(FigureRole::Further);
     }
-    let at = before_qualifier(line, draft.first);
+    // The article of "by a quarter point" stands between.
+    let part = draft.first
+        - usize::from(
+            draft.unit.is_some()
+                && draft.low < Some(rust_decimal::Decimal::ONE)
+                && line.is_before(draft.first, cue::ARTICLE),
+        );
+    let at = before_qualifier(line, part);
     let before = at.checked_sub(1)?;
-    match line.word(before) {
-        "from" => is_from(reader, draft, before).then_some(FigureRole::From),
-        "to" | "at" if line.word(before) == "to" => {
-            is_to(reader, draft, before).then_some(FigureRole::To)
-        }
-        "by" => {
-            let change = context::near_before(line, before, cue::CHANGE)
-                || line.is(draft.last, cue::COMPARED);
-            change.then_some(FigureRole::By)
-        }
-        _ => is_by(line, draft, at).then_some(FigureRole::By),
+    let fits = |fits: bool, role: FigureRole| fits.then_some(role);
+    if line.is(before, cue::FROM) {
+        fits(is_from(reader, draft, before), FigureRole::From)
+    } else if line.is(before, cue::TO) {
+        fits(is_to(reader, draft, before), FigureRole::To)
+    } else if line.is(before, cue::AT) {
+        fits(settles_at(line, before), FigureRole::To)
+    } else if line.is(before, cue::OF) {
+        // "a drop of more than a tenth", "an increase of 75 basis points".
+        let sized = measured(draft) && line.is_before(before, cue::CHANGE_NOUN);
+        fits(sized, FigureRole::By)
+    } else if line.is(before, cue::PLUS) {
+        fits(added(reader, before), FigureRole::Further)
+    } else if line.is(before, cue::BY) {
+        let change =
+            context::near_before(line, before, cue::CHANGE) || line.is(draft.last, cue::COMPARED);
+        fits(change, FigureRole::By)
+    } else {
+        fits(is_by(line, draft, at), FigureRole::By)
     }
+}
+
+/// "to close at 7,512.4": the level reached.
+fn settles_at(line: &Line, at: usize) -> bool {
+    at >= 2 && line.is(at - 2, cue::TO) && line.is(at - 1, cue::SETTLE)
+}
+
+/// "two thousand jobs, plus 800": what follows is added to a figure before.
+fn added(reader: &Reader, plus: usize) -> bool {
+    reader.found.last().is_some_and(|before| {
+        before.kind.is_claim() && !(before.last..plus).any(|token| reader.line.ends_sentence(token))
+    })
+}
+
+fn measured(draft: &Draft) -> bool {
+    draft.unit.is_some() || draft.kind == FigureKind::Fraction
 }
 
 /// "another 30", "a further nine", "16 more" without "than".
 fn is_further(line: &Line, draft: &Draft) -> bool {
     let before = draft.first > 0 && (line.is(draft.first - 1, cue::FURTHER));
     let count = matches!(draft.kind, FigureKind::Count | FigureKind::Vague);
-    let more = line.word(draft.last) == "more" && line.word(draft.last + 1) != "than" && count;
+    let more = line.is(draft.last, cue::MORE) && !line.is(draft.last + 1, cue::THAN) && count;
     let noun_more = count
         && line.is_word(draft.last)
-        && line.word(draft.last + 1) == "more"
-        && line.word(draft.last + 2) != "than"
+        && line.is(draft.last + 1, cue::MORE)
+        && !line.is(draft.last + 2, cue::THAN)
         && context::closes(line, draft.last + 2);
     before || more && !in_difference(line, draft) || noun_more
 }
 
 fn in_difference(line: &Line, draft: &Draft) -> bool {
-    (draft.last..draft.last + 4).any(|at| line.word(at) == "than")
+    (draft.last..draft.last + 4).any(|at| line.is(at, cue::THAN))
 }
 
 /// Where the qualifier before a figure starts.
-fn before_qualifier(line: &Line, first: usize) -> usize {
+pub(super) fn before_qualifier(line: &Line, first: usize) -> usize {
     let mut at = first;
     for _ in 0..3 {
         let phrase = qualifiers::length_before(line, at)
-            .filter(|&length| length > 1 || !matches!(line.word(at - 1), "to" | "from"));
+            .filter(|&length| length > 1 || !line.is(at - 1, cue::TO | cue::FROM));
         let adverb = line.is_before(at, cue::ADVERB) && !line.is_before(at, cue::CHANGE);
         at -= match phrase {
             Some(length) => length,
@@ -73,8 +123,7 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
     if from == 0 {
         return false;
     }
-    let change_before =
-        line.is(from - 1, cue::CHANGE) || matches!(line.word(from - 1), "up" | "down");
+    let change_before = line.is(from - 1, cue::CHANGE) || line.is(from - 1, cue::UP | cue::DOWN);
     let to_ahead = to_ahead(reader, draft);
     let pair = reader
         .found
@@ -85,8 +134,18 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
             && from.saturating_sub(before.last) <= 4
             && near(line, before, from)
     });
+    // "is 31%, its lowest in years, from 62%": the level before, behind a comma.
+    let earlier = line.is_mark(from - 1, &[','])
+        && reader.found.iter().rev().take(3).any(|before| {
+            before.unit == draft.unit
+                && before.unit.is_some()
+                && before.role.is_none()
+                && from.saturating_sub(before.last) <= 14
+                && !(before.last..from).any(|token| line.ends_sentence(token))
+        });
     change_before
         || pair
+        || earlier
         || moved
         || to_ahead
         || context::near_before(line, from, cue::CHANGE) && same_measure(reader, draft, from)
@@ -94,7 +153,7 @@ fn is_from(reader: &Reader, draft: &Draft, from: usize) -> bool {
 
 /// Whether "to" and another number follow: "from 0 to 62 mph".
 fn to_ahead(reader: &Reader, draft: &Draft) -> bool {
-    let to = (draft.last..draft.last + 2).find(|&at| reader.line.word(at) == "to");
+    let to = (draft.last..draft.last + 2).find(|&at| reader.line.is(at, cue::TO));
     to.is_some_and(|to| {
         let next = reader
             .numerals
@@ -123,11 +182,7 @@ fn is_to(reader: &Reader, draft: &Draft, to: usize) -> bool {
         matches!(before.role, Some(FigureRole::From | FigureRole::By)) && near(line, before, to)
     });
     // "moved to 14 shelters" is no level; "rose to 14 cases", "cut the number to 14" are.
-    let carries = to > 0
-        && matches!(
-            line.word(to - 1),
-            "moved" | "sent" | "brought" | "up" | "down" | "added" | "pushed"
-        );
+    let carries = to > 0 && line.is(to - 1, cue::CARRY);
     let adjacent = line.is_before(to, cue::CHANGE) && !carries;
     let object = matches!(draft.kind, FigureKind::Count)
         && counts_things(line, draft)
@@ -152,77 +207,49 @@ fn is_by(line: &Line, draft: &Draft, at: usize) -> bool {
         return compared_after(line, draft);
     };
     // "shot down 74 drones", "makes up 90%": the particle belongs to its verb. "fell below 5%" tells a level.
-    let particle = matches!(line.word(before), "up" | "down" | "off")
+    let particle = line.is(before, cue::UP | cue::DOWN | cue::OFF)
         && before > 0
         && line.is(before - 1, cue::VERB)
         && !line.is(before - 1, cue::CHANGE)
-        && !matches!(
-            line.word(before - 1),
-            "went" | "go" | "goes" | "gone" | "closed" | "ended" | "opened"
-        );
-    let level = at < draft.first
-        && matches!(
-            line.word(at),
-            "below" | "above" | "past" | "beyond" | "under"
-        );
+        && !line.is(before - 1, cue::WENT);
+    let level = at < draft.first && line.is(at, cue::LEVEL_BOUND);
     if particle || level {
         return false;
     }
-    let measured = draft.unit.is_some() || draft.kind == FigureKind::Fraction;
-    let changed = line.is(before, cue::CHANGE)
-        && !matches!(
-            line.word(before),
-            "cut"
-                | "drove"
-                | "driving"
-                | "bring"
-                | "brings"
-                | "bringing"
-                | "brought"
-                | "raises"
-                | "raised"
-                | "raise"
-                | "raising"
-                | "sent"
-                | "sending"
-                | "restored"
-                | "push"
-                | "change"
-                | "reached"
-                | "ended"
-                | "finished"
-                | "moved"
-                | "added"
-                | "taking"
-                | "took"
-                | "lost"
-                | "close"
-                | "closed"
-                | "off"
-        );
-    let object = matches!(
-        line.word(before),
-        "added" | "adds" | "lost" | "loses" | "lose" | "gained" | "moved" | "cut" | "shed"
-    ) && measured
+    let measured = measured(draft);
+    // "lifted 21 tonnes of cargo": the verb's object is what was moved, not how far a figure moved.
+    let object = matches!(draft.kind, FigureKind::Measure | FigureKind::Fraction)
+        && line.is(draft.last, cue::OF);
+    // "fell 8 km from the road", "sank 38 miles north": where, not how far.
+    let place = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length)
+        && (line.is(draft.last, cue::DIRECTION) || line.is(draft.last, cue::FROM));
+    if object || place {
+        return false;
+    }
+    let changed = line.is(before, cue::CHANGE) && !line.is(before, cue::CHANGES_OBJECT);
+    let grown = line.is(before, cue::GAINS)
+        && measured
         && !matches!(draft.kind, FigureKind::Money | FigureKind::Duration);
     changed
-        && (measured
-            || draft.kind == FigureKind::Multiple
-            || matches!(line.word(before), "up" | "down"))
-        || object
+        && (measured || draft.kind == FigureKind::Multiple || line.is(before, cue::UP | cue::DOWN))
+        || grown
         || compared_after(line, draft)
+        || sizes_a_change(line, draft)
+}
+
+/// "a 5.5% rise", "an 83% jump", "a 25 basis point cut".
+fn sizes_a_change(line: &Line, draft: &Draft) -> bool {
+    let opened = line.is_before(draft.first, cue::ARTICLE | cue::DETERMINER)
+        || line.is_before(draft.first, cue::ADJECTIVE);
+    opened && draft.unit.is_some() && line.is(draft.last, cue::CHANGE_NOUN)
 }
 
 /// "3.1 points lower than", "16 more than in Qatar", "Rs 117 more", "3.5 ppm up".
 fn compared_after(line: &Line, draft: &Draft) -> bool {
     let at = draft.last;
-    let word = line.word(at);
-    let than = line.word(at + 1) == "than";
-    let difference = matches!(
-        word,
-        "more" | "less" | "fewer" | "lower" | "higher" | "up" | "down"
-    );
-    let depth = matches!(word, "down" | "up")
+    let than = line.is(at + 1, cue::THAN);
+    let difference = line.is(at, cue::DIFFERENCE);
+    let depth = line.is(at, cue::UP | cue::DOWN)
         && draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length);
     let measured = draft.unit.is_some() && !depth;
     difference
@@ -232,8 +259,5 @@ fn compared_after(line: &Line, draft: &Draft) -> bool {
 
 /// A difference from a target or a need is no change.
 fn than_target(line: &Line, at: usize) -> bool {
-    matches!(
-        line.word(at),
-        "needed" | "required" | "planned" | "expected" | "forecast" | "allowed"
-    )
+    line.is(at, cue::TARGET)
 }

@@ -14,6 +14,32 @@ pub(super) fn score(reader: &Reader, n: usize) -> Option<Draft> {
         .or_else(|| innings(reader, n))
         .or_else(|| hyphenated(reader, n))
         .or_else(|| in_words(reader, n))
+        .or_else(|| by_name(reader, n))
+}
+
+/// "Jets 2, Predators 1:", "Liverpool 2 Everton 1": two names with their goals open a line.
+fn by_name(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let left = &reader.numerals[n];
+    let start = line.sentence_start(left.first);
+    let names = |from: usize, to: usize| {
+        from < to && to - from <= 4 && (from..to).all(|token| line.is_capital(token))
+    };
+    let small = |numeral: &Numeral| numeral.is_plain_integer() && numeral.digits <= 3;
+    if !small(left) || !names(start, left.first) {
+        return None;
+    }
+    let second = left.last + usize::from(line.is_mark(left.last, &[',']));
+    let right = reader.numerals.get(n + 1)?;
+    let labelled = line.is_before(
+        left.first,
+        cue::LABEL | cue::TITLE_LABEL | cue::MONTH | cue::NUMBER,
+    );
+    let fits = small(right)
+        && names(second, right.first)
+        && context::closes(line, right.last)
+        && !line.is(right.first - 1, cue::LABEL | cue::TITLE_LABEL | cue::MONTH);
+    (fits && !labelled).then(|| draft(left.first, right.last, left.value, right.value))
 }
 
 fn draft(first: usize, last: usize, left: Decimal, right: Decimal) -> Draft {
@@ -35,13 +61,10 @@ fn is_side(numeral: &Numeral) -> bool {
 fn tally(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let left = &reader.numerals[n];
-    let votes = matches!(
-        line.word(left.last),
-        "votes" | "vote" | "points" | "goals" | "sets" | "games" | "runs" | "seats"
-    );
+    let votes = line.is(left.last, cue::VOTES_OR_GOALS);
     let percent = line.is_mark(left.last, &['%']);
     let joint = left.last + usize::from(votes || percent);
-    let to = matches!(line.word(joint), "to" | "against");
+    let to = line.is(joint, cue::TO | cue::AGAINST_WORD);
     let right = &reader.numerals[reader.numeral_at(n + 1, joint + 1)?];
     if !to
         || !matches!(left.form, Form::Cardinal)
@@ -50,8 +73,7 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
-    let from =
-        line.is_before(left.first, cue::PREPOSITION) && matches!(line.word(left.first - 1), "from");
+    let from = line.is_before(left.first, cue::PREPOSITION) && line.is(left.first - 1, cue::FROM);
     if percent {
         let shares = line.is_mark(right.last, &['%'])
             && left
@@ -64,11 +86,11 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
         return (shares && contest)
             .then(|| draft(left.first, right.last + 1, left.value, right.value));
     }
-    if votes && line.word(left.last) != "seats" && !from {
+    if votes && !line.is(left.last, cue::SEATS) && !from {
         let same = line.word(right.last) == line.word(left.last);
         let plain =
             left.value.is_integer() && !right.grouped && !line.is_before(left.first, cue::CHANGE);
-        let contest = matches!(line.word(left.last), "votes" | "vote")
+        let contest = line.is(left.last, cue::VOTES)
             || plain && context::near_before(line, left.first, cue::CONTEST);
         return (contest && is_side(right)).then(|| {
             draft(
@@ -79,17 +101,13 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
             )
         });
     }
-    let verb = left.first > 0
-        && matches!(
-            line.word(left.first - 1),
-            "voted" | "vote" | "won" | "beat" | "lost" | "ruled" | "passed" | "score" | "votes"
-        );
+    let verb = left.first > 0 && line.is(left.first - 1, cue::WON_BY);
     let by = verb
         || left.first > 0
-            && matches!(line.word(left.first - 1), "by")
+            && line.is(left.first - 1, cue::BY)
             && context::near_before(line, left.first, cue::CONTEST);
     let plain =
-        is_side(left) && is_side(right) && left.value > right.value && line.word(left.last) == "to";
+        is_side(left) && is_side(right) && left.value > right.value && line.is(left.last, cue::TO);
     let bare = !context::is_plural(line, right.last) && !line.is(right.last, cue::UNIT);
     (by && plain && bare).then(|| draft(left.first, right.last, left.value, right.value))
 }
@@ -98,7 +116,7 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
 fn innings(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let runs = &reader.numerals[n];
-    let linked = line.word(runs.last) == "for";
+    let linked = line.is(runs.last, cue::FOR);
     let wickets = &reader.numerals[reader.numeral_at(n + 1, runs.last + 1).filter(|_| linked)?];
     let sides = is_side(runs)
         && is_side(wickets)
@@ -116,10 +134,7 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
     let labelled = line.is_before(at, cue::LABEL)
         && (line.is_capital(at - 1)
             || line.is_before(at, cue::NUMBER)
-            || matches!(
-                line.word(at - 1),
-                "pages" | "page" | "chapters" | "sections" | "articles" | "lines" | "nos"
-            ));
+            || line.is(at - 1, cue::PLURAL_LABEL));
     if labelled
         || line.is_before(at, cue::MONTH)
         || line.glued(at) && line.is_mark(at - 1, &['$', '€', '£', '-', '/'])
@@ -127,6 +142,9 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
         return None;
     }
     let last = right.last;
+    if let Some(end) = record_end(reader, n, &right).filter(|_| left.value < Decimal::ONE_HUNDRED) {
+        return Some(draft(at, end, left.value, right.value));
+    }
     if line.is_mark(last, &['%', '°', '$', '€', '£', '+'])
         || line.glued(last) && (line.is_word(last) || line.is_hyphen(last))
         || line.is(last, cue::UNIT | cue::CURRENCY | cue::NUMBER)
@@ -138,13 +156,35 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
         left.value > right.value || (left.value == right.value && left.value < Decimal::TEN);
     let contest = more > last || near_contest(line, at, last);
     let plural = context::is_plural(line, last) && !line.is(last, cue::CONTEST);
-    let fits = if falls {
+    let bracketed = at > 1
+        && line.is_mark(at - 1, &['('])
+        && line.is_mark(last, &[')'])
+        && line.is_capital(at - 2)
+        && right.value < Decimal::ONE_HUNDRED;
+    let fits = if bracketed {
+        true
+    } else if falls {
         !plural || contest
     } else {
         contest && !plural
     };
     let huge = left.value > Decimal::from(999) && !contest;
     (fits && !huge).then(|| draft(at, more, left.value, right.value))
+}
+
+/// "8-8-4": wins, losses and draws; where the record ends.
+fn record_end(reader: &Reader, n: usize, right: &Numeral) -> Option<usize> {
+    let line = reader.line;
+    let joined = line.is_hyphen(right.last) && line.glued(right.last) && line.glued(right.last + 1);
+    let third = &reader.numerals[reader
+        .numeral_at(n + 2, right.last + 1)
+        .filter(|_| joined)?];
+    let small = |numeral: &Numeral| {
+        is_side(numeral) && numeral.value < Decimal::ONE_HUNDRED && numeral.digits <= 2
+    };
+    let closed =
+        !(line.glued(third.last) && (line.is_hyphen(third.last) || line.is_word(third.last)));
+    (small(third) && small(right) && third.digits > 0 && closed).then_some(third.last)
 }
 
 /// The two sides of "3-2" that starts with numeral `n`.
@@ -173,7 +213,7 @@ fn further_pairs(reader: &Reader, n: usize, mut last: usize) -> usize {
         let open = line.is_mark(last, &['('])
             || line.is_mark(last, &[',']) && line.is_mark(last + 1, &['(']);
         let start = last + usize::from(line.is_mark(last, &[','])) + usize::from(open);
-        let start = start + usize::from(line.word(start) == "and");
+        let start = start + usize::from(line.is(start, cue::AND));
         if start == last {
             return last;
         }
@@ -199,7 +239,6 @@ fn further_pairs(reader: &Reader, n: usize, mut last: usize) -> usize {
 fn in_words(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let left = &reader.numerals[n];
-    let nil =
-        line.is_hyphen(left.last) && matches!(line.word(left.last + 1), "nil" | "love" | "all");
+    let nil = line.is_hyphen(left.last) && line.is(left.last + 1, cue::NIL);
     (nil && is_side(left)).then(|| draft(left.first, left.last + 2, left.value, Decimal::ZERO))
 }

@@ -15,8 +15,8 @@ pub(super) fn ratio(reader: &Reader, n: usize) -> Option<Draft> {
 fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let top = &reader.numerals[n];
-    let rating = line.phrase_at(top.last, &["out", "of", "10"])
-        || line.phrase_at(top.last, &["out", "of", "5"]);
+    let rating = line.signals_at(top.last, &[cue::OUT, cue::OF])
+        && matches!(line.raw(top.last + 2), "5" | "10");
     if top.form != Form::Cardinal
         || !(top.value.is_integer() || rating)
         || top.value <= Decimal::ZERO
@@ -24,16 +24,23 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
-    let words = if line.word(top.last) == "in" {
+    let hyphenated = line.is_hyphen(top.last)
+        && line.is(top.last + 1, cue::IN)
+        && line.is_hyphen(top.last + 2)
+        && line.glued(top.last + 3);
+    let words = if line.is(top.last, cue::IN) {
         1
-    } else if line.phrase_at(top.last, &["out", "of"]) || line.phrase_at(top.last, &["of", "every"])
+    } else if hyphenated {
+        3
+    } else if line.signals_at(top.last, &[cue::OUT, cue::OF])
+        || line.signals_at(top.last, &[cue::OF, cue::EVERY])
     {
         2
     } else {
         return None;
     };
     let out_of = words == 2;
-    let every = usize::from(line.word(top.last + words) == "every");
+    let every = usize::from(line.is(top.last + words, cue::EVERY));
     let start = words + every;
     let bottom = &reader.numerals[reader.numeral_at(n + 1, top.last + start)?];
     let whole =
@@ -45,7 +52,7 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
         || bottom.value == Decimal::from(20)
         || bottom.value == Decimal::ONE_THOUSAND;
     let year = bottom.is_plain_integer() && bottom.digits == 4 && !one;
-    let unit = line.is(bottom.last, cue::UNIT) && !matches!(line.word(bottom.last), "people")
+    let unit = line.is(bottom.last, cue::UNIT) && !line.is(bottom.last, cue::PEOPLE)
         || line.is_mark(bottom.last, &['%']);
     let plain = if out_of {
         !unit
@@ -59,7 +66,7 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     let mut draft = Draft::of_value(top.first, bottom.last, FigureKind::Ratio, value, value);
     ranges::finish(reader, &mut draft);
     let noun = nouns::after_of(line, bottom.last, nouns::Number::Many)
-        .or_else(|| nouns::head(line, bottom.last, nouns::Number::Many));
+        .or_else(|| nouns::counted(line, bottom.last, nouns::Number::Many));
     draft.noun = nouns::text(line, noun);
     Some(draft)
 }
@@ -72,15 +79,15 @@ fn per_so_many(reader: &Reader, n: usize) -> Option<Draft> {
         return None;
     }
     let per = (top.last..top.last + 4).find(|&at| {
-        matches!(line.word(at), "per" | "for") || line.phrase_at(at, &["in", "every"])
+        line.is(at, cue::PER | cue::FOR) || line.signals_at(at, &[cue::IN, cue::EVERY])
     })?;
     let words = (top.last..per).all(|at| {
         line.is_word(at)
             && !context::ends_phrase(line, at)
             && !line.is(at, cue::UNIT | cue::CURRENCY)
     });
-    let every = usize::from(line.word(per + 1) == "every");
-    if !words || (line.word(per) == "for" && every == 0) {
+    let every = usize::from(line.is(per + 1, cue::EVERY));
+    if !words || (line.is(per, cue::FOR) && every == 0) {
         return None;
     }
     let base = &reader.numerals[reader.numeral_at(n + 1, per + 1 + every)?];
@@ -90,7 +97,9 @@ fn per_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     if !round || line.is(base.last, cue::UNIT | cue::CURRENCY) {
         return None;
     }
-    let population = line.is_word(base.last) && !context::ends_phrase(line, base.last);
+    let population = line.is_word(base.last)
+        && !context::ends_phrase(line, base.last)
+        && (!line.is(base.last, cue::VERB) || context::is_plural(line, base.last));
     let last = base.last + usize::from(population);
     let mut draft = Draft::of_value(top.first, last, FigureKind::Ratio, top.value, top.value);
     draft.unit = Some(format!("per_{}", base.value.normalize()));

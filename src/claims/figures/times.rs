@@ -44,7 +44,7 @@ pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
             FigureKind::Time,
         ));
     }
-    let joined = line.is_hyphen(last) || matches!(line.word(last), "to" | "and" | "or");
+    let joined = line.is_hyphen(last) || line.is(last, cue::TO | cue::AND | cue::OR);
     if joined && line.is_digits(last + 1) && hour(last + 1, 12) {
         last += 2;
         if let Some(end) = meridiem_end(line, last) {
@@ -55,20 +55,20 @@ pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
             ));
         }
     }
-    let oclock = line.word(numeral.last) == "o"
+    let oclock = line.is(numeral.last, cue::O)
         && line.is_mark(numeral.last + 1, &['\'', '’'])
-        && line.word(numeral.last + 2) == "clock";
+        && line.is(numeral.last + 2, cue::CLOCK_WORD);
     oclock.then(|| Draft::new(at, numeral.last + 3, FigureKind::Time))
 }
 
 /// Where "am", "p.m." ends.
 fn meridiem_end(line: &Line, at: usize) -> Option<usize> {
-    if matches!(line.word(at), "am" | "pm") {
+    if line.is(at, cue::MERIDIEM) {
         return Some(at + 1);
     }
-    let spelled = matches!(line.word(at), "a" | "p")
+    let spelled = line.is(at, cue::A | cue::P)
         && line.is_mark(at + 1, &['.'])
-        && line.word(at + 2) == "m"
+        && line.is(at + 2, cue::M)
         && line.glued(at + 1)
         && line.glued(at + 2);
     spelled.then(|| at + 3 + usize::from(line.is_mark(at + 3, &['.']) && line.glued(at + 3)))
@@ -76,20 +76,29 @@ fn meridiem_end(line: &Line, at: usize) -> Option<usize> {
 
 /// Where a time zone, "local time" or "hours" ends.
 fn zone_end(line: &Line, at: usize) -> Option<usize> {
-    if line.phrase_at(at, &["local", "time"]) {
+    if line.signals_at(at, &[cue::LOCAL, cue::TIME]) {
         return Some(at + 2);
     }
-    if line.word(at) == "hrs"
-        || (line.word(at) == "hours" && line.is_digits(at - 1) && line.raw(at - 1).len() == 4)
+    if line.is(at, cue::HRS)
+        || (line.is(at, cue::HOURS) && line.is_digits(at - 1) && line.raw(at - 1).len() == 4)
     {
         return Some(at + 1);
     }
     let zone = line.is(at, cue::ZONE) && line.raw(at).chars().all(char::is_uppercase);
-    let named = line.word(at + 1) == "time" && line.is_capital(at);
+    let named = line.is(at + 1, cue::TIME) && line.is_capital(at);
     if zone || named {
         return Some(at + 1 + usize::from(named));
     }
     None
+}
+
+/// "finished in 41:12", "a personal best of 8:37": minutes and seconds where the text speaks of a race, or where no clock
+/// goes that far.
+fn raced(line: &Line, at: usize, after: usize, major: u32) -> bool {
+    let taken = at > 0 && line.is(at - 1, cue::RUN_IN);
+    let race = super::context::tokens_before(line, at, 20).any(|token| line.is(token, cue::RACE));
+    let free = meridiem_end(line, after).is_none() && zone_end(line, after).is_none();
+    free && race && (taken || (25..=200).contains(&major))
 }
 
 /// Times in colons: a time of day, or a race's duration in seconds.
@@ -114,7 +123,8 @@ fn clock(reader: &Reader, n: usize) -> Option<Draft> {
         && line.glued(after)
         && line.is_digits(after + 1)
         && line.glued(after + 1);
-    if !hours && !fraction {
+    let raced = !hours && !fraction && raced(line, at, after, major);
+    if !hours && !fraction && !raced {
         let end = meridiem_end(line, after)
             .or(Some(after))
             .map(|end| zone_end(line, end).unwrap_or(end))?;

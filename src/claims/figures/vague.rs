@@ -5,23 +5,41 @@ use rust_decimal::Decimal;
 use super::{Draft, Reader, context, nouns};
 use crate::claims::FigureKind;
 use crate::claims::lang::{NumberWord, cue};
+use crate::claims::line::Line;
+
+/// "a fortnight": two weeks. "twice a fortnight" is a rate.
+pub(super) fn fortnight(reader: &Reader, at: usize) -> Option<Draft> {
+    let line = reader.line;
+    let article = at.checked_sub(1)?;
+    let often = line.is_before(article, cue::AGAINST | cue::NUMBER | cue::CURRENCY)
+        || article > 0 && line.is(article - 1, cue::ONCE | cue::TIMES);
+    if !line.is(at, cue::FORTNIGHT) || !line.is(article, cue::A) || often {
+        return None;
+    }
+    let two = Decimal::TWO;
+    let mut draft = Draft::of_value(article, at + 1, FigureKind::Duration, two, two);
+    draft.unit = Some("week".to_owned());
+    super::ranges::finish(reader, &mut draft);
+    Some(draft)
+}
 
 /// "no casualties", "none of the crew": a count of zero.
 pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
     let line = reader.line;
     let zero = Draft::of_value(at, at + 1, FigureKind::Count, Decimal::ZERO, Decimal::ZERO);
-    if line.word(at) == "none" {
-        let of_crew = line.word(at + 1) == "of"
+    if line.is(at, cue::NONE) {
+        let of_crew = line.is(at + 1, cue::OF)
             && (nouns::after_of(line, at + 1, nouns::Number::Many)
-                .is_some_and(|noun| line.is(noun, cue::ZERO | cue::PLURAL | cue::PERSON))
-                || line.word(at + 2) == "them");
-        let people = line.word(at + 2) != "them" || people_before(reader, at);
+                .is_some_and(|noun| context::are_people(line, noun))
+                || line.is(at + 2, cue::THEM)
+                || fate_ahead(line, at + 2));
+        let people = !line.is(at + 2, cue::THEM) || people_before(reader, at);
         return (of_crew && people).then(|| Draft {
             noun: nouns::text(line, nouns::after_of(line, at + 1, nouns::Number::Many)),
             ..zero
         });
     }
-    if line.word(at) != "no" {
+    if !line.is(at, cue::NO) {
         return None;
     }
     let noun = (at + 1..at + 4).find(|&noun| line.is(noun, cue::ZERO))?;
@@ -34,6 +52,13 @@ pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
     })
 }
 
+/// "none of the five aboard survived": what became of them says that they are people.
+fn fate_ahead(line: &Line, at: usize) -> bool {
+    (at..at + 8)
+        .take_while(|&token| line.is_word(token) || line.is_digits(token))
+        .any(|token| line.is(token, cue::TOLL | cue::HARM | cue::FATE))
+}
+
 /// Whether "them" can be people: the figure or noun before it counts people.
 fn people_before(reader: &Reader, at: usize) -> bool {
     let line = reader.line;
@@ -42,13 +67,8 @@ fn people_before(reader: &Reader, at: usize) -> bool {
         .iter()
         .rev()
         .find_map(|draft| draft.noun.as_deref());
-    let known = counted.is_some_and(|noun| {
-        let cues = line.lexicon.cues(&noun.to_ascii_lowercase());
-        cues.any(cue::ZERO | cue::PLURAL | cue::PERSON)
-            || noun.ends_with("ers")
-            || noun.ends_with("ants")
-            || noun.ends_with("ors")
-    });
+    let known =
+        counted.is_some_and(|noun| context::is_people_word(line, &noun.to_ascii_lowercase()));
     known || context::near_before(line, at, cue::ZERO | cue::PERSON)
 }
 
@@ -58,8 +78,8 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
     if !line.is(at, cue::VAGUE | cue::SEVERAL | cue::NUMBER) {
         return None;
     }
-    let several = line.word(at) == "several";
-    let few = line.phrase_at(at, &["a", "few"]);
+    let several = line.is(at, cue::SEVERAL_WORD);
+    let few = line.signals_at(at, &[cue::A, cue::FEW]);
     if several || few {
         let scale = at + 1 + usize::from(few);
         let (low, last) = scale_chain(reader, scale)?;
@@ -69,11 +89,11 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
         .numerals
         .partition_point(|numeral| numeral.first < at);
     let after_number = earlier > 0 && reader.numerals[earlier - 1].last == at;
-    if after_number || line.phrase_before(at, &["on", "the"]) {
+    if after_number || line.signals_before(at, &[cue::ON, cue::THE]) {
         return None;
     }
-    if line.word(at) == "scores" {
-        let many = line.word(at + 1) == "of"
+    if line.is(at, cue::SCORES) {
+        let many = line.is(at + 1, cue::OF)
             || line.is(
                 at + 1,
                 cue::VERB | cue::AUXILIARY | cue::TOLL | cue::COMPARED,
@@ -84,8 +104,7 @@ pub(super) fn vague(reader: &Reader, at: usize) -> Option<Draft> {
         return Some(draft(reader, at, at + 1, low));
     }
     if !line.is(at, cue::VAGUE)
-        || line.is_before(at, cue::ARTICLE)
-            && !matches!(line.word(at), "tens" | "hundreds" | "thousands")
+        || line.is_before(at, cue::ARTICLE) && !line.is(at, cue::SCALE_PLURAL)
     {
         return None;
     }
@@ -107,7 +126,7 @@ fn scale_chain(reader: &Reader, at: usize) -> Option<((Decimal, Decimal), usize)
     let mut last = at + 1;
     let mut low = first;
     loop {
-        let next = last + usize::from(line.word(last) == "of");
+        let next = last + usize::from(line.is(last, cue::OF));
         let Some(size) = size(reader, next).filter(|&size| size >= Decimal::ONE_THOUSAND) else {
             break;
         };
@@ -137,7 +156,7 @@ fn scale_chain(reader: &Reader, at: usize) -> Option<((Decimal, Decimal), usize)
 
 fn size(reader: &Reader, at: usize) -> Option<Decimal> {
     let line = reader.line;
-    if line.word(at) == "tens" {
+    if line.is(at, cue::TENS) {
         return Some(Decimal::TEN);
     }
     match line.lexicon.numbers.get(line.word(at))? {

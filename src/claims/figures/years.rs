@@ -16,7 +16,7 @@ pub(super) fn year(reader: &Reader, n: usize) -> Option<Draft> {
         return Some(Draft::new(first, last, FigureKind::Year));
     }
     if !is_year(line, at) || numeral.last != at + 1 {
-        return short_year(line, at);
+        return short_year(line, at).or_else(|| far_year(line, at));
     }
     if at > 0 && line.glued(at) && line.is_mark(at - 1, &['$', '£', '€', '¥', '₹', '#'])
         || line.is_before(at, cue::CURRENCY) && !line.is_before(at, cue::VERB)
@@ -38,12 +38,12 @@ pub(super) fn year(reader: &Reader, n: usize) -> Option<Draft> {
 fn era(line: &Line, at: usize) -> Option<(usize, usize)> {
     let dots = at >= 4
         && line.is_mark(at - 1, &['.'])
-        && line.word(at - 2) == "d"
+        && line.is(at - 2, cue::D)
         && line.is_mark(at - 3, &['.'])
-        && line.word(at - 4) == "a";
+        && line.is(at - 4, cue::A);
     let plain = at > 0 && line.raw(at - 1) == "AD";
     let joined = |last: usize| {
-        if matches!(line.word(last), "to" | "and") && is_year(line, last + 1)
+        if line.is(last, cue::TO | cue::AND) && is_year(line, last + 1)
             || line.is_hyphen(last) && line.is_digits(last + 1)
         {
             last + 2
@@ -77,6 +77,20 @@ fn short_year(line: &Line, at: usize) -> Option<Draft> {
     short.then(|| Draft::new(at - 1, at + 1, FigureKind::Year))
 }
 
+/// "by 2150", "until the year 2300": a year of projections, told by its preposition and by nothing counted after it.
+fn far_year(line: &Line, at: usize) -> Option<Draft> {
+    let value = line.raw(at).parse::<u32>().ok()?;
+    let before = at.checked_sub(1)?;
+    let named = line.is(before, cue::YEAR_WORD);
+    // "rise by 2150" tells how far, "rise a metre by 2150" how soon.
+    let changes = context::tokens_before(line, before, 2).any(|token| line.is(token, cue::CHANGE));
+    let cued = line.is(before, cue::DEADLINE) && !changes;
+    let fits = (2101..=3000).contains(&value)
+        && (named || cued && context::closes_or_goes_on(line, at + 1));
+    let plain = line.is_digits(at) && !(line.glued(at + 1) && line.is_digits(at + 2));
+    (fits && plain).then(|| Draft::new(at, at + 1, FigureKind::Year))
+}
+
 /// "2008-09", "1990 and 2010", "1914 to 1918".
 fn year_range_end(line: &Line, at: usize) -> Option<usize> {
     let joined = line.is_hyphen(at + 1) || line.is_mark(at + 1, &['/']);
@@ -94,9 +108,9 @@ fn year_range_end(line: &Line, at: usize) -> Option<usize> {
         return None;
     }
     let words =
-        matches!(line.word(at + 1), "to" | "and" | "through" | "until") && is_year(line, at + 2);
-    let paired = line.word(at + 1) != "and"
-        || line.is_before(at, cue::YEAR) && line.word(at - 1) == "between";
+        line.is(at + 1, cue::TO | cue::AND | cue::THROUGH | cue::UNTIL) && is_year(line, at + 2);
+    let paired = !line.is(at + 1, cue::AND)
+        || line.is_before(at, cue::YEAR) && line.is(at - 1, cue::BETWEEN);
     let later = line.raw(at + 2) > line.raw(at);
     let counted = context::is_plural(line, at + 3) || line.is(at + 3, cue::UNIT | cue::CURRENCY);
     (words && paired && later && !counted).then_some(at + 3)
@@ -114,7 +128,7 @@ fn year_cue(reader: &Reader, at: usize, last: usize) -> bool {
         return false;
     }
     let definite = before.is_some_and(|before| line.is(before, cue::ARTICLE | cue::DETERMINER))
-        || at >= 2 && line.is_mark(at - 2, &['\'', '’']) && line.word(at - 1) == "s";
+        || at >= 2 && line.is_mark(at - 2, &['\'', '’']) && line.is(at - 1, cue::S);
     if context::is_plural(line, last) && !line.is_capital(last) && !range {
         // "2000 people" is a count, "the 2008 elections" and "2016 elections" are not.
         return modern && line.is(last, cue::EVENT) && value != 2000
@@ -128,17 +142,12 @@ fn year_cue(reader: &Reader, at: usize, last: usize) -> bool {
     });
     let hyphen_early = at >= 2 && line.is_hyphen(at - 1) && line.is(at - 2, cue::EARLY);
     let cued = before.is_some_and(|before| line.is(before, cue::YEAR));
-    let bounded = before.is_some_and(|before| {
-        matches!(
-            line.word(before),
-            "about" | "around" | "up" | "over" | "than" | "least" | "some" | "nearly" | "almost"
-        )
-    });
+    let bounded = before.is_some_and(|before| line.is(before, cue::BLURS));
     if bounded && !range {
         return false;
     }
     let tally = cued
-        && line.word(at - 1) == "of"
+        && line.is(at - 1, cue::OF)
         && at >= 2
         && line.is(at - 2, cue::TALLY)
         && !line.is_capital(at - 2);
@@ -162,11 +171,10 @@ fn year_cue(reader: &Reader, at: usize, last: usize) -> bool {
 
 /// Whether the word before an older year tells of a year, and not of how many: "in 1848", but "to 1200", "of 1500".
 fn old_year_cue(line: &Line, at: usize, value: u32) -> bool {
-    let word = line.word(at.wrapping_sub(1));
-    let round = value.is_multiple_of(100)
-        && matches!(word, "of" | "by" | "from" | "for" | "about" | "around");
-    let change = word == "by" && context::near_before(line, at, cue::CHANGE);
-    word != "to" && !round && !change
+    let before = at.wrapping_sub(1);
+    let round = value.is_multiple_of(100) && line.is(before, cue::ROUND);
+    let change = line.is(before, cue::BY) && context::near_before(line, at, cue::CHANGE);
+    !line.is(before, cue::TO) && !round && !change
 }
 
 /// Whether a modern year stands where a count would need a noun: at the end, before a capital, after a capital.

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::{Form, Numeral};
+use crate::claims::lang::cue;
 use crate::claims::line::{APOSTROPHES, HYPHENS, Line};
 
 /// The most digits a number may have and still be held exactly.
@@ -175,7 +176,7 @@ fn spaced_groups(line: &Line, at: usize) -> Option<usize> {
     let closed = !(line.glued(end)
         && (line.is_hyphen(end) || line.is_word(end) || line.is_mark(end, &['%'])))
         || line.gap(at + 1) != Some(' ');
-    let after_month = line.is_before(at, crate::claims::lang::cue::MONTH);
+    let after_month = line.is_before(at, cue::MONTH);
     (end > at + 1 && closed && !after_month && !line.is_digits(end)).then_some(end)
 }
 
@@ -217,10 +218,10 @@ impl Line<'_> {
 fn with_exponent(line: &Line, numeral: &mut Numeral) {
     let at = numeral.last;
     let times_ten =
-        (line.word(at) == "x" || line.is_mark(at, &['×', '*'])) && line.is_digits(at + 1);
+        (line.is(at, cue::X) || line.is_mark(at, &['×', '*'])) && line.is_digits(at + 1);
     let (base, sign_at) = if line.glued(at) && line.is_mark(at, &['^']) {
         (None, at + 1)
-    } else if line.glued(at) && line.word(at) == "e" && line.glued(at + 1) {
+    } else if line.glued(at) && line.is(at, cue::E) && line.glued(at + 1) {
         (Some(10), at + 1)
     } else if times_ten && matches!(line.raw(at + 1), "10" | "2") && line.is_mark(at + 2, &['^']) {
         (line.raw(at + 1).parse().ok(), at + 3)
@@ -249,10 +250,11 @@ fn with_exponent(line: &Line, numeral: &mut Numeral) {
         Some(base) => power(Decimal::from(base), exponent)
             .and_then(|factor| numeral.value.checked_mul(factor)),
     };
-    if let Some(value) = value {
-        numeral.value = value;
-        numeral.last = digits + 1;
-        numeral.signed = true;
+    numeral.last = digits + 1;
+    numeral.signed = true;
+    match value.filter(|value| !value.is_zero() || numeral.value.is_zero()) {
+        Some(value) => numeral.value = value,
+        None => numeral.form = Form::Unreadable,
     }
 }
 

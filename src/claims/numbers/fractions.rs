@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::spelled::{Piece, below_hundred, is_and, is_plural, joined, joined_any, word};
 use super::{Form, Numeral};
-use crate::claims::lang::NumberWord;
+use crate::claims::lang::{NumberWord, cue};
 use crate::claims::line::Line;
 
 /// "half", "quarter", "half a million", "a quarter of a million".
@@ -30,13 +30,13 @@ pub(super) fn part(line: &Line, at: usize, article: bool) -> Option<Numeral> {
 /// Multiplies a part by the scale word it is a part of: "half a million", "three quarters of a billion".
 pub(super) fn of_scale(line: &Line, numeral: Numeral) -> Numeral {
     let mut at = joined(line, numeral.last);
-    if line.word(at) == "of" {
+    if line.is(at, cue::OF) {
         at += 1;
-        if line.word(at) != "a" {
+        if !line.is(at, cue::A) {
             return numeral;
         }
     }
-    if line.word(at) == "a" {
+    if line.is(at, cue::A) {
         at = joined(line, at + 1);
     }
     let factor = match word(line, at) {
@@ -100,7 +100,7 @@ pub(super) fn with_part(line: &Line, piece: Piece, unit: Decimal) -> (Piece, boo
         return (piece, false);
     }
     at = joined_any(line, at + 1);
-    let found = if line.word(at) == "a" {
+    let found = if line.is(at, cue::A) {
         let named = joined_any(line, at + 1);
         denominator(line, named, Decimal::ONE).map(|(share, last)| (Decimal::ONE, share, last))
     } else {

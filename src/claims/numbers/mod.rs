@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 
 use super::lang::{Lexicon, cue};
 use super::line::Line;
+use super::pieces;
 use crate::text::Language;
 
 /// A bare numeral.
@@ -39,11 +40,23 @@ pub struct Number {
 /// ```
 #[must_use]
 pub fn in_text(text: &str, language: &Language) -> Vec<Number> {
-    let line = Line::new(text, Lexicon::of(language));
-    if !line.has_numbers {
-        return Vec::new();
-    }
-    notation::bare(&line, &numerals(&line))
+    pieces::of(text, language)
+        .into_iter()
+        .flat_map(|piece| {
+            let start = piece.start;
+            let line = Line::new(&text[piece], Lexicon::of(language));
+            let found = if line.has_numbers {
+                notation::bare(&line, &numerals(&line))
+            } else {
+                Vec::new()
+            };
+            found.into_iter().map(move |number| Number {
+                start: number.start + start,
+                end: number.end + start,
+                ..number
+            })
+        })
+        .collect()
 }
 
 /// How a numeral is meant.
@@ -55,6 +68,8 @@ pub(crate) enum Form {
     Ordinal,
     /// A part: "two-thirds", "a quarter", "½".
     Part,
+    /// More digits than a decimal can hold: passed over as a whole, so that no part of it is taken for a number.
+    Unreadable,
 }
 
 /// A numeral over tokens `first..last`.
@@ -145,7 +160,7 @@ pub(crate) fn numeral(line: &Line, at: usize) -> Option<Numeral> {
 
 /// Whether a numeral is a pronoun or an article rather than a number: "the one", "no one".
 pub(crate) fn is_no_number(line: &Line, numeral: &Numeral) -> bool {
-    notation::is_article_or_pronoun(line, numeral)
+    numeral.form == Form::Unreadable || notation::is_article_or_pronoun(line, numeral)
 }
 
 /// Whether the word "one" at `at` is a pronoun: "the one", "this one".

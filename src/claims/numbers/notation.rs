@@ -12,7 +12,7 @@ pub(super) fn bare(line: &Line, numerals: &[Numeral]) -> Vec<Number> {
     let mut next = 0;
     while let Some(numeral) = numerals.get(next) {
         next += 1;
-        if is_article_or_pronoun(line, numeral) || is_glued_to_letters(line, numeral) {
+        if super::is_no_number(line, numeral) || is_glued_to_letters(line, numeral) {
             continue;
         }
         let mut numeral = *numeral;
@@ -42,10 +42,10 @@ pub(super) fn bare(line: &Line, numerals: &[Numeral]) -> Vec<Number> {
 
 /// "the one", "this one", "which one", "no one", "one another".
 pub(crate) fn is_article_or_pronoun(line: &Line, numeral: &Numeral) -> bool {
-    if numeral.last != numeral.first + 1 || line.word(numeral.first) != "one" {
+    if numeral.last != numeral.first + 1 || !line.is(numeral.first, cue::ONE) {
         return false;
     }
-    if line.is(numeral.last, cue::UNIT | cue::CURRENCY) && line.word(numeral.last) != "second" {
+    if line.is(numeral.last, cue::UNIT | cue::CURRENCY) && !line.is(numeral.last, cue::SECOND) {
         return false;
     }
     let before = numeral.first.checked_sub(1).map_or("", |at| line.word(at));
@@ -55,23 +55,9 @@ pub(crate) fn is_article_or_pronoun(line: &Line, numeral: &Numeral) -> bool {
             Some(NumberWord::SmallOrdinal(_) | NumberWord::TenOrdinal(_))
         );
     ordinal_before
-        || matches!(
-            before,
-            "the"
-                | "this"
-                | "that"
-                | "which"
-                | "no"
-                | "another"
-                | "any"
-                | "every"
-                | "each"
-                | "next"
-                | "previous"
-                | "some"
-        )
-        || matches!(line.word(numeral.last), "another" | "self")
-        || (line.is_mark(numeral.last, &['\'', '’']) && line.word(numeral.last + 1) == "s")
+        || line.is_before(numeral.first, cue::BEFORE_ONE)
+        || line.is(numeral.last, cue::ONE_TAIL)
+        || (line.is_mark(numeral.last, &['\'', '’']) && line.is(numeral.last + 1, cue::S))
 }
 
 /// "180.25ml", "4km": a number that is one with its unit is no bare numeral.
@@ -110,8 +96,8 @@ fn with_letter_scale(line: &Line, numeral: &mut Numeral) {
 
 /// "one over twenty", "one out of three": both numbers as one.
 fn quotient(line: &Line, top: &Numeral, bottom: &Numeral) -> Option<Numeral> {
-    let over = line.word(top.last) == "over" && bottom.first == top.last + 1;
-    let out_of = line.phrase_at(top.last, &["out", "of"]) && bottom.first == top.last + 2;
+    let over = line.is(top.last, cue::OVER) && bottom.first == top.last + 1;
+    let out_of = line.signals_at(top.last, &[cue::OUT, cue::OF]) && bottom.first == top.last + 2;
     let bare = bottom.last >= line.len() || !line.is_word(bottom.last);
     let ends =
         top.form == Form::Cardinal && bottom.form == Form::Cardinal && bottom.value > Decimal::ZERO;

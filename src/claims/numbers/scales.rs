@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Numeral;
 use super::fractions::{as_part, denominator, of_scale, part, with_part};
 use super::spelled::{Piece, below_thousand, is_and, is_plural, joined, word};
-use crate::claims::lang::NumberWord;
+use crate::claims::lang::{NumberWord, cue};
 use crate::claims::line::Line;
 
 /// Multiplies by the scale words that follow and adds the smaller groups after them.
@@ -53,7 +53,7 @@ fn scale_word(line: &Line, number: &Numeral) -> Option<(Decimal, usize)> {
     let digits = !number.spelled;
     match word(line, at)? {
         NumberWord::Scale(power) => {
-            let short = line.word(at).len() <= 3 && !matches!(line.word(at), "lac");
+            let short = line.word(at).len() <= 3 && !line.is(at, cue::LAC);
             let fits = !short
                 || digits
                 || line.word(at).starts_with(['c', 'k']) && line.word(at).len() == 2;
@@ -101,7 +101,7 @@ fn next_group(line: &Line, whole: &Numeral, limit: Decimal) -> Option<(Decimal, 
     at += usize::from(comma);
     let linked = is_and(line, at);
     at += usize::from(linked);
-    let article = line.word(at) == "a" && linked;
+    let article = line.is(at, cue::A) && linked;
     let start = if article { at + 1 } else { at };
     let (value, last) = if article {
         match part(line, start, true) {

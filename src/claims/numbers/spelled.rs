@@ -32,7 +32,11 @@ pub(super) fn opens_with_sign(line: &Line, at: usize) -> bool {
 
 /// Where the number after a sign starts.
 fn sign_end(line: &Line, at: usize) -> Option<usize> {
-    let word = matches!(line.word(at), "minus" | "negative");
+    let word = line.is(at, cue::MINUS);
+    // "plus or minus 3 points" is a width, not a value below zero.
+    if word && line.signals_before(at, &[cue::PLUS, cue::OR]) {
+        return None;
+    }
     if word {
         return Some(at + 1 + usize::from(line.is_hyphen(at + 1)));
     }
@@ -44,12 +48,19 @@ fn sign_end(line: &Line, at: usize) -> Option<usize> {
         || line.tokens[at].spaced
         || line.is_mark(at - 1, &['(', '$', '€', '£', '¥', '<', '>', '=', '~']);
     let touching = line.glued(at + 1);
-    (digit && free && (touching || at == 0)).then_some(at + 1)
+    // "75 -300mm" is a range whose blank went astray; "5 -2C" may be two temperatures.
+    let joint = line.is_mark(at, &['-', '–'])
+        && at > 0
+        && line.is_digits(at - 1)
+        && !line.is_mark(at + 2, &['°', 'º'])
+        && !line.is(at + 2, cue::UNIT)
+        && !matches!(line.raw(at + 2), "C" | "F");
+    (digit && free && !joint && (touching || at == 0)).then_some(at + 1)
 }
 
 fn unsigned(line: &Line, at: usize) -> Option<Numeral> {
     let article = line.is(at, cue::ARTICLE);
-    if article && !matches!(line.word(at), "a" | "an") {
+    if article && !line.is(at, cue::A_AN) {
         return None;
     }
     let start = if article { joined(line, at + 1) } else { at };
@@ -126,7 +137,7 @@ fn cardinal(line: &Line, at: usize, article: bool) -> Option<Numeral> {
         let number = digits::number(line, at)?;
         return Some(scaled_digits(line, number));
     }
-    let piece = if line.word(at) == "point" {
+    let piece = if line.is(at, cue::POINT) {
         decimals(
             line,
             at,
@@ -166,8 +177,7 @@ fn cardinal(line: &Line, at: usize, article: bool) -> Option<Numeral> {
 
 /// Digits with what may follow them: an ordinal's ending, scale words, "and a half".
 fn scaled_digits(line: &Line, number: Numeral) -> Numeral {
-    let suffix =
-        line.glued(number.last) && matches!(line.word(number.last), "st" | "nd" | "rd" | "th");
+    let suffix = line.glued(number.last) && line.is(number.last, cue::ORDINAL_ENDING);
     if suffix && number.places == 0 && number.form == Form::Cardinal {
         return Numeral {
             form: Form::Ordinal,
@@ -184,7 +194,7 @@ fn scaled_digits(line: &Line, number: Numeral) -> Numeral {
 fn hundreds_of_digits(line: &Line, number: Numeral) -> Numeral {
     let mut value = number.value * Decimal::ONE_HUNDRED;
     let mut last = number.last + 1;
-    let linked = last + usize::from(line.word(last) == "and");
+    let linked = last + usize::from(line.is(last, cue::AND));
     let digits = line.is_digits(linked) && line.raw(linked).len() <= 2 && linked > last;
     let rest = if digits {
         digits::number(line, linked).map(|number| (number.value, number.last))
@@ -305,7 +315,7 @@ fn spoken_hundreds(line: &Line, piece: &Piece) -> Option<Piece> {
 }
 
 pub(super) fn is_and(line: &Line, at: usize) -> bool {
-    line.word(at) == "and" || line.is_mark(at, &['&'])
+    line.is(at, cue::AND) || line.is_mark(at, &['&'])
 }
 
 /// Turns a cardinal into the ordinal or fraction that its next word makes of it.
@@ -378,7 +388,7 @@ pub(super) fn joined_any(line: &Line, at: usize) -> usize {
 
 /// "two point two", "nought point nought three", "point 77".
 fn decimals(line: &Line, at: usize, piece: Piece) -> Option<Piece> {
-    if line.word(at) != "point" {
+    if !line.is(at, cue::POINT) {
         return None;
     }
     let mut last = at + 1;

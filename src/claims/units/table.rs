@@ -88,6 +88,7 @@ pub(super) const UNITS: &[UnitRow] = &[
     row("decade", D::Time, (315_576_000, 0), false, ""),
     row("decibel", D::Sound, (1, 0), false, "dB dBA"),
     row("degree", D::Temperature, (0, 0), false, "°"),
+    row("dram", D::Mass, (17_718_451_953_125, 16), false, ""),
     row("electronvolt", D::Energy, (0, 0), true, "eV"),
     row("fahrenheit", D::Temperature, (1, 0), false, "°F ℉ F"),
     row("farad", D::Amount, (0, 0), true, ""),

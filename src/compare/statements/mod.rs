@@ -92,10 +92,11 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             push(&mut found, finding);
         }
     }
-    if !teaser && !recast {
-        if let Some(finding) = exchanged(pair) {
-            push(&mut found, finding);
-        }
+    if !teaser
+        && !recast
+        && let Some(finding) = exchanged(pair)
+    {
+        push(&mut found, finding);
     }
     if !teaser && !recast && found.is_empty() {
         found.extend(

@@ -93,7 +93,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     (cue::ZERO_WORD, "no none"),
     (
         cue::VAGUE,
-        "dozens scores hundreds thousands millions billions trillions lakhs crores several tens",
+        "dozens scores hundreds thousands millions billions trillions lakhs crores several tens fortnight",
     ),
     (
         cue::ROMAN,
@@ -105,7 +105,13 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     ),
     (
         cue::RANGING,
-        "ranging ranges ranged range varying varies varied vary anywhere somewhere",
+        "ranging ranges ranged range varying varies varied vary anywhere somewhere run runs running span spans spanning",
+    ),
+    (
+        cue::GRADED,
+        "effective accurate efficient complete certain sure likely owned pure organic full empty done finished ready vaccinated \
+         confident satisfied aware reliable renewable recyclable biodegradable safe contained immunised immunized charged loaded \
+         correct right wrong responsible dependent identical similar alcohol-free ahead behind downstream upstream",
     ),
     (
         cue::ADJECTIVE,

@@ -17,11 +17,13 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          squadron regiment battalion brigade division corps area region site station engine ladder precinct post shed dock berth \
          crew team group class type model mark generation gen size factor formula serial order invoice claim petition statute \
          title subsection subparagraph addendum recommendation principle goal target lesson unit exercise problem \
+         courtroom classroom dormitory dorm cabin deck wing theatre theater screen aisle carriage coach pump valve bunker trench \
+         hut tent pen paddock field well rig turbine furnace kiln boiler conveyor bus \
          barrack bay hall ring court pitch arena stand gate entrance floor storey stop sol wave storm",
     ),
     (
         cue::TITLE_LABEL,
-        "force base area project operation plan group agenda list hut ship hull tower building house bridge tunnel \
+        "count counts force base area project operation plan group agenda list hut ship hull tower building house bridge tunnel \
          boko vision expo euro windows league tour network radio sky channel bbc itv espn fox cnn film world \
          apollo artemis soyuz voyager sputnik explorer crew expedition mission cosmos planet rocket vostok shenzhou chandrayaan \
          luna mariner pioneer gemini falcon starship titan atlas ariane delta vega proton hurricane typhoon cyclone",
@@ -133,7 +135,16 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          migrant refugee immigrant passenger cyclist pedestrian motorist tourist hiker climber swimmer runner boxer champion \
          rapper musician composer conductor dancer comedian presenter broadcaster billionaire millionaire tycoon entrepreneur \
          baby infant toddler child kid youngster adult youth worker labourer laborer prisoner inmate convict monk priest bishop \
-         pope king queen prince princess duke duchess heir monarch",
+         pope king queen prince princess duke duchess heir monarch pupil guest guard crewmember sailor fisherman trader miner clerk cook cleaner judge juror \
+         bystander neighbour neighbor villager townsperson citizen voter employee trainee recruit cadet conscript reservist rebel \
+         militant fighter insurgent hostage captive detainee evacuee deportee asylum-seeker caller patient nurse midwife paramedic medic \
+         surgeon dentist vet therapist counsellor counselor aide adviser advisor envoy diplomat ambassador delegate spokesperson \
+         spokesman spokeswoman commander admiral lieutenant constable detective inspector policeman policewoman firefighter fireman \
+         lifeguard astronaut cosmonaut jockey golfer batsman bowler pitcher quarterback skater skier surfer sprinter sibling \
+         twin spouse partner fiance fiancee girlfriend boyfriend friend colleague roommate tenant landlord lodger shopper commuter \
+         graduate undergraduate apprentice volunteer believer worshipper pilgrim supporter fan spectator viewer reader user \
+         subscriber member participant contestant competitor applicant claimant beneficiary carer caregiver parent grandparent \
+         orphan newborn senior elder minor",
     ),
     (
         cue::SEASON,
@@ -152,6 +163,25 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
         cue::CRICKET,
         "overs wickets wicket innings stumps declared batsman batsmen bowler bowled lbw",
     ),
+    (
+        cue::ANGLE,
+        "rotate rotates rotated rotating rotation tilt tilts tilted tilting turn turns turned turning angle angles angled slope \
+         slopes sloping incline inclined inclination gradient spin spins bend bends pivot pivots pivoted bank banked pitch yaw roll \
+         arc lean leaning leaned heading bearing latitude longitude view vision swivel swivelled heel heeled list listing",
+    ),
+    (
+        cue::CHANGE_NOUN,
+        "rise rises increase increases drop drops fall falls cut cuts hike hikes decline declines gain gains jump jumps reduction \
+         reductions raise raises decrease decreases surge surges slump slumps plunge dip dips slide uptick downturn \
+         advance climb improvement swing shift change rally retreat spike leap collapse boost uplift discount \
+         devaluation depreciation appreciation upgrade downgrade",
+    ),
+    (
+        cue::DIRECTION,
+        "north south east west northeast northwest southeast southwest north-east north-west south-east south-west off away \
+         inland offshore upstream downstream short behind ahead outside",
+    ),
+    (cue::LIFETIME, "expectancy lifespan lifetime longevity"),
     (
         cue::CROWD,
         "population audience number numbers membership readership users subscribers passengers visitors viewers workforce voters electorate \

@@ -130,6 +130,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("pound", "pound-mass, lb, lbs, pound, pounds"),
     ("ounce", "ounce, ounces, oz, troy ounce, troy ounces"),
     ("stone", "stone"),
+    ("dram", "dram, drams"),
     ("quintal", "quintal, quintals"),
     ("carat", "carat, carats, karat, karats"),
     ("teu", "teu, teus"),
@@ -235,4 +236,10 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("century", "century, centuries"),
     ("millennium", "millennium, millennia, millenniums"),
     ("times", "times"),
+];
+
+/// Words of two letters that are more often English than a unit.
+pub(super) const NO_SYMBOLS: &[&str] = &[
+    "as", "us", "at", "do", "Ms", "MS", "MA", "PA", "Pa", "AM", "PM", "PT", "CT", "pt", "ct", "cd",
+    "in", "h", "d", "a",
 ];

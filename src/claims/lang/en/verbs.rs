@@ -25,6 +25,17 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          sought seek seeks split spread steal stick strive swear sweep swept tend tends tread understand wait waits walk walks",
     ),
     (
+        cue::RACE,
+        "ran run runs running runner race raced races racing marathon triathlon ironman swam swim swims swimmer sprint sprinted \
+         lap laps heat clocked clocking timed skated rowed cycled pedalled stage prologue relay steeplechase parkrun steepest \
+         best record finished crossed",
+    ),
+    (
+        cue::FATE,
+        "survived survive survives escaped escape died die drowned perished recovered returned fled boarded voted enrolled \
+         hired fired vaccinated tested aboard onboard",
+    ),
+    (
         cue::NOUN_TOO,
         "vote report show plan hope cost cut win loss fall rise run fight strike shot hit stand use need play back face test turn march drive \
          walk cross support work stick split spread seat point order call visit attack search offer bid deal drop gain increase decrease \
@@ -53,6 +64,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
          shortening strengthened weakened strengthening weakening appreciated depreciated devalued inched inching crept \
          outperformed underperformed leapt leaped skidded vaulted spiked spiking skyrocketed rocketed ballooned mushroomed \
          plummeted plummets plummeting nosedived halved restored change changed changes higher lower shift difference \
+         firmed firms firming softened softens softening ebbed dwindles swelling thinned subsided abated escalated quickened \
          off warmed cooled sagged deepened reached close closed closing finished ended",
     ),
     (
