@@ -10,16 +10,11 @@ use crate::compare::{ChangeKind, Severity};
 use crate::deliver::{Channel, Holding, Receiver, Takes, email, webhook};
 use crate::schedule::Schedule;
 
-<<<<<<< HEAD
 use crate::story::json;
 use crate::story::listing::Only;
 
 use super::holding::shown;
 use super::{Config, ListKind, Origin, Watch, kinds};
-=======
-use super::holding::shown;
-use super::{Config, Origin, Watch, kinds};
->>>>>>> h/rules
 
 /// The column in which the comments begin, where the value leaves room.
 const COMMENT_COLUMN: usize = 56;
@@ -134,20 +129,13 @@ impl Page<'_> {
                 self.list("      secret:", &secrets, &format!("{key}.secret"));
                 self.format(&key, &options.format);
             }
-<<<<<<< HEAD
-=======
             Channel::Terminal => self.head("    terminal:"),
->>>>>>> h/rules
             Channel::Service(service) => {
                 self.head(&format!("    {}:", service.kind.name));
                 for (line, name) in kinds::shown(service, SECRET, scalar) {
                     self.line(&format!("      {line}"), &format!("{key}.{name}"));
                 }
             }
-<<<<<<< HEAD
-            Channel::Terminal => self.head("    terminal:"),
-=======
->>>>>>> h/rules
         }
         self.holding(receiver);
         let takes = match receiver.takes {
