@@ -10,7 +10,9 @@
 
 mod alerts;
 mod architecture;
+mod chat;
 mod check;
+mod claims;
 mod cli;
 mod config;
 mod config_mistakes;
@@ -22,14 +24,19 @@ mod fetch_guard;
 mod fetch_limits;
 mod flapping;
 mod gone;
+mod injection;
 mod json_values;
 mod lists;
 mod mail;
 mod mute;
 mod outage;
+mod pages;
 mod readme;
+mod receivers;
+mod reference;
 mod schedule;
 mod served;
+mod server;
 mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
