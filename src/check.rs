@@ -55,7 +55,11 @@ pub async fn check(
     now: Timestamp,
 ) -> Result<Outcome, store::Error> {
     let known = services.store.known(&watch.name).await?;
-    let page = match services.fetch.get(&known.url, &validators(&known)).await {
+    let page = match services
+        .fetch
+        .get_as(&known.url, &validators(&known), &watch.access)
+        .await
+    {
         Ok(Fetched::Unchanged { validators, .. }) => {
             return unchanged(watch, services, &known, validators, now).await;
         }

@@ -64,7 +64,11 @@ pub(super) async fn at(
     }
     // The first page gives its room to the second.
     drop(first);
-    let page = match services.fetch.get(&known.url, &Validators::default()).await {
+    let page = match services
+        .fetch
+        .get_as(&known.url, &Validators::default(), &watch.access)
+        .await
+    {
         Ok(Fetched::Page(page)) => page,
         Ok(Fetched::Unchanged { .. }) => {
             return Ok(Look::Cut(

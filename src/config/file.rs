@@ -15,7 +15,7 @@ use super::mistakes::{Mistakes, Wrong};
 use super::receivers::{self, Email, Notify, bad_name, needed};
 use super::section::{At, Field, List, Section, entries, one, root};
 use super::yaml::{Node, Value};
-use super::{addresses, values};
+use super::{access, addresses, values};
 
 /// Sections that this version does not have.
 const LATER_SECTIONS: &[&str] = &["quiet", "archive", "server"];
@@ -75,6 +75,7 @@ pub(super) struct Watch {
     pub exclude: Many<String>,
     pub tags: Many<String>,
     pub claims: Many<String>,
+    pub access: access::Typed,
     pub checks: Checks,
 }
 
@@ -251,6 +252,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
             exclude: None,
             tags: None,
             claims: None,
+            access: access::Typed::default(),
             checks: Checks::default(),
         });
     }
@@ -269,6 +271,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
     let exclude = section.list("exclude", notes, selector);
     let tags = section.list("tags", notes, values::text);
     let claims = section.list("claims", notes, values::text);
+    let access = access::Typed::read(&mut section, notes);
     let checks = Checks::read(&mut section, notes);
     let later = section.has_any(LATER_WATCH);
     if !later {
@@ -289,6 +292,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
         exclude,
         tags,
         claims,
+        access,
         checks,
     })
 }

@@ -10,7 +10,7 @@ use crate::compare::{ChangeKind, Severity};
 use crate::deliver::{Channel, Receiver, Takes, email};
 use crate::schedule::Schedule;
 
-use super::{Config, Origin, Watch, kinds};
+use super::{Config, Origin, Watch, access, kinds};
 
 /// The column in which the comments begin, where the value leaves room.
 const COMMENT_COLUMN: usize = 56;
@@ -185,6 +185,9 @@ impl Page<'_> {
         let key = |name: &str| format!("watches.{}.{name}", watch.name);
         self.line(&format!("  - name: {}", watch.name), &key("name"));
         self.line(&format!("    url: {}", scalar(&watch.url)), &key("url"));
+        for (line, name) in access::shown(&watch.access, SECRET, scalar) {
+            self.line(&format!("    {line}"), &key(name));
+        }
         if let Some(include) = &watch.reading.include {
             self.line(
                 &format!("    include: {}", scalar(include)),

@@ -11,7 +11,7 @@ use super::desk::{Desk, plain};
 use super::file::{self, File};
 use super::mistakes::Wrong;
 use super::timing::{contradictions, schedule};
-use super::{Origin, Watch, names, notify};
+use super::{Origin, Watch, access, names, notify};
 
 /// What all watches share.
 struct Shared<'a> {
@@ -104,6 +104,7 @@ fn watch(typed: &file::Watch, name: WatchName, shared: &Shared<'_>, desk: &mut D
         url: typed.url.value.clone(),
         schedule: schedule(&key, own, defaults, &timezone, desk),
         timezone,
+        access: access::access(&key, &typed.access, desk),
         reading: reading(&key, typed, shared.file, desk),
         rules: Rules {
             claims: followed(&key, typed, shared.claims, desk),
