@@ -5,6 +5,7 @@
 
 mod failure;
 mod look;
+mod sources;
 mod telling;
 
 use jiff::Timestamp;
@@ -25,6 +26,13 @@ pub enum Outcome {
     First,
     /// The story says what it said.
     Unchanged,
+    /// The list of articles was read; each article has checks of its own.
+    Listed {
+        /// Those that are followed.
+        articles: u32,
+        /// Of these, those that are new.
+        fresh: u32,
+    },
     /// The story says something else.
     Changed {
         /// What changed, told or not, most severe first.
@@ -44,6 +52,21 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// The outcome in a word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Unchanged => "unchanged",
+            Self::Listed { .. } => "listed",
+            Self::Changed { .. } => "changed",
+            Self::Postponed { .. } => "postponed",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
 /// Checks one watch once.
 ///
 /// # Errors
@@ -55,6 +78,12 @@ pub async fn check(
     now: Timestamp,
 ) -> Result<Outcome, store::Error> {
     let known = services.store.known(&watch.name).await?;
+    if let Some(list) = &watch.list {
+        return sources::check(watch, list, services, &known, now).await;
+    }
+    if let Some(forbidden) = sources::forbidden(watch, services, &known, &known.url).await {
+        return failure::not_asked(watch, services, forbidden, now).await;
+    }
     let page = match services
         .fetch
         .get_as(&known.url, &validators(&known), &watch.access)
@@ -76,6 +105,9 @@ pub async fn check(
         Look::Cut(cause) => failure::of_cut_page(watch, services, &known, cause, now).await,
         Look::Fault(cause) => failure::of_fault(watch, services, &known, cause, now).await,
         Look::New(version) => {
+            if let Some(outcome) = sources::settled(watch, services, &known, &version, now).await? {
+                return Ok(outcome);
+            }
             crash_point("compared");
             record(watch, services, &known, *version, now).await
         }
@@ -96,7 +128,7 @@ async fn unchanged(
         at: now,
         next_due: next_due(watch, known, now),
         validators: stored(validators),
-        alerts: telling::recovery(watch, services, known, false, now),
+        alerts: telling::unchanged(watch, services, known, now),
     };
     services.store.seen_again(seen).await?;
     tracing::debug!(watch = %watch.name, story = %known.story, "unchanged");
@@ -151,9 +183,15 @@ async fn record(
 
 /// When the watch is due again.
 fn next_due(watch: &Watch, known: &Known, now: Timestamp) -> Option<Timestamp> {
-    let born = known.published.or(known.first_seen);
+    let listed = known.followed.map(|followed| followed.born);
+    let born = known.published.or(listed).or(known.first_seen);
     let age = born.and_then(|born| now.duration_since(born).try_into().ok());
-    watch.schedule.next(now, age, seed(&known.story, now))
+    let next = watch.schedule.next(now, age, seed(&known.story, now))?;
+    match known.followed {
+        None => Some(next),
+        // An article is looked at once more when its time ends, and then no longer.
+        Some(followed) => (now < followed.until).then(|| next.min(followed.until)),
+    }
 }
 
 /// A number that differs from watch to watch and check to check, and is the same when the check is repeated.

@@ -6,13 +6,14 @@
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
+use url::Url;
 
 use super::Fresh;
 use crate::claims::{self, Figure};
 use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
-use crate::services::Services;
+use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Reread};
 use crate::story::{self, NotAStory, Story, Why};
 
@@ -53,6 +54,12 @@ pub(super) async fn at(
     {
         return Ok(Look::Unchanged(page));
     }
+    if known.latest.is_some() && leads_to_the_front_page(&known.url, &page.url) {
+        return Ok(Look::NotAStory(NotAStory {
+            why: Why::NotFound,
+            detail: "the address leads to the front page".to_owned(),
+        }));
+    }
     let old = old_story(watch, services, known).await?;
     let first = examine(watch, services, page, old.clone()).await;
     let losses = match &first {
@@ -90,6 +97,14 @@ pub(super) async fn at(
     Ok(second)
 }
 
+/// Whether a story's address has come to lead to the front page of a site, as it does where it was taken away.
+fn leads_to_the_front_page(story: &str, found: &str) -> bool {
+    let is_front = |address: &str| {
+        Url::parse(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+    };
+    is_front(found) && !is_front(story)
+}
+
 /// The changes that take something away.
 fn losses(changes: &[Change]) -> Vec<Change> {
     let losses = changes.iter().filter(|change| is_loss(change));
@@ -125,6 +140,7 @@ async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Sto
 
 /// What the page shows to one who knows the story before it.
 fn seen(page: Page, old: Option<Story>, options: &story::Options) -> Look {
+    crash_point("reading");
     let story = match read(
         &page.bytes,
         page.content_type.as_deref(),
@@ -248,7 +264,12 @@ fn reader(options: &story::Options) -> String {
     if *options == story::Options::default() {
         return story::READER.to_owned();
     }
-    let hash = sha256(format!("{:?}\n{:?}", options.include, options.exclude).as_bytes());
+    let mut typed = format!("{:?}\n{:?}", options.include, options.exclude);
+    if let Some(value) = &options.value {
+        // Writing to a String cannot fail.
+        let _ = write!(typed, "\n{value:?}");
+    }
+    let hash = sha256(typed.as_bytes());
     format!("{} {}", story::READER, &hash[..8])
 }
 

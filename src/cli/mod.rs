@@ -96,7 +96,7 @@ enum Verb {
     Diff(diff::Arguments),
     /// Show how a figure moved, in every story
     Figures(figures::Arguments),
-    /// List alerts waiting, sent and parked
+    /// List alerts waiting, held, sent and parked
     Deliveries(deliveries::Arguments),
     /// Send a parked alert again
     Resend(resend::Arguments),

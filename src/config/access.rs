@@ -1,5 +1,7 @@
 //! How the pages of one watch are asked for: `user_agent`, `headers`, `cookies`, `login`, `proxy`, `ca_file`.
 
+use url::Url;
+
 use crate::fetch::{self, Access, Login, Route};
 use crate::secret::Secret;
 
@@ -121,7 +123,7 @@ fn user(typed: &str) -> Result<String, Wrong> {
 }
 
 /// With the secrets looked up.
-pub(super) fn access(key: &str, typed: &Typed, desk: &mut Desk<'_>) -> Access {
+pub(super) fn access(key: &str, url: &str, typed: &Typed, desk: &mut Desk<'_>) -> Access {
     let key = |name: &str| format!("{key}.{name}");
     let user_agent = desk.optional(&key("user_agent"), typed.user_agent.as_ref());
     desk.came(&key("headers"), typed.headers.as_ref());
@@ -130,6 +132,7 @@ pub(super) fn access(key: &str, typed: &Typed, desk: &mut Desk<'_>) -> Access {
     desk.came(&key("proxy"), typed.proxy.as_ref());
     desk.came(&key("ca_file"), typed.ca_file.as_ref());
     Access {
+        home: Url::parse(url).ok(),
         user_agent,
         headers: found(typed.headers.as_ref(), false, desk),
         cookies: found(typed.cookies.as_ref(), true, desk),

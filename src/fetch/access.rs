@@ -39,6 +39,8 @@ const OURS: [&str; 14] = [
 /// How the pages of one watch are asked for.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Access {
+    /// The watch's own address; that of the request where there is none.
+    pub home: Option<Url>,
     /// The whole User-Agent, in place of that of all.
     pub user_agent: Option<String>,
     /// Further headers.

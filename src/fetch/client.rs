@@ -21,6 +21,7 @@ use super::limits::{
     Limits, MAX_HOST_REST, MAX_REDIRECTS, PATIENCE_FOR_ROOM, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
 use super::politeness::{Hosts, NoTurn, Turn};
+use super::robots::{Robots, product_of};
 use super::room::{Room, Rooms};
 use super::shown::{origin, shown, shown_text, without_userinfo};
 use super::{Error, Fetched, Hop, Options, Page, Validators, retry_after};
@@ -38,6 +39,9 @@ pub struct Client {
     routes: Routes,
     guard: Guard,
     hosts: Arc<Hosts>,
+    pub(super) robots: Arc<Robots>,
+    /// The name by which robots.txt knows us.
+    product: String,
     rooms: Rooms,
     limits: Limits,
     clock: Clock,
@@ -58,7 +62,9 @@ impl Client {
     /// When the User-Agent cannot be sent.
     pub fn with(options: &Options, limits: Limits, clock: Clock) -> Result<Self, Error> {
         let wrong = |why: String| Error::Options { why };
-        let user_agent = HeaderValue::from_str(&user_agent(options)).map_err(|_| {
+        let user_agent = user_agent(options);
+        let product = product_of(&user_agent).to_owned();
+        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| {
             wrong(String::from(
                 "the User-Agent has characters that no header can carry",
             ))
@@ -84,6 +90,8 @@ impl Client {
             routes,
             guard,
             hosts,
+            robots: Arc::default(),
+            product,
             rooms: Rooms::default(),
             limits,
             clock,
@@ -108,8 +116,8 @@ impl Client {
         known: &Validators,
         access: &Access,
     ) -> Result<Fetched, Error> {
-        let home = fetchable(url)?;
-        let mut url = home.clone();
+        let mut url = fetchable(url)?;
+        let home = access.home.clone().unwrap_or_else(|| url.clone());
         let asking = Asking {
             http: self.routes.client(&access.route)?,
             known,
@@ -168,6 +176,11 @@ impl Client {
                 url: shown(url),
                 refusal,
             })
+    }
+
+    /// The name by which robots.txt knows us.
+    pub(super) fn product(&self) -> &str {
+        &self.product
     }
 
     /// Judges the host and waits for a turn there, at most as long as `patience` lasts.

@@ -32,6 +32,12 @@ pub const REST_WHEN_UNTOLD: Duration = Duration::from_secs(60);
 pub const MAX_WAITING_PER_HOST: usize = 600;
 /// Hosts whose pace and rest are remembered.
 pub const MAX_HOSTS: usize = 10_000;
+/// Bytes of a robots.txt that are read; the standard asks for no less.
+pub const MAX_ROBOTS_BYTES: usize = 500 << 10;
+/// Rules of a robots.txt that are kept.
+pub const MAX_ROBOTS_RULES: usize = 2_000;
+/// Sites whose robots.txt is remembered.
+pub const MAX_ROBOTS_HOSTS: usize = 500;
 /// Names looked up at one time; each holds a thread until the system's resolver answers.
 pub const MAX_LOOKUPS: usize = 24;
 /// How long a connection that nobody uses stays open.

@@ -13,6 +13,7 @@ mod headers;
 pub mod limits;
 mod politeness;
 mod retry_after;
+mod robots;
 mod room;
 pub(crate) mod shown;
 

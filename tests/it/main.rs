@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod access;
 mod alerts;
 mod architecture;
 mod check;
@@ -16,10 +17,15 @@ mod config;
 mod config_mistakes;
 mod crash;
 mod daemon;
+mod disclosure;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod flapping;
+mod gone;
+mod hostile;
+mod json_values;
+mod lists;
 mod mail;
 mod mute;
 mod outage;
@@ -30,4 +36,5 @@ mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
+mod together;
 mod webhook;

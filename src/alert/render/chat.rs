@@ -6,7 +6,7 @@
 use super::lead::{Form, lead};
 use super::subject::{foremost, joined};
 use super::words::{Piece, clean, cut};
-use super::{SubjectStyle, facts, numbered, subject, times};
+use super::{SubjectStyle, digest, facts, numbered, subject, times};
 use crate::alert::{Alert, ToldChange};
 
 /// The parts of a message. Nothing in it is escaped; everything is on one line.
@@ -64,6 +64,9 @@ const ROOMS: [Room; 6] = [
 
 /// Addresses longer than this are not repeated in a message that has little room.
 const MAX_URL_CHARS: usize = 1_000;
+
+/// A digest lists this many times as many lines as other messages list changes: it has nothing else to show.
+const DIGEST_LINES: usize = 3;
 
 const fn room(
     title: usize,
@@ -177,6 +180,9 @@ fn of_problem(alert: &Alert, room: Room) -> Vec<(String, String)> {
 
 /// The other changes in a line each, the last of them counted where there is no room.
 fn more(alert: &Alert, room: Room) -> Vec<String> {
+    if let Some(digest) = &alert.digest {
+        return digest::lines(digest, room.more * DIGEST_LINES);
+    }
     if alert.problem.is_some() {
         return Vec::new();
     }

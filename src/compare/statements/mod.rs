@@ -47,6 +47,8 @@ pub(super) struct Pair<'a> {
     pub endings: (Ending, Ending),
     /// Whether it is the lead of the story: a rewritten lead is told for the facts that differ in it.
     pub lead: bool,
+    /// Whether the story is a line or two: a summary, of which every word counts.
+    pub brief: bool,
 }
 
 /// What a sentence ends in.
@@ -90,10 +92,11 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             push(&mut found, finding);
         }
     }
-    if !teaser && !recast {
-        if let Some(finding) = exchanged(pair) {
-            push(&mut found, finding);
-        }
+    if !teaser
+        && !recast
+        && let Some(finding) = exchanged(pair)
+    {
+        push(&mut found, finding);
     }
     if !teaser && !recast && found.is_empty() {
         found.extend(

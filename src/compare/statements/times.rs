@@ -71,9 +71,7 @@ fn exclude(one: Sort, other: Sort) -> bool {
         (Sort::Clock, Sort::Clock)
             | (Sort::PartOfDay, Sort::PartOfDay)
             | (Sort::Relative, Sort::Relative)
-            | (Sort::Calendar, Sort::Calendar)
-            | (Sort::Unit, Sort::Unit | Sort::Calendar)
-            | (Sort::Calendar, Sort::Unit)
+            | (Sort::Calendar | Sort::Unit, Sort::Calendar | Sort::Unit)
     )
 }
 

@@ -87,13 +87,14 @@ impl Newsroom {
     pub async fn check(&self, watch: &str) -> Outcome {
         let name = WatchName::new(watch).unwrap();
         let watch = self.services.watch(&name).expect("it is watched");
-        check::check(watch, &self.services, self.now())
+        check::check(&watch, &self.services, self.now())
             .await
             .unwrap()
     }
 
     /// Sends what is due now.
     pub async fn deliver(&self) {
+        outbox::tell_together(&self.services).await.unwrap();
         let (store, now) = (&self.services.store, self.now());
         let until = now + SignedDuration::from_mins(5);
         loop {
