@@ -84,7 +84,11 @@ pub async fn check(
     if let Some(forbidden) = sources::forbidden(watch, services, &known, &known.url).await {
         return failure::not_asked(watch, services, forbidden, now).await;
     }
-    let page = match services.fetch.get(&known.url, &validators(&known)).await {
+    let page = match services
+        .fetch
+        .get_as(&known.url, &validators(&known), &watch.access)
+        .await
+    {
         Ok(Fetched::Unchanged { validators, .. }) => {
             return unchanged(watch, services, &known, validators, now).await;
         }

@@ -3,6 +3,7 @@
 //! [`Client::get`] is the whole of it. A page comes with its decoded bytes, the way that led to it and the validators to
 //! ask with next time; whatever else happened is an [`Error`] that says what was tried, on what, and what came back.
 
+mod access;
 pub mod address;
 pub mod client;
 pub(crate) mod connect;
@@ -18,6 +19,7 @@ pub(crate) mod shown;
 
 use std::time::Duration;
 
+pub use access::{Access, Login, Route, ca_problem, header_problem, proxy_problem, value_problem};
 pub use client::Client;
 pub use connect::install_crypto;
 pub use error::{Error, Retry};

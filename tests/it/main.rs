@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod access;
 mod alerts;
 mod architecture;
 mod chat;
@@ -25,6 +26,7 @@ mod fetch_limits;
 mod flapping;
 mod gone;
 mod injection;
+mod hostile;
 mod json_values;
 mod lists;
 mod mail;
