@@ -136,12 +136,14 @@ async fn fill(
     let listed = Enrolled {
         name: watch.clone(),
         url: url.to_owned(),
+        list: None,
         due: now,
     };
     // The other watch is enrolled again: a list is whole or it archives what it leaves out.
     let other = Enrolled {
         name: WatchName::new("harbour-floods").expect("a plain word"),
         url: "https://harbour.example/floods".to_owned(),
+        list: None,
         due: now,
     };
     let list = if listed == other {

@@ -5,6 +5,7 @@
 
 mod failure;
 mod look;
+mod sources;
 mod telling;
 
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use jiff::Timestamp;
 use crate::alert::Alert;
 use crate::compare::Change;
 use crate::config::Watch;
-use crate::fetch::{Fetched, Page, Validators};
+use crate::fetch::{Fetched, Page, Room, Validators};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
 
@@ -25,6 +26,13 @@ pub enum Outcome {
     First,
     /// The story says what it said.
     Unchanged,
+    /// The list of articles was read; each article has checks of its own.
+    Listed {
+        /// Those that are followed.
+        articles: u32,
+        /// Of these, those that are new.
+        fresh: u32,
+    },
     /// The story says something else.
     Changed {
         /// What changed, told or not, most severe first.
@@ -51,6 +59,7 @@ impl Outcome {
         match self {
             Self::First => "first",
             Self::Unchanged => "unchanged",
+            Self::Listed { .. } => "listed",
             Self::Changed { .. } => "changed",
             Self::Postponed { .. } => "postponed",
             Self::Failed { .. } => "failed",
@@ -69,6 +78,12 @@ pub async fn check(
     now: Timestamp,
 ) -> Result<Outcome, store::Error> {
     let known = services.store.known(&watch.name).await?;
+    if let Some(list) = &watch.list {
+        return sources::check(watch, list, services, &known, now).await;
+    }
+    if let Some(forbidden) = sources::forbidden(watch, services, &known, &known.url).await {
+        return failure::not_asked(watch, services, forbidden, now).await;
+    }
     let page = match services.fetch.get(&known.url, &validators(&known)).await {
         Ok(Fetched::Unchanged { validators, .. }) => {
             return unchanged(watch, services, &known, validators, now).await;
@@ -86,6 +101,9 @@ pub async fn check(
         Look::Cut(cause) => failure::of_cut_page(watch, services, &known, cause, now).await,
         Look::Fault(cause) => failure::of_fault(watch, services, &known, cause, now).await,
         Look::New(version) => {
+            if let Some(outcome) = sources::settled(watch, services, &known, &version, now).await? {
+                return Ok(outcome);
+            }
             crash_point("compared");
             record(watch, services, &known, *version, now).await
         }
@@ -106,7 +124,7 @@ async fn unchanged(
         at: now,
         next_due: next_due(watch, known, now),
         validators: stored(validators),
-        alerts: telling::recovery(watch, services, known, false, now),
+        alerts: telling::unchanged(watch, services, known, now),
     };
     services.store.seen_again(seen).await?;
     tracing::debug!(watch = %watch.name, story = %known.story, "unchanged");
@@ -161,9 +179,15 @@ async fn record(
 
 /// When the watch is due again.
 fn next_due(watch: &Watch, known: &Known, now: Timestamp) -> Option<Timestamp> {
-    let born = known.published.or(known.first_seen);
+    let listed = known.followed.map(|followed| followed.born);
+    let born = known.published.or(listed).or(known.first_seen);
     let age = born.and_then(|born| now.duration_since(born).try_into().ok());
-    watch.schedule.next(now, age, seed(&known.story, now))
+    let next = watch.schedule.next(now, age, seed(&known.story, now))?;
+    match known.followed {
+        None => Some(next),
+        // An article is looked at once more when its time ends, and then no longer.
+        Some(followed) => (now < followed.until).then(|| next.min(followed.until)),
+    }
 }
 
 /// A number that differs from watch to watch and check to check, and is the same when the check is repeated.
@@ -199,6 +223,8 @@ fn stored(validators: Validators) -> store::Validators {
 struct Fresh {
     page: store::NewPage,
     validators: Validators,
+    /// Kept until the page is stored.
+    _room: Room,
 }
 
 impl Fresh {
@@ -209,6 +235,7 @@ impl Fresh {
             content_type,
             bytes,
             validators,
+            room,
             ..
         } = page;
         Self {
@@ -221,6 +248,7 @@ impl Fresh {
                 story,
             },
             validators,
+            _room: room,
         }
     }
 }

@@ -3,10 +3,15 @@
 //! What an alert holds is bounded here, once for every channel: changes, sentences, history and size as JSON. Text of the
 //! page is cleaned here too, so that nothing that is stored or sent can carry control characters.
 
+mod digest;
+mod net;
 mod told;
 mod trouble;
 
-pub use trouble::{About, delivery_failed, story_removed, watch_failing, watch_recovered};
+pub use digest::{Fold, digest};
+pub use trouble::{
+    About, delivery_failed, story_removed, story_restored, watch_failing, watch_recovered,
+};
 
 use jiff::Timestamp;
 
@@ -109,6 +114,7 @@ pub fn compose(context: &Context, judgement: &Judgement) -> Option<Alert> {
             story: context.link.map(words::clean),
         },
         problem: None,
+        digest: None,
     };
     alert.summary = subject::summary(&alert);
     fit(&mut alert);

@@ -5,6 +5,7 @@
 //! added, never renamed, within one `schema`.
 
 pub mod compose;
+pub mod digest;
 pub mod names;
 mod number;
 pub mod render;
@@ -15,8 +16,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use compose::{
-    About, Context, compose, delivery_failed, story_removed, watch_failing, watch_recovered,
+    About, Context, Fold, compose, delivery_failed, digest, story_removed, story_restored,
+    watch_failing, watch_recovered,
 };
+pub use digest::{Digest, DigestRow, DigestStory};
 pub use names::{AlertId, ReceiverName, StoryId, WatchName};
 pub use rules::{Judgement, LastAlerted, Told, judge};
 pub use sample::test;
@@ -74,9 +77,13 @@ pub struct Alert {
     pub disclosure: Disclosure,
     /// Where to look further.
     pub links: Links,
-    /// The trouble of a watch, for `watch_failing`, `watch_recovered` and `delivery_failed`.
+    /// The trouble of a watch or a story: for `watch_failing`, `watch_recovered`, `delivery_failed`, `story_removed` and
+    /// `story_restored`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<Problem>,
+    /// What a digest tells, in place of changes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub digest: Option<Digest>,
 }
 
 /// The watch an alert belongs to.
@@ -291,6 +298,6 @@ pub struct Problem {
     pub since: Timestamp,
     /// The next try.
     pub next_try: Option<Timestamp>,
-    /// For a recovery: whether the story changed meanwhile.
+    /// For a recovery, and a story that is back: whether the story changed meanwhile.
     pub changed_meanwhile: Option<bool>,
 }

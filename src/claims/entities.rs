@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lang::places;
+use super::lang::en::places;
 use super::passage::{Kind, Passage, Sentence, Word};
 use super::vocabulary::flag;
 use crate::text::Language;

@@ -52,6 +52,11 @@ impl<'a> Line<'a> {
             addresses,
         };
         if has_numbers {
+            for (token, cues) in line.tokens.iter().zip(&mut line.cues) {
+                if token.kind == TokenKind::Word {
+                    *cues = *cues | (lexicon.form)(&line.lower[token.start..token.end]);
+                }
+            }
             line.points_group = line.groups_with_points();
         }
         line

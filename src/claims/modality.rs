@@ -2,10 +2,11 @@
 //!
 //! The one rule: a word is read by its use, not its look, so that the month of May and "the will" are no hedges.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::passage::{Kind, Passage};
-use super::vocabulary::flag;
+use super::vocabulary::{Vocabulary, flag};
 use crate::text::Language;
 
 /// How a statement is put, from hearsay to certainty. A statement without a cue is put as fact.
@@ -130,6 +131,19 @@ pub struct Cue {
 #[must_use]
 pub fn cues(text: &str, language: &Language) -> Vec<Cue> {
     in_passage(&Passage::of(text, language))
+}
+
+/// The words of a language that by themselves say how sure a statement is, with what they say.
+///
+/// ```
+/// # use claimwatch::{claims::modality::{self, Modality}, text::Language};
+/// let words = modality::words(&Language::new("en"));
+///
+/// assert_eq!(words.get("allegedly"), Some(&Modality::Alleged));
+/// ```
+#[must_use]
+pub fn words(language: &Language) -> BTreeMap<&'static str, Modality> {
+    Vocabulary::of(language).hedges.single()
 }
 
 /// Every cue of modality in a text that has been taken apart.

@@ -3,10 +3,11 @@
 //! The one rule: a phrase that only looks like a denial ("not only", "no fewer than", "No. 5") is none, so that what is
 //! reported as a lost "not" is a lost "not".
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::passage::{Kind, Passage, Word};
-use super::vocabulary::flag;
+use super::vocabulary::{Vocabulary, flag};
 use crate::text::Language;
 
 /// The ways of denying.
@@ -106,6 +107,19 @@ pub fn is_negated(text: &str, language: &Language) -> bool {
 /// Whether a cue denies the statement it stands in.
 pub(super) fn denies(cue: &Cue) -> bool {
     cue.negator.is_denial() && !cue.is_relative
+}
+
+/// The words of a language that deny by themselves, with how they do it.
+///
+/// ```
+/// # use claimwatch::{claims::negation::{self, Negator}, text::Language};
+/// let words = negation::words(&Language::new("en"));
+///
+/// assert_eq!(words.get("not"), Some(&Negator::Not));
+/// ```
+#[must_use]
+pub fn words(language: &Language) -> BTreeMap<&'static str, Negator> {
+    Vocabulary::of(language).negators.single()
 }
 
 /// Every denying word of a text that has been taken apart.

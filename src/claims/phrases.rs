@@ -1,6 +1,6 @@
 //! Looks up words and phrases, longest first, without a pass over the text for each and without allocation.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::passage::Passage;
@@ -32,6 +32,17 @@ impl<T: Copy> Phrases<T> {
     /// The first words of all phrases, in no order, to be marked in the vocabulary.
     pub(super) fn first_words(&self) -> impl Iterator<Item = &'static str> {
         self.0.keys().copied()
+    }
+
+    /// The phrases of one word with what they mean, in alphabetical order.
+    pub(super) fn single(&self) -> BTreeMap<&'static str, T> {
+        self.0
+            .iter()
+            .filter_map(|(word, phrases)| {
+                let (_, meaning) = phrases.iter().find(|(rest, _)| rest.is_empty())?;
+                Some((*word, *meaning))
+            })
+            .collect()
     }
 
     /// The longest phrase that starts at the word `at`: how many words it has and what it means.

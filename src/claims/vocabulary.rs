@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::lang::{
-    de_statements, en_statements, es_statements, fr_statements, ru_statements, uk_statements,
-};
+use super::lang::{de_statements, en, es_statements, fr_statements, ru_statements, uk_statements};
 use super::modality::Modality;
 use super::negation::Negator;
 use super::phrases::{Phrases, WordMap};
@@ -238,7 +236,7 @@ impl Vocabulary {
     }
 }
 
-static ENGLISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&en_statements::LISTS));
+static ENGLISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&en::statements::LISTS));
 static GERMAN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&de_statements::LISTS));
 static FRENCH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&fr_statements::LISTS));
 static SPANISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&es_statements::LISTS));

@@ -149,7 +149,6 @@ impl<'a> Version<'a> {
         for figure in &mut found {
             figure.span.start += base;
             figure.span.end += base;
-            super::foreign::correct(figure, self.story, super::lexicon::of(&self.story.language));
         }
         found
     }
@@ -351,7 +350,7 @@ fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]
             "one" if before.eq_ignore_ascii_case("no") => {
                 Some((at - before.len() - 1, 0, FigureKind::Count))
             }
-            word => super::foreign::spoken(word, language).map(|(value, kind)| (at, value, kind)),
+            word => super::spoken::spoken(word, language).map(|(value, kind)| (at, value, kind)),
         };
         let words = spoken
             .map(|(start, ..)| span(sentence.span.place, base + start, base + at + word.len()));

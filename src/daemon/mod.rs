@@ -69,7 +69,8 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
-    let watches = u32::try_from(services.config.watches.len()).unwrap_or(u32::MAX);
+    let counts = services.store.counts().await?;
+    let watches = u32::try_from(counts.watches + counts.articles).unwrap_or(u32::MAX);
     let spread = START_SPREAD_PER_WATCH
         .saturating_mul(watches)
         .min(MAX_START_SPREAD);

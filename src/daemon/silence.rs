@@ -116,10 +116,8 @@ fn alarm(services: &Services, since: Timestamp, now: Timestamp) -> Option<Outgoi
         next_try: None,
         changed_meanwhile: None,
     };
-    Some(Outgoing {
-        alert: alert::watch_failing(&about, problem),
-        to: services.destinations(&names, Subject::Problem),
-    })
+    let alert = alert::watch_failing(&about, problem);
+    Some(services.outgoing(alert, &names, Subject::Problem, now))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub mod courier;
 pub mod email;
 mod error;
+pub mod holding;
 pub mod http;
 pub mod kind;
 pub mod retry;
@@ -34,11 +35,9 @@ pub const KINDS: &[&kind::Kind] = &[
 ];
 
 pub use error::{Error, Retry};
+pub use holding::Holding;
 
 use crate::alert::ReceiverName;
-
-/// Deliveries to one receiver that are in hand at once: a receiver that hangs holds up no more of the others.
-pub const MAX_AT_ONCE: usize = 4;
 
 /// Somebody who is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +48,8 @@ pub struct Receiver {
     pub channel: Channel,
     /// What it is told.
     pub takes: Takes,
+    /// What it is not told at once.
+    pub holding: Holding,
 }
 
 /// The kinds of receiver.

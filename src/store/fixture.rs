@@ -29,6 +29,7 @@ impl Desk {
             name: name(number),
             url: url(number),
             due: now,
+            list: None,
         });
         store.enroll(listed.collect(), now).await.unwrap();
         Self {
@@ -63,11 +64,9 @@ impl Desk {
             disclosure: Disclosure::default(),
             links: Links::default(),
             problem: None,
+            digest: None,
         };
-        let to = vec![Destination {
-            receiver: ReceiverName::new("desk").unwrap(),
-            address: String::new(),
-        }];
+        let to = vec![Destination::at_once(ReceiverName::new("desk").unwrap(), "")];
         let outgoing = Outgoing { alert, to };
         self.store.enqueue(outgoing, self.now).await.unwrap();
     }

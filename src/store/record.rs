@@ -13,6 +13,7 @@ use crate::story::Story;
 
 use super::Store;
 use super::error::{Error, Fault};
+use super::held::Hold;
 use super::known::{Told, Validators, version_key};
 use super::row::{Ms, found};
 use super::{enqueue, figures, pages, shape, versions};
@@ -107,6 +108,23 @@ pub struct Destination {
     pub receiver: ReceiverName,
     /// The address among those of the receiver; empty where it has but one. Never a secret: it is stored and shown.
     pub address: String,
+    /// How long the alert is held, where its receiver is not told at once.
+    pub hold: Option<Hold>,
+    /// The most alerts the receiver is told in an hour; what is more is held.
+    pub max_per_hour: Option<u32>,
+}
+
+impl Destination {
+    /// An address that is told everything at once.
+    #[must_use]
+    pub fn at_once(receiver: ReceiverName, address: impl Into<String>) -> Self {
+        Self {
+            receiver,
+            address: address.into(),
+            hold: None,
+            max_per_hour: None,
+        }
+    }
 }
 
 /// A check that found no story.
@@ -274,6 +292,17 @@ pub(super) fn it_works(connection: &Connection, checked: &Checked<'_>) -> Result
             checked.validators.etag,
             checked.validators.last_modified,
         ])?;
+    end_article(connection, checked.watch, checked.at)
+}
+
+/// An article that is not checked again is followed no longer.
+fn end_article(connection: &Connection, watch: i64, at: Timestamp) -> Result<(), Fault> {
+    connection
+        .prepare_cached(
+            "UPDATE watch SET archived = ?2
+             WHERE key = ?1 AND due IS NULL AND archived IS NULL AND key IN (SELECT watch FROM article)",
+        )?
+        .execute(params![watch, Ms(at)])?;
     Ok(())
 }
 
@@ -297,6 +326,7 @@ fn count_failure(connection: &Connection, failed: &Failed) -> Result<(), Fault> 
             failed.problem_told,
             failed.missing,
         ])?;
+    end_article(connection, current.watch, failed.at)?;
     if failed.removed {
         connection
             .prepare_cached("UPDATE story SET removed = coalesce(removed, ?2) WHERE key = ?1")?

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the bottom up; a module imports only modules before it.
 const LAYERS: [&str; 20] = [
     "text", "story", "claims", "compare", "alert", "records", "clock", "secret", "metrics",
-    "store", "fetch", "deliver", "schedule", "config", "services", "outbox", "check", "web",
+    "schedule", "store", "fetch", "deliver", "config", "services", "outbox", "check", "web",
     "daemon", "cli",
 ];
 

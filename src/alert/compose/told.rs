@@ -144,7 +144,7 @@ fn side(side: &Evidence) -> Side {
     }
 }
 
-fn told_delta(delta: &Delta, unit: Option<&str>) -> ToldDelta {
+pub(super) fn told_delta(delta: &Delta, unit: Option<&str>) -> ToldDelta {
     let percent = |pick: fn(&crate::compare::Percent) -> Decimal| {
         delta
             .percent

@@ -29,11 +29,11 @@ const MAX_HEADING_CHARS: usize = 90;
 
 const REMOVED: &str = "color:#9a1c10;text-decoration:line-through";
 const ADDED: &str = "color:#0b5c1b;font-weight:bold;text-decoration:underline";
-const DIM: &str = "color:#50575e";
+pub(super) const DIM: &str = "color:#50575e";
 const CELL: &str = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;font-size:16px";
 
 /// `text` with the five characters that HTML reads otherwise written out, and without control characters.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {
@@ -67,10 +67,16 @@ pub fn html(alert: &Alert) -> String {
     if alert.test {
         paragraph(&mut out, facts::TEST_NOTE);
     }
-    if alert.problem.is_some() {
-        problem(&mut out, alert);
+    if let Some(digest) = &alert.digest {
+        super::digest::html(&mut out, digest);
     } else {
-        changes(&mut out, alert, language);
+        if alert.problem.is_some() {
+            problem(&mut out, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut out, alert, language);
+        }
     }
     closing(&mut out, alert);
     out
@@ -91,6 +97,21 @@ fn head(out: &mut String, alert: &Alert) {
 <div class=\"page\" style=\"max-width:600px;margin:0 auto;padding:16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',\
 Roboto,Helvetica,Arial,sans-serif;background:#ffffff;color:#1d2125;overflow-wrap:anywhere\">\n"
     );
+}
+
+/// The HTML of a mail whose text is the user's own: the same lines.
+#[must_use]
+pub fn lines(alert: &Alert, own: &str) -> String {
+    let mut out = String::new();
+    head(&mut out, alert);
+    out.push_str("<div dir=\"auto\" style=\"white-space:pre-wrap\">");
+    for line in own.lines() {
+        let words: Vec<String> = line.split(' ').map(escape).collect();
+        out.push_str(words.join(" ").trim_end());
+        out.push('\n');
+    }
+    out.push_str("</div>\n</div></body></html>");
+    out
 }
 
 fn paragraph(out: &mut String, text: &str) {
@@ -351,7 +372,7 @@ fn closing(out: &mut String, alert: &Alert) {
 }
 
 /// A link to a web address, or plain text where `url` is something else. `text` is HTML already.
-fn link(url: &str, text: &str) -> String {
+pub(super) fn link(url: &str, text: &str) -> String {
     let lower = url.to_ascii_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") {
         format!(

@@ -25,10 +25,16 @@ pub fn text(alert: &Alert) -> String {
         lines.extend(wrap(facts::TEST_NOTE, "", WIDTH));
         lines.push(String::new());
     }
-    if alert.problem.is_some() {
-        problem(&mut lines, alert);
+    if let Some(digest) = &alert.digest {
+        super::digest::text(&mut lines, digest);
     } else {
-        changes(&mut lines, alert);
+        if alert.problem.is_some() {
+            problem(&mut lines, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut lines, alert);
+        }
     }
     closing(&mut lines, alert);
     let mut text = String::new();
@@ -38,6 +44,14 @@ pub fn text(alert: &Alert) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Text of the user's own, each line made safe.
+#[must_use]
+pub fn lines(own: &str) -> String {
+    own.lines().fold(String::new(), |text, line| {
+        text + clean_line(line).trim_end() + "\n"
+    })
 }
 
 /// Like [`clean`], but columns stay apart.

@@ -87,15 +87,20 @@ pub fn judge(changes: &[Change], rules: &Rules, memory: &Memory) -> Judgement {
 
 impl Judgement {
     /// The judgement as each group of receivers hears of it: those whom the claims name, and `receivers` of the watch
-    /// for the rest. Receivers who are told the same changes are one group, and so get one alert.
+    /// for the rest. Receivers who are told the same changes are one group, and so get one alert. Those of the watch that
+    /// get a digest are told what is of low severity as well.
     ///
     /// ```
     /// use claimwatch::alert::rules::Judgement;
     ///
-    /// assert!(Judgement::default().by_receiver(&[]).is_empty());
+    /// assert!(Judgement::default().by_receiver(&[], &|_| false).is_empty());
     /// ```
     #[must_use]
-    pub fn by_receiver(&self, receivers: &[ReceiverName]) -> Vec<(Vec<ReceiverName>, Self)> {
+    pub fn by_receiver(
+        &self,
+        receivers: &[ReceiverName],
+        gets_digest: &dyn Fn(&ReceiverName) -> bool,
+    ) -> Vec<(Vec<ReceiverName>, Self)> {
         let hears = |told: &Told, name: &ReceiverName| {
             told.notify.as_deref().unwrap_or(receivers).contains(name)
         };
@@ -111,12 +116,15 @@ impl Judgement {
 
         let mut groups: Vec<(Vec<ReceiverName>, Self)> = Vec::new();
         for name in names {
-            let told: Vec<Told> = self
+            let mut told: Vec<Told> = self
                 .told
                 .iter()
                 .filter(|told| hears(told, name))
                 .cloned()
                 .collect();
+            if receivers.contains(name) && gets_digest(name) {
+                told.extend(self.low());
+            }
             if told.is_empty() {
                 continue;
             }
@@ -124,15 +132,38 @@ impl Judgement {
                 group.0.push(name.clone());
                 continue;
             }
+            let is_told = |change: &Change| told.iter().any(|told| told.change == *change);
             let part = Self {
+                suppressed: self
+                    .suppressed
+                    .iter()
+                    .filter(|(change, _)| !is_told(change))
+                    .cloned()
+                    .collect(),
                 told,
-                suppressed: self.suppressed.clone(),
                 alerted: self.alerted.clone(),
                 flips: self.flips.clone(),
             };
             groups.push((vec![name.clone()], part));
         }
         groups
+    }
+
+    /// What is not told for its low severity alone.
+    fn low(&self) -> impl Iterator<Item = Told> {
+        let is_low = |reason: &Reason| matches!(reason, Reason::LowSeverity(..));
+        let low = self
+            .suppressed
+            .iter()
+            .filter(move |(_, reason)| is_low(reason));
+        low.map(|(change, _)| Told {
+            change: change.clone(),
+            claim: None,
+            severity: change.severity,
+            reason: Reason::Digest(change.kind, change.severity),
+            rules: Vec::new(),
+            notify: None,
+        })
     }
 
     /// Judges one change that is not ignored.
@@ -534,7 +565,7 @@ mod tests {
         ];
 
         let judgement = judge(&changes, &rules, &Memory::default());
-        let groups = judgement.by_receiver(std::slice::from_ref(&desk));
+        let groups = judgement.by_receiver(std::slice::from_ref(&desk), &|_| false);
 
         assert_eq!(judgement.told[0].severity, Severity::Critical);
         assert_eq!(judgement.told[0].claim.as_deref(), Some("refugees"));

@@ -15,6 +15,8 @@ pub enum Reason {
     Severity(ChangeKind, Severity),
     /// Not told: no claim follows it, and its severity is low.
     LowSeverity(ChangeKind, Severity),
+    /// Told in digests: no claim follows it, and its severity is low.
+    Digest(ChangeKind, Severity),
     /// Not told: its kind is ignored.
     Ignored(ChangeKind),
     /// Told: a claim follows it and at least one of the claim's rules was met.
@@ -60,6 +62,7 @@ impl Reason {
         match self {
             Self::Severity(..) => "severity",
             Self::LowSeverity(..) => "low_severity",
+            Self::Digest(..) => "digest",
             Self::Ignored(_) => "ignored",
             Self::Claim { .. } => "claim",
             Self::ClaimQuiet { .. } => "claim_quiet",
@@ -123,6 +126,12 @@ impl fmt::Display for Reason {
             Self::LowSeverity(kind, severity) => write!(
                 f,
                 "kind {} is of {} severity, and only medium and above are told",
+                kind.as_str(),
+                severity.as_str()
+            ),
+            Self::Digest(kind, severity) => write!(
+                f,
+                "kind {} is of {} severity, and digests tell that too",
                 kind.as_str(),
                 severity.as_str()
             ),

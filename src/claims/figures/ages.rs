@@ -30,21 +30,17 @@ fn of(first: usize, last: usize, low: Decimal, high: Decimal, unit: &str) -> Dra
 fn old_end(line: &Line, at: usize) -> Option<(&'static str, usize)> {
     let hyphen = |at: usize| at + usize::from(line.is_hyphen(at));
     let unit_at = hyphen(at);
-    let unit = match line.word(unit_at) {
-        "year" | "years" | "yr" | "yrs" => "year",
-        "month" | "months" => "month",
-        "week" | "weeks" => "week",
-        "day" | "days" => "day",
-        "hour" | "hours" => "hour",
-        "yo" | "y"
-            if line.is(unit_at, cue::YO)
-                || line.is_mark(unit_at + 1, &['/', '.']) && line.is(unit_at + 2, cue::O) =>
-        {
-            let spelled = line.is(unit_at, cue::Y);
-            return Some(("year", unit_at + 1 + 2 * usize::from(spelled)));
-        }
-        _ => return None,
-    };
+    let slashed = line.is(unit_at, cue::Y)
+        && line.is_mark(unit_at + 1, &['/', '.'])
+        && line.is(unit_at + 2, cue::O);
+    if slashed || line.is(unit_at, cue::YO) {
+        return Some(("year", unit_at + 1 + 2 * usize::from(slashed)));
+    }
+    let unit = line
+        .lexicon
+        .units
+        .get(line.word(unit_at))
+        .filter(|unit| matches!(**unit, "year" | "month" | "week" | "day" | "hour"))?;
     let old = hyphen(unit_at + 1);
     if line.is(old, cue::OLD) {
         return Some((unit, old + 1));
@@ -152,13 +148,12 @@ fn announced(reader: &Reader, n: usize) -> Option<Draft> {
     if unit_follows {
         return threshold(line, at, last, low, high);
     }
-    let before = line.word(at - 1);
-    if matches!(before, "age" | "ages")
-        || (before == "of" && line.is(at.saturating_sub(2), cue::AGES))
+    if line.is(at - 1, cue::AGES)
+        || line.is(at - 1, cue::OF) && line.is(at.saturating_sub(2), cue::AGES)
     {
         return Some(of(at, last, low, high, "year"));
     }
-    let turns = matches!(before, "turns" | "turned" | "turning" | "turn")
+    let turns = line.is(at - 1, cue::TURNS)
         && context::closes_or_goes_on(line, last)
         && low >= Decimal::from(10);
     if turns {
@@ -191,20 +186,17 @@ fn is_persons_age(line: &Line, at: usize, last: usize) -> bool {
 /// Where "aged", "aged between" starts.
 fn aged_start(line: &Line, at: usize) -> Option<usize> {
     [
-        &["aged"][..],
-        &["aged", "between"],
-        &["aged", "from"],
-        &["aged", "under"],
-        &["aged", "over"],
-        &["aged", "about"],
-        &["aged", "just"],
-        &["aged", "only"],
-        &["ages"],
-        &["aged", "up", "to"],
-        &["aged", "at", "least"],
+        &[cue::AGED][..],
+        &[cue::AGED, cue::BETWEEN],
+        &[cue::AGED, cue::FROM],
+        &[cue::AGED, cue::THRESHOLD],
+        &[cue::AGED, cue::ABOUT],
+        &[cue::AGED, cue::JUST],
+        &[cue::AGED, cue::UP, cue::TO],
+        &[cue::AGED, cue::AT, cue::LEAST],
     ]
     .iter()
-    .find(|phrase| line.phrase_before(at, phrase))
+    .find(|phrase| line.signals_before(at, phrase))
     .map(|phrase| at - phrase.len())
 }
 
@@ -223,7 +215,7 @@ fn threshold(line: &Line, at: usize, last: usize, low: Decimal, high: Decimal) -
     let near =
         people || line.is_before(word, cue::BE) || word > 0 && line.is(word - 1, cue::ANYONE);
     let closed = context::closes_or_goes_on(line, last)
-        || line.word(last).ends_with("ed") && line.is_word(last);
+        || line.is(last, cue::PARTICIPLE) && line.is_word(last);
     (near && closed && low <= Decimal::from(90)).then(|| of(word, last, low, high, "year"))
 }
 
@@ -239,17 +231,14 @@ fn decade(reader: &Reader, n: usize) -> Option<Draft> {
     {
         return None;
     }
-    let before = line.word(numeral.first.checked_sub(1)?);
-    let adverb = matches!(before, "early" | "mid" | "late" | "-");
+    let before = numeral.first.checked_sub(1)?;
+    let adverb = line.is(before, cue::EARLY) || line.is_mark(before, &['-']);
     let owner = if adverb {
-        line.word(numeral.first.saturating_sub(2))
+        before.saturating_sub(1)
     } else {
         before
     };
-    let theirs = matches!(
-        owner,
-        "his" | "her" | "their" | "my" | "our" | "your" | "early" | "mid" | "late"
-    );
+    let theirs = line.is(owner, cue::LIFE_OWNER | cue::EARLY);
     theirs.then(|| {
         of(
             numeral.first,

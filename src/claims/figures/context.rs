@@ -39,12 +39,7 @@ pub(super) fn is_plural(line: &Line, at: usize) -> bool {
     if line.is(at, cue::PLURAL) {
         return true;
     }
-    let word = line.word(at);
-    word.len() > 2
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !word.ends_with("is")
+    line.is(at, cue::PLURAL_FORM)
 }
 
 /// Whether the token names people, in the plural or as one: "voters", "pupils", "women", "resident".
@@ -64,13 +59,8 @@ pub(super) fn is_people_word(line: &Line, word: &str) -> bool {
     };
     known(word)
         || word.strip_suffix('s').is_some_and(known)
-        || PEOPLE_ENDINGS.iter().any(|ending| word.ends_with(ending))
+        || (line.lexicon.form)(word).any(cue::PEOPLE_FORM)
 }
-
-/// Endings of plurals that name people by what they do or are.
-const PEOPLE_ENDINGS: &[&str] = &[
-    "ers", "ors", "ants", "ents", "ists", "ians", "ees", "men", "women", "mates", "folk",
-];
 
 /// Whether the token ends a noun phrase.
 pub(super) fn ends_phrase(line: &Line, at: usize) -> bool {

@@ -35,31 +35,12 @@ pub(super) fn clause_noun(reader: &Reader, draft: &Draft) -> Option<String> {
         || ends_phrase(line, draft.last))
         && let Some(harm) = harm_before(line, draft.first).filter(|_| draft.unit.is_none())
     {
-        return Some(participle(line.word(harm)));
+        return Some((line.lexicon.participle)(line.word(harm)));
     }
     if draft.kind == FigureKind::Duration {
         return None;
     }
     named_before(line, draft.first).or_else(|| carried(reader, draft))
-}
-
-/// The one form under which a verb of harm is known: killing, kills, kill are all "killed".
-fn participle(word: &str) -> String {
-    let stem = match word {
-        "leaving" | "leave" | "leaves" | "left" => return "left".to_owned(),
-        "hurting" | "hurts" | "hurt" => return "hurt".to_owned(),
-        "freeing" | "frees" => return "freed".to_owned(),
-        _ => word
-            .strip_suffix("ing")
-            .or_else(|| word.strip_suffix("ed"))
-            .or_else(|| word.strip_suffix('s'))
-            .unwrap_or(word),
-    };
-    if stem.ends_with('e') {
-        format!("{stem}d")
-    } else {
-        format!("{stem}ed")
-    }
 }
 
 /// The verb whose object the figure is: "killed 12", "injuring at least 30".

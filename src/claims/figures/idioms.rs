@@ -114,7 +114,7 @@ fn one_is_pronoun(line: &Line, at: usize) -> bool {
     let by_one = line.signals_at(next, &[cue::BY, cue::ONE])
         || line.signals_before(at, &[cue::ONE, cue::BY]);
     let adjective =
-        at > 0 && (line.word(at - 1).ends_with("est") || line.is(at - 1, cue::BEFORE_PRONOUN));
+        at > 0 && (line.is(at - 1, cue::SUPERLATIVE) || line.is(at - 1, cue::BEFORE_PRONOUN));
     of || particle || hand || ends || by_one || adjective && !line.is(at - 1, cue::ONLY)
 }
 

@@ -45,12 +45,6 @@ pub(super) fn longest(
     best
 }
 
-/// Words of two letters that are more often English than a unit.
-const NO_SYMBOLS: &[&str] = &[
-    "as", "us", "at", "do", "Ms", "MS", "MA", "PA", "Pa", "AM", "PM", "PT", "CT", "pt", "ct", "cd",
-    "in", "h", "d", "a",
-];
-
 /// The unit written as a symbol at `at` and where it ends: "km", "km²", "°C", "MW".
 pub(super) fn symbol(line: &Line, at: usize) -> Option<(String, usize)> {
     if line.is_mark(at, &['°', 'º', '˚']) {
@@ -136,7 +130,7 @@ fn unit_at(line: &Line, at: usize, found: &Quantity) -> Option<(String, usize)> 
         "s" | "h" | "t" => glued,
         "q" | "d" | "a" | "I" | "S" | "B" => glued && line.raw(at) == "B",
         "A" => glued || context::closes(line, at + 1) || line.is_mark(at + 1, &['/']),
-        raw if NO_SYMBOLS.contains(&raw) => matches!(raw, "h" | "d") && glued,
+        raw if line.lexicon.no_symbols.contains(&raw) => matches!(raw, "h" | "d") && glued,
         _ => true,
     };
     if !allowed || (short && line.is_mark(at + 1, &['\'', '’', '&'])) {
@@ -280,31 +274,27 @@ fn fits(reader: &Reader, found: &Quantity, unit: &str, at: usize, last: usize) -
             || !matches!(unit, "day" | "quarter" | "turn" | "times");
         return written && !line.is(at, cue::SECOND);
     }
-    match line.word(at) {
-        // "second" after a whole number in words is an ordinal unless it is one.
-        "second" => {
-            found.value == Decimal::ONE
-                || numeral.places > 0
-                || line.is_hyphen(at - 1)
-                || !numeral.spelled && line.is_hyphen(at - 1)
-        }
-        "stone" => !line.is_capital(at) && found.value >= Decimal::from(5),
-        "bar" | "cup" | "turn" | "quarter" | "gray" | "rad" | "cal" => {
-            line.glued(at)
-                || line.is_hyphen(at - 1)
-                || found.value != Decimal::ONE
-                    && !context::is_plural(line, last)
-                    && !line.is(at, cue::BAR)
-        }
-
-        "in" => false,
-        "mo" | "min" | "sec" | "mb" | "mt" | "ps" | "pp" | "ppt" | "gal" | "mol" => {
-            !line.is_capital(at) || line.glued(at) || line.raw(at).chars().all(char::is_uppercase)
-        }
-        "times" => found.kind != FigureKind::Fraction,
-
-        _ => true,
+    // "second" after a whole number in words is an ordinal unless it is one.
+    if line.is(at, cue::SECOND) {
+        return found.value == Decimal::ONE || numeral.places > 0 || line.is_hyphen(at - 1);
     }
+    if line.is(at, cue::STONE) {
+        return !line.is_capital(at) && found.value >= Decimal::from(5);
+    }
+    if line.is(at, cue::HOMONYM_UNIT) {
+        return line.glued(at)
+            || line.is_hyphen(at - 1)
+            || found.value != Decimal::ONE && !context::is_plural(line, last) && unit != "bar";
+    }
+    if line.is(at, cue::SHORT_UNIT) {
+        return !line.is_capital(at)
+            || line.glued(at)
+            || line.raw(at).chars().all(char::is_uppercase);
+    }
+    if line.is(at, cue::TIMES) {
+        return found.kind != FigureKind::Fraction;
+    }
+    !line.is(at, cue::IN)
 }
 
 /// "8"", "6'2"", "30'": inches and feet after digits; "2 in." at the end of a phrase.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::quantity::Quantity;
 use super::{Reader, context, measures};
 use crate::claims::FigureKind;
-use crate::claims::lang::cue;
+use crate::claims::lang::{NumberWord, cue};
 use crate::claims::line::Line;
 use crate::claims::units::{self, CURRENCY_SIGNS};
 
@@ -87,7 +87,7 @@ pub(super) fn prefix_code(line: &Line, at: usize) -> Option<(&'static str, usize
         "usd" | "eur" | "gbp" | "chf" | "aud" | "cad" | "jpy" | "inr" | "cny" if !dot => {
             return code(lower).map(|code| (code, word));
         }
-        "ringgit" | "ringgits" | "rupees" | "rupiah" if !dot => return named_before(line, word),
+        _ if !dot && line.is(word, cue::NAMED_FIRST) => return named_before(line, word),
         _ if !dot && is_code(raw) && !(line.is(word, cue::LABEL)) => {
             return code(lower).map(|code| (code, word));
         }
@@ -267,11 +267,11 @@ fn multiply(found: &mut Quantity, factor: Decimal) {
 
 /// "75 USD million".
 fn scale_after(line: &Line, found: &mut Quantity) {
-    let factor = match line.word(found.last) {
-        "million" => Decimal::from(1_000_000),
-        "billion" => Decimal::from(1_000_000_000),
-        _ => return,
+    let Some(NumberWord::Scale(power @ (6 | 9))) = line.lexicon.numbers.get(line.word(found.last))
+    else {
+        return;
     };
+    let factor = NumberWord::power(*power);
     if let (Some(value), true) = (found.value.checked_mul(factor), found.scale == Decimal::ONE) {
         found.value = value;
         found.scale = factor;
@@ -364,17 +364,17 @@ fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)
     let (code, last) = measures::longest(line, at, &line.lexicon.currencies)?;
     let one_word = last == at + 1;
     let whole = found.scale >= Decimal::ONE_THOUSAND || found.value >= Decimal::ONE_THOUSAND;
-    let fits = match line.word(at) {
-        "pound" | "pounds" if one_word => {
-            found.scale >= Decimal::from(1_000_000)
-                || (priced(reader, found) && !measures::weighed(line, last))
-        }
-        "won" | "real" | "kip" | "lek" | "soles" | "marks" if one_word => whole,
-        "sterling" | "us" | "u" | "united" | "new" if one_word => false,
-        "ether" | "dram" | "drams" | "sen" | "dong" if one_word => {
-            found.value >= Decimal::from(1) && !line.glued(at) && !line.is(last, cue::OF)
-        }
-        _ => true,
+    let fits = if !one_word {
+        true
+    } else if line.is(at, cue::POUND) {
+        found.scale >= Decimal::from(1_000_000)
+            || (priced(reader, found) && !measures::weighed(line, last))
+    } else if line.is(at, cue::WHOLE_CURRENCY) {
+        whole
+    } else if line.is(at, cue::RARE_CURRENCY) {
+        found.value >= Decimal::from(1) && !line.glued(at) && !line.is(last, cue::OF)
+    } else {
+        !line.is(at, cue::NO_CURRENCY)
     };
     fits.then(|| (code.to_owned(), last))
 }

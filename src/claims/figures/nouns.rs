@@ -137,7 +137,7 @@ fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
         )
         && !is_plural(line, at)
         || !modifier && line.is(at, cue::GRADED) && noun == at
-        || line.word(at).ends_with("ed") && !is_plural(line, noun);
+        || line.is(at, cue::PARTICIPLE) && !is_plural(line, noun);
     let capital = line.is_capital(at) && line.is(at, cue::MONTH | cue::WEEKDAY);
     !verb && !capital && noun < draft.last + MAX_WORDS
 }
@@ -216,8 +216,7 @@ pub(super) fn counted(line: &Line, at: usize, number: Number) -> Option<usize> {
         return Some(at);
     }
     if let Some(noun) = head(line, at, number) {
-        let participle_only =
-            noun == at && line.word(at).ends_with("ed") && !line.is(at, cue::TOLL);
+        let participle_only = noun == at && line.is(at, cue::PARTICIPLE) && !line.is(at, cue::TOLL);
         return (!participle_only).then_some(noun);
     }
     None
@@ -381,16 +380,16 @@ fn joins_adjectives(line: &Line, at: usize) -> bool {
         line.is_word(at)
             && !ends_phrase(line, at)
             && !line.is(at, cue::VERB | cue::VAGUE)
-            && !line.word(at).ends_with("ing")
+            && !line.is(at, cue::GERUND)
     };
     open(at + 1) && !is_plural(line, at + 1) && open(at + 2) && is_plural(line, at + 2)
 }
 
 /// "20 decently sized plants": an adverb before an adjective is passed over.
 fn is_adverb_of_adjective(line: &Line, at: usize) -> bool {
-    let adverb = line.word(at).len() > 4 && line.word(at).ends_with("ly") && !is_plural(line, at);
+    let adverb = line.word(at).len() > 4 && line.is(at, cue::MANNER) && !is_plural(line, at);
     adverb
-        && (line.word(at + 1).ends_with("ed") || is_plural(line, at + 2))
+        && (line.is(at + 1, cue::PARTICIPLE) || is_plural(line, at + 2))
         && line.is_word(at + 1)
         && !ends_phrase(line, at + 1)
 }
@@ -421,8 +420,8 @@ fn singular_follows(line: &Line, at: usize) -> bool {
     line.is_word(at)
         && !ends_phrase(line, at)
         && !line.is(at, cue::VERB | cue::CHANGE | cue::TOLL)
-        && !line.word(at).ends_with("ed")
-        && !line.word(at).ends_with("ing")
+        && !line.is(at, cue::PARTICIPLE)
+        && !line.is(at, cue::GERUND)
         && !line.is_capital(at)
 }
 
@@ -433,7 +432,7 @@ fn adjective_list(line: &Line, comma: usize) -> bool {
         && !line.is(comma + 1, cue::VERB)
         && is_plural(line, comma + 2)
         && !is_plural(line, comma - 1)
-        && !line.word(comma + 1).ends_with("ing")
+        && !line.is(comma + 1, cue::GERUND)
 }
 
 /// Whether the noun phrase ended before `at`.
@@ -451,9 +450,9 @@ fn stops(line: &Line, at: usize, last: Option<usize>, number: Number) -> bool {
             && line.is(at, cue::VERB)
             && is_plural(line, at)
             && !line.is(at, cue::PLURAL);
-    verb || line.word(at).ends_with("ly") && line.word(at).len() > 5
+    verb || line.is(at, cue::MANNER) && line.word(at).len() > 5
         || last.is_some_and(|last| is_noun_like(line, last))
-            && (line.word(at).ends_with("ed") || line.word(at).ends_with("ing"))
+            && (line.is(at, cue::PARTICIPLE) || line.is(at, cue::GERUND))
             && !is_plural(line, at + 1)
 }
 

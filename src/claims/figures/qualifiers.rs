@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Draft;
 use super::ranges::is_bound;
-use crate::claims::lang::{Phrase, cue};
+use crate::claims::lang::{Place, cue};
 use crate::claims::line::Line;
 use crate::claims::units::{self, Dimension};
 use crate::claims::{FigureKind, Qualifier};
@@ -96,60 +96,51 @@ fn means_it(line: &Line, draft: &Draft, start: usize, end: usize) -> bool {
                 line.is(before, cue::AGAINST) && line.is(before, cue::DOUBLE)
             }));
     }
-    match line.word(start) {
-        // "=> 30" is an arrow.
-        ">" => !line.is_mark(start.wrapping_sub(1), &['=', '-']) || !line.glued(start),
-        // "over three years" is a time span that something took place in, unless a verb of lasting precedes.
-        "over" => {
-            let time = draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Time);
-            !time || line.is_before(start, cue::LASTS)
-        }
-        // "pulled from under two metres of snow" tells where.
-        "under" | "below" | "above" => {
-            let length =
-                draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length);
-            !length || !line.is(start.wrapping_sub(1), cue::FROM)
-        }
-        _ => true,
+    // "=> 30" is an arrow.
+    if line.is_mark(start, &['>']) {
+        return !line.is_mark(start.wrapping_sub(1), &['=', '-']) || !line.glued(start);
     }
+    let dimension = draft.unit.as_deref().and_then(units::dimension);
+    // "over three years" is a time span that something took place in, unless a verb of lasting precedes.
+    if line.is(start, cue::OVER) {
+        return dimension != Some(Dimension::Time) || line.is_before(start, cue::LASTS);
+    }
+    // "pulled from under two metres of snow" tells where.
+    let under = line.is(start, cue::THRESHOLD) && dimension == Some(Dimension::Length);
+    !(under && line.is_before(start, cue::FROM))
 }
 
 /// The qualifier after the draft and where it ends.
 fn after(line: &Line, draft: &Draft) -> Option<(Qualifier, usize)> {
     let at = draft.last;
-    let Phrase { words, qualifier } = line
+    let phrase = line
         .lexicon
         .after
         .get(line.word(at))?
         .iter()
         .find(|phrase| line.phrase_at(at, &phrase.words))?;
-    let last = at + words.len();
-    let fits = match words.as_slice() {
-        ["+"] => line.glued(at) && !line.is_digits(last),
-        ["plus"] => {
-            !line.is_digits(last)
-                && !super::money::is_sign(line, last)
-                && !line.is(last, cue::NUMBER | cue::ARTICLE | cue::DETERMINER)
+    let last = at + phrase.words.len();
+    let bare = !line.is_digits(last) && !line.is(last, cue::NUMBER);
+    let fits = match phrase.place {
+        Place::Anywhere => true,
+        Place::Glued => {
+            line.glued(at)
+                && (phrase.words.len() == 1 || line.glued(at + 1))
+                && !line.is_digits(last)
+        }
+        Place::NoSum => {
+            bare && !super::money::is_sign(line, last)
+                && !line.is(last, cue::ARTICLE | cue::DETERMINER)
                 && draft.low > Some(Decimal::TEN)
                 && (draft.kind != FigureKind::Money || super::context::closes(line, last))
         }
-        ["-", _] => line.glued(at) && line.glued(at + 1),
-        ["odd"] => !super::context::closes(line, last) && line.is_word(last),
-        ["and", "more" | "over" | "above" | "up" | "under" | "below"] => {
-            super::context::closes_or_goes_on(line, last)
-                && !line.is(last, cue::ARTICLE | cue::NUMBER)
-                && !line.is_digits(last)
+        Place::BeforeNoun => !super::context::closes(line, last) && line.is_word(last),
+        Place::PhraseEnd => {
+            super::context::closes_or_goes_on(line, last) && bare && !line.is(last, cue::ARTICLE)
         }
-        ["or", "less" | "more", ..] if words.len() == 2 => {
-            !line.is(last, cue::NUMBER) && !line.is_digits(last)
-        }
-        ["or", "over" | "under" | "below" | "above"] => {
-            !line.is_digits(last) && !line.is(last, cue::NUMBER | cue::ARTICLE)
-        }
-        ["upwards" | "maximum" | "tops" | "max"] | ["at", "least" | "most"] => {
-            super::context::closes(line, last)
-        }
-        _ => true,
+        Place::NoNumber => bare,
+        Place::NoObject => bare && !line.is(last, cue::ARTICLE),
+        Place::ClauseEnd => super::context::closes(line, last),
     };
-    fits.then_some((*qualifier, last))
+    fits.then_some((phrase.qualifier, last))
 }

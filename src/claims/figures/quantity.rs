@@ -53,7 +53,7 @@ pub(super) fn quantity(reader: &Reader, n: usize) -> Option<Quantity> {
         modifier: false,
         over: false,
     };
-    if line.word(numeral.last - 1).ends_with("fold") {
+    if line.is(numeral.last - 1, cue::FOLD) {
         found.kind = FigureKind::Multiple;
         found.unit = Some("times".to_owned());
         return Some(found);
@@ -121,7 +121,7 @@ fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
     let people = line.is(next, cue::OF) && line.is(next + 1, cue::PRONOUN);
     let counted = super::context::is_plural(line, next)
         || line.is(next, cue::TOLL | cue::PLURAL)
-        || line.word(next).len() > 4 && line.word(next).ends_with("ed")
+        || line.word(next).len() > 4 && line.is(next, cue::PARTICIPLE)
         || line.is_word(next)
             && !super::context::ends_phrase(line, next)
             && (next + 1..next + 3).any(|noun| super::context::is_plural(line, noun));

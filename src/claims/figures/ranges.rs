@@ -150,25 +150,27 @@ fn joins(reader: &Reader, first: &Quantity, end: &Quantity, joint: usize) -> boo
         return (tight || loose) && (ascending || end.unit.is_some()) && (first.value != end.value);
     }
     let between = between(line, first.first);
-    match line.word(joint) {
-        "and" => between,
-        "to" | "through" => to_range(reader, first, end, own_unit),
-        "or" => {
-            let close = end
-                .value
-                .checked_sub(first.value)
-                .is_some_and(|gap| gap <= Decimal::from(5));
-            let half_more = first
-                .value
-                .checked_mul(Decimal::new(15, 1))
-                .is_some_and(|most| end.value <= most);
-            let near = end.value > first.value
-                && (half_more || close || end.scale > first.scale)
-                && !own_unit;
-            near && first.value > Decimal::ZERO
-        }
-        _ => false,
+    if line.is(joint, cue::AND) {
+        return between;
     }
+    if line.is(joint, cue::TO | cue::THROUGH) {
+        return to_range(reader, first, end, own_unit);
+    }
+    line.is(joint, cue::OR) && alternatives(first, end) && !own_unit
+}
+
+/// "three or four", "12 or 15": near enough to be one figure.
+fn alternatives(first: &Quantity, end: &Quantity) -> bool {
+    let close = end
+        .value
+        .checked_sub(first.value)
+        .is_some_and(|gap| gap <= Decimal::from(5));
+    let half_more = first
+        .value
+        .checked_mul(Decimal::new(15, 1))
+        .is_some_and(|most| end.value <= most);
+    let near = end.value > first.value && (half_more || close || end.scale > first.scale);
+    near && first.value > Decimal::ZERO
 }
 
 /// Whether "between" opens the range.

@@ -47,21 +47,25 @@ fn role(reader: &Reader, draft: &Draft) -> Option<FigureRole> {
         );
     let at = before_qualifier(line, part);
     let before = at.checked_sub(1)?;
-    match line.word(before) {
-        "from" => is_from(reader, draft, before).then_some(FigureRole::From),
-        "to" => is_to(reader, draft, before).then_some(FigureRole::To),
-        "at" => settles_at(line, before).then_some(FigureRole::To),
+    let fits = |fits: bool, role: FigureRole| fits.then_some(role);
+    if line.is(before, cue::FROM) {
+        fits(is_from(reader, draft, before), FigureRole::From)
+    } else if line.is(before, cue::TO) {
+        fits(is_to(reader, draft, before), FigureRole::To)
+    } else if line.is(before, cue::AT) {
+        fits(settles_at(line, before), FigureRole::To)
+    } else if line.is(before, cue::OF) {
         // "a drop of more than a tenth", "an increase of 75 basis points".
-        "of" => {
-            (measured(draft) && line.is_before(before, cue::CHANGE_NOUN)).then_some(FigureRole::By)
-        }
-        "plus" => added(reader, before).then_some(FigureRole::Further),
-        "by" => {
-            let change = context::near_before(line, before, cue::CHANGE)
-                || line.is(draft.last, cue::COMPARED);
-            change.then_some(FigureRole::By)
-        }
-        _ => is_by(line, draft, at).then_some(FigureRole::By),
+        let sized = measured(draft) && line.is_before(before, cue::CHANGE_NOUN);
+        fits(sized, FigureRole::By)
+    } else if line.is(before, cue::PLUS) {
+        fits(added(reader, before), FigureRole::Further)
+    } else if line.is(before, cue::BY) {
+        let change =
+            context::near_before(line, before, cue::CHANGE) || line.is(draft.last, cue::COMPARED);
+        fits(change, FigureRole::By)
+    } else {
+        fits(is_by(line, draft, at), FigureRole::By)
     }
 }
 
@@ -243,13 +247,9 @@ fn sizes_a_change(line: &Line, draft: &Draft) -> bool {
 /// "3.1 points lower than", "16 more than in Qatar", "Rs 117 more", "3.5 ppm up".
 fn compared_after(line: &Line, draft: &Draft) -> bool {
     let at = draft.last;
-    let word = line.word(at);
     let than = line.is(at + 1, cue::THAN);
-    let difference = matches!(
-        word,
-        "more" | "less" | "fewer" | "lower" | "higher" | "up" | "down"
-    );
-    let depth = matches!(word, "down" | "up")
+    let difference = line.is(at, cue::DIFFERENCE);
+    let depth = line.is(at, cue::UP | cue::DOWN)
         && draft.unit.as_deref().and_then(units::dimension) == Some(Dimension::Length);
     let measured = draft.unit.is_some() && !depth;
     difference

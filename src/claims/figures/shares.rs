@@ -15,8 +15,8 @@ pub(super) fn ratio(reader: &Reader, n: usize) -> Option<Draft> {
 fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
     let top = &reader.numerals[n];
-    let rating = line.phrase_at(top.last, &["out", "of", "10"])
-        || line.phrase_at(top.last, &["out", "of", "5"]);
+    let rating = line.signals_at(top.last, &[cue::OUT, cue::OF])
+        && matches!(line.raw(top.last + 2), "5" | "10");
     if top.form != Form::Cardinal
         || !(top.value.is_integer() || rating)
         || top.value <= Decimal::ZERO

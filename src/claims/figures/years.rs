@@ -171,11 +171,10 @@ fn year_cue(reader: &Reader, at: usize, last: usize) -> bool {
 
 /// Whether the word before an older year tells of a year, and not of how many: "in 1848", but "to 1200", "of 1500".
 fn old_year_cue(line: &Line, at: usize, value: u32) -> bool {
-    let word = line.word(at.wrapping_sub(1));
-    let round = value.is_multiple_of(100)
-        && matches!(word, "of" | "by" | "from" | "for" | "about" | "around");
-    let change = word == "by" && context::near_before(line, at, cue::CHANGE);
-    word != "to" && !round && !change
+    let before = at.wrapping_sub(1);
+    let round = value.is_multiple_of(100) && line.is(before, cue::ROUND);
+    let change = line.is(before, cue::BY) && context::near_before(line, at, cue::CHANGE);
+    !line.is(before, cue::TO) && !round && !change
 }
 
 /// Whether a modern year stands where a count would need a noun: at the end, before a capital, after a capital.

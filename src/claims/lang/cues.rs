@@ -510,4 +510,50 @@ cues! {
     ZERO_ITSELF = 228;
     /// "compared".
     COMPARED_WORD = 229;
+    /// The form of a past participle: ends in -ed.
+    PARTICIPLE = 230;
+    /// The form of a present participle: ends in -ing.
+    GERUND = 231;
+    /// The form of an adverb of manner: ends in -ly.
+    MANNER = 232;
+    /// The form of a superlative: ends in -est.
+    SUPERLATIVE = 233;
+    /// The form of a multiple in one word: ends in -fold.
+    FOLD = 234;
+    /// The form of a plural: ends in s, and not as singular nouns do.
+    PLURAL_FORM = 235;
+    /// The form of a plural that names people by what they do or are: ends in -ers, -ists, -men.
+    PEOPLE_FORM = 236;
+    /// Words that announce ages.
+    AGED = 237;
+    /// Verbs of reaching an age.
+    TURNS = 238;
+    /// Whose decade of life it is: in her 40s.
+    LIFE_OWNER = 239;
+    /// "about".
+    ABOUT = 240;
+    /// "least".
+    LEAST = 241;
+    /// The stone, as a unit of weight.
+    STONE = 242;
+    /// Names of units that are common words: bar, cup.
+    HOMONYM_UNIT = 243;
+    /// Short names of units that are also initials.
+    SHORT_UNIT = 244;
+    /// The pound, sterling or weight.
+    POUND = 245;
+    /// Names of currencies that are common words and come in thousands.
+    WHOLE_CURRENCY = 246;
+    /// First words of names of currencies that are none by themselves.
+    NO_CURRENCY = 247;
+    /// Names of currencies that are often something else.
+    RARE_CURRENCY = 248;
+    /// Names of currencies that stand before the sum.
+    NAMED_FIRST = 249;
+    /// What follows the size of a difference: 3 points lower.
+    DIFFERENCE = 250;
+    /// Prepositions that a round number follows more often than a year.
+    ROUND = 251;
+    /// Determiners that make "one" a pronoun: the one, no one.
+    BEFORE_ONE = 252;
 }

@@ -1,15 +1,18 @@
 //! English: the words that make, bound, blur, name and compare numbers.
 
+mod forms;
 mod grammar;
 mod joints;
 mod money;
 mod nouns;
 mod numbers;
 mod parts;
+pub(in crate::claims) mod places;
+pub(in crate::claims) mod statements;
 mod units;
 mod verbs;
 
-use super::{Cues, Lexicon, Phrase, Table, cue};
+use super::{Cues, Lexicon, Phrase, Place, Table, cue};
 use crate::claims::Qualifier;
 
 /// All of it.
@@ -55,10 +58,18 @@ pub(super) fn lexicon() -> Lexicon {
     Lexicon {
         cues,
         numbers,
-        before: phrases(BEFORE, <[&str]>::last),
-        after: phrases(AFTER, <[&str]>::first),
+        before: phrases(
+            BEFORE
+                .iter()
+                .map(|(qualifier, list)| (*qualifier, Place::Anywhere, *list)),
+            <[&str]>::last,
+        ),
+        after: phrases(AFTER.iter().copied(), <[&str]>::first),
         units,
         currencies,
+        form: forms::signals,
+        participle: forms::participle,
+        no_symbols: units::NO_SYMBOLS,
     }
 }
 
@@ -73,17 +84,18 @@ fn mark(cues: &mut Table<Cues>, word: &'static str, cue: Cues) {
 
 /// The phrases of a list by the word they are looked up with, longest first.
 fn phrases(
-    list: &[(Qualifier, &'static str)],
+    list: impl Iterator<Item = (Qualifier, Place, &'static str)>,
     key: impl for<'a> Fn(&'a [&'static str]) -> Option<&'a &'static str>,
 ) -> Table<Vec<Phrase>> {
     let mut table: Table<Vec<Phrase>> = Table::default();
-    for (qualifier, spellings) in list {
+    for (qualifier, place, spellings) in list {
         for spelling in spellings.split(", ") {
             let words: Vec<&'static str> = spelling.split(' ').collect();
             if let Some(key) = key(&words).copied() {
                 table.entry(key).or_default().push(Phrase {
                     words,
-                    qualifier: *qualifier,
+                    qualifier,
+                    place,
                 });
             }
         }
@@ -146,22 +158,42 @@ const BEFORE: &[(Qualifier, &str)] = &[
     ),
 ];
 
-/// What may follow a number to bound or blur it.
-const AFTER: &[(Qualifier, &str)] = &[
+/// What may follow a number to bound or blur it, and where.
+const AFTER: &[(Qualifier, Place, &str)] = &[
     (
         Qualifier::About,
-        "or so, - odd, odd, or thereabouts, more or less, give or take, - ish, or thereabout",
+        Place::Anywhere,
+        "or so, or thereabouts, more or less, give or take, or thereabout",
     ),
-    (Qualifier::MoreThan, "- plus, +, plus"),
+    (Qualifier::About, Place::Glued, "- odd, - ish"),
+    (Qualifier::About, Place::BeforeNoun, "odd"),
+    (Qualifier::MoreThan, Place::Glued, "- plus, +"),
+    (Qualifier::MoreThan, Place::NoSum, "plus"),
     (
         Qualifier::AtLeast,
-        "or more, or greater, or higher, or larger, or over, or above, or longer, or older, or better, or bigger, and over, \
-         and above, and more, and up, and older, and upwards, upwards, or upwards, and higher, or heavier, or later, \
-         or equal, at least, at minimum, at a minimum",
+        Place::Anywhere,
+        "or greater, or higher, or larger, or longer, or older, or better, or bigger, and older, and upwards, or upwards, \
+         and higher, or heavier, or later, or equal, at minimum, at a minimum",
     ),
+    (Qualifier::AtLeast, Place::NoNumber, "or more"),
+    (Qualifier::AtLeast, Place::NoObject, "or over, or above"),
+    (
+        Qualifier::AtLeast,
+        Place::PhraseEnd,
+        "and over, and above, and more, and up",
+    ),
+    (Qualifier::AtLeast, Place::ClauseEnd, "upwards, at least"),
     (
         Qualifier::UpTo,
-        "or less, or fewer, or lower, or under, or below, or smaller, and under, and below, or younger, and younger, or shorter, \
-         at most, at the most, maximum, at maximum, tops, max, or cheaper, or lighter",
+        Place::Anywhere,
+        "or fewer, or lower, or smaller, or younger, and younger, or shorter, at the most, at maximum, or cheaper, or lighter",
+    ),
+    (Qualifier::UpTo, Place::NoNumber, "or less"),
+    (Qualifier::UpTo, Place::NoObject, "or under, or below"),
+    (Qualifier::UpTo, Place::PhraseEnd, "and under, and below"),
+    (
+        Qualifier::UpTo,
+        Place::ClauseEnd,
+        "at most, maximum, tops, max",
     ),
 ];

@@ -5,10 +5,8 @@
 mod cues;
 pub(super) mod de_statements;
 pub(crate) mod en;
-pub(super) mod en_statements;
 pub(super) mod es_statements;
 pub(super) mod fr_statements;
-pub(super) mod places;
 pub(super) mod ru_statements;
 pub(super) mod uk_statements;
 
@@ -73,6 +71,12 @@ pub(crate) struct Lexicon {
     pub after: Table<Vec<Phrase>>,
     /// Names of units, spelled out, words parted by one space; the value is the canonical name.
     pub units: Table<&'static str>,
+    /// What the form of a word tells that no list holds.
+    pub form: fn(&str) -> Cues,
+    /// The one form under which a verb of harm is known: killing, kills, kill are all "killed".
+    pub participle: fn(&str) -> String,
+    /// Short words that are seldom the unit symbol they look like, as written.
+    pub no_symbols: &'static [&'static str],
     /// Names of currencies, likewise; the value is the ISO code or the subunit.
     pub currencies: Table<&'static str>,
 }
@@ -81,6 +85,28 @@ pub(crate) struct Lexicon {
 pub(crate) struct Phrase {
     pub words: Vec<&'static str>,
     pub qualifier: Qualifier,
+    pub place: Place,
+}
+
+/// What must surround a phrase after a number for it to bound that number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Nothing.
+    Anywhere,
+    /// It touches the number: "250-odd", "18+".
+    Glued,
+    /// No other sum, number or noun phrase follows: "500 plus fans", not "£10,000 plus costs".
+    NoSum,
+    /// A word follows: "40 odd years".
+    BeforeNoun,
+    /// A mark or another phrase follows: "40 and over".
+    PhraseEnd,
+    /// No number follows: "40 or more".
+    NoNumber,
+    /// No number or article follows: "40 or over".
+    NoObject,
+    /// A mark or the end follows: "40 at most".
+    ClauseEnd,
 }
 
 /// What a number word contributes to its number.

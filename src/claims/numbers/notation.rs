@@ -55,21 +55,7 @@ pub(crate) fn is_article_or_pronoun(line: &Line, numeral: &Numeral) -> bool {
             Some(NumberWord::SmallOrdinal(_) | NumberWord::TenOrdinal(_))
         );
     ordinal_before
-        || matches!(
-            before,
-            "the"
-                | "this"
-                | "that"
-                | "which"
-                | "no"
-                | "another"
-                | "any"
-                | "every"
-                | "each"
-                | "next"
-                | "previous"
-                | "some"
-        )
+        || line.is_before(numeral.first, cue::BEFORE_ONE)
         || line.is(numeral.last, cue::ONE_TAIL)
         || (line.is_mark(numeral.last, &['\'', '’']) && line.is(numeral.last + 1, cue::S))
 }

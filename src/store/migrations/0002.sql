@@ -1,4 +1,4 @@
--- What is told when: what somebody asked to keep quiet about, and what goes back and forth.
+-- What is told when: what is muted, what goes back and forth, what is held to be told together.
 
 -- A story (by its identifier) or a claim (by its name) that is not told of until a time.
 CREATE TABLE mute (
@@ -19,3 +19,28 @@ CREATE TABLE flip (
     told   INTEGER NOT NULL,                    -- whether its readers know that it alternates
     PRIMARY KEY (story, fact)
 ) STRICT, WITHOUT ROWID;
+
+-- Alerts that are held for a receiver, to be told together.
+CREATE TABLE held (
+    key      INTEGER PRIMARY KEY,
+    alert    INTEGER NOT NULL REFERENCES alert,
+    receiver TEXT NOT NULL,
+    address  TEXT NOT NULL,
+    why      TEXT NOT NULL CHECK (why IN ('digest', 'quiet', 'surplus')),
+    created  INTEGER NOT NULL,
+    due      INTEGER NOT NULL,
+    finished INTEGER,                           -- when it was told, or found to have nothing left to tell
+    told_by  INTEGER REFERENCES alert,          -- what it was told by
+    UNIQUE (alert, receiver, address)
+) STRICT;
+CREATE INDEX held_due ON held (due) WHERE finished IS NULL;
+CREATE INDEX held_receiver ON held (receiver, due) WHERE finished IS NULL;
+
+-- Receivers that get their digest also when there is nothing in it, and when they get the next.
+CREATE TABLE round (
+    receiver TEXT PRIMARY KEY,
+    due      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What went to a receiver in the last hour.
+CREATE INDEX delivery_recent ON delivery (receiver, created);

@@ -94,6 +94,7 @@ impl Newsroom {
 
     /// Sends what is due now.
     pub async fn deliver(&self) {
+        outbox::tell_together(&self.services).await.unwrap();
         let (store, now) = (&self.services.store, self.now());
         let until = now + SignedDuration::from_mins(5);
         loop {

@@ -237,3 +237,9 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("millennium", "millennium, millennia, millenniums"),
     ("times", "times"),
 ];
+
+/// Words of two letters that are more often English than a unit.
+pub(super) const NO_SYMBOLS: &[&str] = &[
+    "as", "us", "at", "do", "Ms", "MS", "MA", "PA", "Pa", "AM", "PM", "PT", "CT", "pt", "ct", "cd",
+    "in", "h", "d", "a",
+];

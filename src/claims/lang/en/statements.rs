@@ -2,9 +2,9 @@
 //!
 //! Words only, no rules: each list has one meaning, and the rules in the modules above ask for that meaning.
 
-use super::super::modality::Modality;
-use super::super::negation::Negator;
-use super::super::vocabulary::{Entry, Lists, Said, flag};
+use crate::claims::modality::Modality;
+use crate::claims::negation::Negator;
+use crate::claims::vocabulary::{Entry, Lists, Said, flag};
 
 /// Verbs that introduce what somebody says: forms that can be a finite verb, by what they do.
 const SAYING: &[(Said, &str)] = &[
