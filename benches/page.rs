@@ -136,6 +136,7 @@ async fn fill(
     let listed = Enrolled {
         name: watch.clone(),
         url: url.to_owned(),
+        list: None,
         due: now,
         list: None,
     };
@@ -143,6 +144,7 @@ async fn fill(
     let other = Enrolled {
         name: WatchName::new("harbour-floods").expect("a plain word"),
         url: "https://harbour.example/floods".to_owned(),
+        list: None,
         due: now,
         list: None,
     };

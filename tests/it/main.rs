@@ -19,7 +19,6 @@ mod config;
 mod config_mistakes;
 mod crash;
 mod daemon;
-mod disclosure;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
@@ -43,5 +42,4 @@ mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
-mod together;
 mod webhook;
