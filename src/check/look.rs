@@ -8,13 +8,13 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::Fresh;
+use super::{Fresh, standing};
 use crate::claims::{self, Figure};
 use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
 use crate::services::Services;
-use crate::store::{self, Known, Reread};
+use crate::store::{self, Followed, Known, Reread};
 use crate::story::{self, NotAStory, Story, Why};
 
 /// What was seen.
@@ -37,6 +37,7 @@ pub(super) struct Version {
     pub(super) old: Option<Story>,
     pub(super) changes: Vec<Change>,
     pub(super) figures: Vec<(Figure, String)>,
+    pub(super) followed: Followed,
 }
 
 /// Reads `page` and compares it with the latest version; looks again where something is gone.
@@ -117,13 +118,13 @@ fn was_lost(change: &Change, first: &[Change]) -> bool {
 async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Story>) -> Look {
     // The semaphore lives as long as the services and is never closed.
     let _turn = services.reading.acquire().await;
-    let options = watch.reading.clone();
+    let watch = watch.clone();
     let task = tokio::task::spawn_blocking(move || {
         let story = match read(
             &page.bytes,
             page.content_type.as_deref(),
             &page.url,
-            &options,
+            &watch.reading,
         ) {
             Ok(story) => story,
             Err(why) => return Look::NotAStory(why),
@@ -144,12 +145,14 @@ async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Sto
         }
         let changes = comparison.changes;
         let figures = figures(&story);
-        let page = Fresh::of(page, story, reader(&options));
+        let followed = standing::of(&watch, &story);
+        let page = Fresh::of(page, story, reader(&watch.reading));
         Look::New(Box::new(Version {
             page,
             old,
             changes,
             figures,
+            followed,
         }))
     });
     task.await.unwrap_or_else(|panic| {

@@ -28,6 +28,7 @@ mod record;
 mod row;
 mod schema;
 mod shape;
+mod standing;
 mod versions;
 mod watches;
 
@@ -44,6 +45,7 @@ pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};
 pub use outbox::{Delivery, DeliveryRow, State, Wanted};
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
+pub use standing::{Followed, Lasting, Stand};
 pub use watches::Enrolled;
 
 /// The store; a clone is the same store.

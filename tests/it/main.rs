@@ -17,6 +17,7 @@ mod config_mistakes;
 mod crash;
 mod daemon;
 mod disclosure;
+mod elsewhere;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
