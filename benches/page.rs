@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use claimwatch::alert::{StoryId, WatchName};
 use claimwatch::clock::Clock;
 use claimwatch::services::Services;
-use claimwatch::store::{Enrolled, NewPage, Record, Recorded, Store, Validators};
+use claimwatch::store::{Enrolled, Followed, NewPage, Record, Recorded, Store, Validators};
 use claimwatch::story::Story;
 use claimwatch::{claims, compare, config, fetch, secret, web};
 use jiff::{SignedDuration, Timestamp};
@@ -136,7 +136,6 @@ async fn fill(
     let listed = Enrolled {
         name: watch.clone(),
         url: url.to_owned(),
-        list: None,
         due: now,
         list: None,
     };
@@ -144,7 +143,6 @@ async fn fill(
     let other = Enrolled {
         name: WatchName::new("harbour-floods").expect("a plain word"),
         url: "https://harbour.example/floods".to_owned(),
-        list: None,
         due: now,
         list: None,
     };
@@ -196,6 +194,7 @@ async fn fill(
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
             flips: BTreeMap::new(),
+            followed: Followed::default(),
         };
         store.record(record).await?;
         before = Some(body);

@@ -3,9 +3,11 @@
 //! Nothing is sent here. What is to be told is recorded in the same transaction as the version that caused it, and
 //! `outbox` takes it from there; a crash before the commit repeats the check, a crash after it loses nothing.
 
+pub mod disagreement;
 mod failure;
 mod look;
 mod sources;
+pub mod standing;
 mod telling;
 
 use jiff::Timestamp;
@@ -147,6 +149,7 @@ async fn record(
         page,
         changes,
         figures,
+        followed,
         old,
     } = version;
     let telling =
@@ -164,9 +167,11 @@ async fn record(
         alerts: telling.alerts,
         last_alerted: telling.last_alerted,
         flips: telling.flips,
+        followed,
     };
     let number = services.store.record(record).await?;
     crash_point("recorded");
+    disagreement::after(watch, services).await?;
     if known.latest.is_none() {
         tracing::info!(watch = %watch.name, story = %known.story, "first version");
         return Ok(Outcome::First);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Fresh;
+use super::standing::Elsewhere;
 use crate::alert::rules::{Flips, LastAlerted, Memory, Told};
 use crate::alert::{
     self, About, Alert, Context, Point, Problem, ReceiverName, StoryRef, VersionRef,
@@ -56,6 +57,7 @@ pub(super) async fn decide(
     };
     let judgement = alert::judge(changes, &watch.rules, &memory);
     let histories = histories(services, known, &judgement.told).await?;
+    let elsewhere = Elsewhere::of(services, &known.story, &judgement.told).await?;
     let (old_ref, new_ref) = (version_ref(latest), new_version(latest, page, now));
     let server = services.config.server.as_ref();
     let link = server.and_then(|server| server.link(&known.story));
@@ -76,6 +78,7 @@ pub(super) async fn decide(
                 .map(|(_, points)| points.clone())
                 .unwrap_or_default()
         },
+        elsewhere: &|told| elsewhere.for_change(told),
         link: link.as_deref(),
     };
     let restored = |alert| match &back {

@@ -244,6 +244,14 @@ impl Page<'_> {
             }
         }
         self.list("      kinds:", &kinds(&alert.kinds), &key("alert.kinds"));
+        if let Some(disagree) = &claim.disagree {
+            let line = format!(
+                "    disagree: {{by: {}%, for: {}}}",
+                disagree.by,
+                length(disagree.lasting)
+            );
+            self.line(&line, &key("disagree"));
+        }
         if let Some(severity) = claim.severity.map(Severity::as_str) {
             self.line(&format!("    severity: {severity}"), &key("severity"));
         }

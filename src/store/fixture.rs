@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::alert::{Alert, AlertId, Disclosure, Links, ReceiverName, StoryId, WatchName, WatchRef};
 use crate::story::Story;
 
-use super::{Destination, Enrolled, NewPage, Outgoing, Record, Store, Validators};
+use super::{Destination, Enrolled, Followed, NewPage, Outgoing, Record, Store, Validators};
 
 /// A store in a folder of its own, with watches `w0`, `w1`, ... that are due.
 pub(super) struct Desk {
@@ -65,6 +65,7 @@ impl Desk {
             links: Links::default(),
             problem: None,
             digest: None,
+            disagreement: None,
         };
         let to = vec![Destination::at_once(ReceiverName::new("desk").unwrap(), "")];
         let outgoing = Outgoing { alert, to };
@@ -93,6 +94,7 @@ impl Desk {
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
             flips: BTreeMap::new(),
+            followed: Followed::default(),
         }
     }
 }

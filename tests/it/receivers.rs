@@ -6,7 +6,7 @@ use claimwatch::alert;
 use claimwatch::clock::Clock;
 use claimwatch::daemon;
 use claimwatch::services::Subject;
-use claimwatch::store::{Outgoing, State, Wanted};
+use claimwatch::store::{State, Wanted};
 use claimwatch::{config, fetch, secret, store};
 use jiff::SignedDuration;
 
@@ -45,10 +45,8 @@ async fn a_receiver_that_hangs_holds_up_no_other() {
         .collect();
     let now = clock.now();
     for seconds in 0..100 {
-        let outgoing = Outgoing {
-            alert: alert::test(now - SignedDuration::from_secs(seconds)),
-            to: services.destinations(&names, Subject::Change),
-        };
+        let alert = alert::test(now - SignedDuration::from_secs(seconds));
+        let outgoing = services.outgoing(alert, &names, Subject::Change, now);
         store.enqueue(outgoing, now).await.unwrap();
     }
 

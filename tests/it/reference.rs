@@ -16,7 +16,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use claimwatch::alert;
 use claimwatch::services::Subject;
-use claimwatch::store::Outgoing;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -130,10 +129,10 @@ async fn deliveries_are_signed_at_every_attempt_and_repeats_are_the_same() {
     let file = std::env::var("CLAIMWATCH_DELIVERIES").ok();
     let alerts = if file.is_some() { 500 } else { 25 };
     for number in 0..alerts {
-        let outgoing = Outgoing {
-            alert: alert::test(start - SignedDuration::from_secs(number)),
-            to: room.services.destinations(&names, Subject::Change),
-        };
+        let alert = alert::test(start - SignedDuration::from_secs(number));
+        let outgoing = room
+            .services
+            .outgoing(alert, &names, Subject::Change, start);
         room.services.store.enqueue(outgoing, start).await.unwrap();
     }
 

@@ -125,6 +125,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         alerts: Vec::new(),
         last_alerted: BTreeMap::new(),
         flips: BTreeMap::new(),
+        followed: Default::default(),
     }
 }
 
@@ -198,6 +199,7 @@ pub fn alert(now: i64, old: u32, new: u32) -> Alert {
         links: Links::default(),
         problem: None,
         digest: None,
+        disagreement: None,
     }
 }
 
