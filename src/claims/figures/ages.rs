@@ -212,8 +212,7 @@ fn threshold(line: &Line, at: usize, last: usize, low: Decimal, high: Decimal) -
         return Some(of(word, last + 1, low, high, "year"));
     }
     let people = word > 0 && context::are_people(line, word - 1);
-    let near =
-        people || line.is_before(word, cue::BE) || word > 0 && line.is(word - 1, cue::ANYONE);
+    let near = people || line.is_before(word, cue::BE | cue::THEM | cue::ANYONE);
     let closed = context::closes_or_goes_on(line, last)
         || line.is(last, cue::PARTICIPLE) && line.is_word(last);
     (near && closed && low <= Decimal::from(90)).then(|| of(word, last, low, high, "year"))
@@ -288,18 +287,22 @@ fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let bracket = line.is_mark(at - 1, &['(']) && line.is_mark(last, &[')']);
     // "Martin Luther King Jr., 39,": the full stop belongs to the name.
     let name = at - 2 - usize::from(line.is_mark(at - 2, &['.']) && line.glued(at - 2) && at > 2);
+    let initial = name < at - 2
+        && line.raw(name).len() <= 3
+        && !line.is(name, cue::MONTH | cue::WEEKDAY | cue::LABEL_SHORT);
     let named = line.is_word(name)
-        && (name == at - 2 || line.raw(name).len() <= 3)
-        && !line.is(
-            name,
-            cue::MONTH
-                | cue::WEEKDAY
-                | cue::AUXILIARY
-                | cue::PREPOSITION
-                | cue::NUMBER
-                | cue::UNIT
-                | cue::LABEL,
-        );
+        && (initial
+            || name == at - 2
+                && !line.is(
+                    name,
+                    cue::MONTH
+                        | cue::WEEKDAY
+                        | cue::AUXILIARY
+                        | cue::PREPOSITION
+                        | cue::NUMBER
+                        | cue::UNIT
+                        | cue::LABEL,
+                ));
     if !(comma || bracket) || !named || ranges::follows_list(line, at, last) {
         return None;
     }

@@ -350,6 +350,8 @@ fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)
     } else {
         !line.is(at, cue::NO_CURRENCY)
     };
+    let norwegian = code == "DKK" && one_word && context::in_sentence(line, at, cue::NORWEGIAN);
+    let code = if norwegian { "NOK" } else { code };
     fits.then(|| (code.to_owned(), last))
 }
 

@@ -130,7 +130,7 @@ fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
     if sized {
         return true;
     }
-    if noun == at && line.is(at, cue::ADVERB) || acts(line, at) {
+    if noun == at && line.is(at, cue::ADVERB | cue::MANNER) || acts(line, at) {
         return false;
     }
     let verb = !modifier

@@ -557,4 +557,6 @@ cues! {
     ROUND = 251;
     /// Determiners that make "one" a pronoun: the one, no one.
     BEFORE_ONE = 252;
+    /// Words that tell whose crowns "kroner" are.
+    NORWEGIAN = 253;
 }

@@ -198,4 +198,5 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
         cue::BEFORE_ONE,
         "the this that which no another any every each next previous some",
     ),
+    (cue::NORWEGIAN, "norway norwegian norwegians oslo norges"),
 ];
