@@ -339,6 +339,22 @@ fn name_identifier(figure: &mut Figure, story: &Story) {
     }
 }
 
+/// Steps in words.
+const STEPS: [&str; 10] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+];
+
+/// Words whose number is a step of a scale.
+const SCALES: [&str; 7] = [
+    "level",
+    "category",
+    "stage",
+    "tier",
+    "grade",
+    "magnitude",
+    "stufe",
+];
+
 /// "Alert level 3", "a category 4 storm": a numbered step of a scale is a value, and no name.
 fn count_level(figure: &mut Figure, story: &Story, language: &Language) {
     const SCALES: [&str; 7] = [
@@ -350,7 +366,7 @@ fn count_level(figure: &mut Figure, story: &Story, language: &Language) {
         "magnitude",
         "stufe",
     ];
-    if !matches!(figure.kind, FigureKind::Name | FigureKind::Id) || figure.amount.is_some() {
+    if !matches!(figure.kind, FigureKind::Name | FigureKind::Id) {
         return;
     }
     let Some(text) = story.text(figure.span.place) else {
@@ -364,7 +380,11 @@ fn count_level(figure: &mut Figure, story: &Story, language: &Language) {
     if !scale(before.split_whitespace().next_back()) && !scale(written.split_whitespace().next()) {
         return;
     }
-    let value = crate::claims::numbers::in_text(written, language)
+    let number = match written.split_once(' ') {
+        Some((word, number)) if scale(Some(word)) => number,
+        _ => written,
+    };
+    let value = crate::claims::numbers::in_text(number, language)
         .first()
         .map(|number| number.value);
     if let Some(value) = value {
@@ -386,6 +406,15 @@ fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]
                 Some((at - before.len() - 1, 0, FigureKind::Count))
             }
             // "Two have been successful", "one has been successful".
+            word if SCALES
+                .iter()
+                .any(|scale| before.eq_ignore_ascii_case(scale)) =>
+            {
+                STEPS
+                    .iter()
+                    .position(|step| *step == word)
+                    .and_then(|step| Some((at, u32::try_from(step + 1).ok()?, FigureKind::Count)))
+            }
             "one" if is_followed_by(sentence.text, at + word.len(), "has is was had of") => {
                 Some((at, 1, FigureKind::Count))
             }
