@@ -129,13 +129,13 @@ impl Page<'_> {
                 self.list("      secret:", &secrets, &format!("{key}.secret"));
                 self.format(&key, &options.format);
             }
-            Channel::Terminal => self.head("    terminal:"),
             Channel::Service(service) => {
                 self.head(&format!("    {}:", service.kind.name));
                 for (line, name) in kinds::shown(service, SECRET, scalar) {
                     self.line(&format!("      {line}"), &format!("{key}.{name}"));
                 }
             }
+            Channel::Terminal => self.head("    terminal:"),
         }
         self.holding(receiver);
         let takes = match receiver.takes {

@@ -70,13 +70,11 @@ impl Readers {
             .await
             .ok();
         let mut task = tokio::task::spawn_blocking(work);
-        match tokio::time::timeout(self.limit, &mut task).await {
-            Ok(done) => done.map_err(|panic| Unread::Panicked(panic.to_string())),
-            Err(_) => {
-                self.give_up(task, turn);
-                Err(Unread::TookTooLong(self.limit))
-            }
+        if let Ok(done) = tokio::time::timeout(self.limit, &mut task).await {
+            return done.map_err(|panic| Unread::Panicked(panic.to_string()));
         }
+        self.give_up(task, turn);
+        Err(Unread::TookTooLong(self.limit))
     }
 
     fn give_up<T: Send + 'static>(&self, task: JoinHandle<T>, turn: Option<OwnedSemaphorePermit>) {

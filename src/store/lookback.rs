@@ -235,7 +235,7 @@ fn to_status(row: &Row<'_>) -> rusqlite::Result<Status> {
     })
 }
 
-fn to_story_entry(row: &Row<'_>) -> rusqlite::Result<StoryEntry> {
+pub(super) fn to_story_entry(row: &Row<'_>) -> rusqlite::Result<StoryEntry> {
     Ok(StoryEntry {
         id: row.get::<_, Name<StoryId>>(0)?.0,
         watch: row.get::<_, Name<WatchName>>(1)?.0,
@@ -269,7 +269,11 @@ fn history(connection: &Connection, story: &StoryId) -> Result<Vec<Happened>, Fa
     Ok(happened)
 }
 
-fn changes(connection: &Connection, story: i64, number: u32) -> Result<Vec<Recorded>, Fault> {
+pub(super) fn changes(
+    connection: &Connection,
+    story: i64,
+    number: u32,
+) -> Result<Vec<Recorded>, Fault> {
     let mut query = connection.prepare_cached(
         "SELECT c.whole, c.told, c.reason FROM change c JOIN version v ON v.key = c.version
          WHERE v.story = ?1 AND v.number = ?2 ORDER BY c.position",

@@ -9,6 +9,7 @@
     reason = "every verb fails in the ways that `Error` lists and in no other"
 )]
 
+mod browse;
 mod engine;
 mod enqueue;
 mod error;
@@ -38,8 +39,9 @@ use std::sync::Arc;
 
 use engine::Engine;
 
+pub use browse::{Event, Noise, Recent};
 pub use error::Error;
-pub use figures::{FigureCourse, FigureStand};
+pub use figures::{Course, FigureCourse, FigureStand};
 pub use gauges::{Gauges, Mark, WatchGauge};
 pub use held::{Batch, Hold, Why};
 pub use known::{Followed, Known, Missing, StoredPage, Told, Validators, Version};

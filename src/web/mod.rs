@@ -3,15 +3,26 @@
 //! Whatever is asked, nothing here changes anything. The page runs no scripts, its Host is checked so that a page elsewhere
 //! cannot read it through a name of its own, and nothing allows other origins to read it.
 
+mod changes;
+mod chart;
+mod claims;
+mod form;
 mod guard;
 mod health;
+mod html;
 mod metrics;
+mod story;
+mod today;
+mod versions;
+mod watches;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use axum::http::header;
 use axum::middleware;
+use axum::response::IntoResponse;
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -19,7 +30,9 @@ use tokio::task::JoinHandle;
 
 use crate::services::Services;
 use crate::store::Mark;
+use form::Trouble;
 use guard::Limited;
+use html::STYLE;
 
 /// The server of the local page, running or not.
 pub struct Server {
@@ -106,12 +119,31 @@ fn serve(listener: TcpListener, listen: SocketAddr, shared: Arc<Shared>) -> Runn
 
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
+        .route("/", get(today::page))
+        .route("/today.json", get(today::json))
+        .route("/today.atom", get(today::atom))
+        .route("/watches", get(watches::page))
+        .route("/watches.json", get(watches::json))
+        .route("/watches.atom", get(today::atom))
+        .route("/watch/{name}", get(watches::one))
+        .route("/story/{name}", get(story::page))
+        .route("/claims", get(claims::page))
+        .route("/claims.json", get(claims::json))
+        .route("/claims.atom", get(today::atom))
+        .route("/claim/{name}", get(claims::one))
+        .route("/figures", get(claims::search))
+        .route("/style.css", get(style))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::all))
+        .fallback(async || Trouble::Missing("There is no such page."))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&shared),
             guard::check,
         ))
         .with_state(shared)
+}
+
+async fn style() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
 }

@@ -270,9 +270,8 @@ impl Reader<'_> {
                 && whole.value <= Decimal::from(20)
                 && value <= Decimal::from(10)
                 && (self.book.code != "de" || value == Decimal::ONE);
-            if fits && !matches!(self.book.code, "it" | "ru" | "uk" | "nl")
-                || fits && value == Decimal::ONE
-            {
+            let one_only = matches!(self.book.code, "it" | "ru" | "uk" | "nl");
+            if fits && (!one_only || value == Decimal::ONE) {
                 return self.part(at, whole.end, value, whole.value);
             }
         }
@@ -496,9 +495,10 @@ impl Reader<'_> {
         // A letter that is no unit after all: "5 m" is, "5 G" and "l'" are not.
         let short =
             self.tokens[start].text.chars().count() == 1 && self.tokens[start].kind == Kind::Word;
-        if start != at && short
-            || (short && !self.tokens[start].text.starts_with(char::is_lowercase))
-            || (short && self.is(start + 1, "'"))
+        if short
+            && (start != at
+                || !self.tokens[start].text.starts_with(char::is_lowercase)
+                || self.is(start + 1, "'"))
         {
             return None;
         }

@@ -47,9 +47,9 @@ pub(super) struct Table {
     pub and: &'static str,
     /// After an hour: "Uhr", "heures".
     pub oclock: &'static str,
-    /// Before an hour: "um", "alle", "a_las".
+    /// Before an hour: "um", "alle", `a_las`.
     pub at: &'static str,
-    /// Before a year: "im_jahr", "seit".
+    /// Before a year: `im_jahr`, "seit".
     pub year: &'static str,
     /// Before an age: "de 51 ans".
     pub aged: &'static str,

@@ -15,6 +15,12 @@ pub struct Answer {
     pub body: String,
 }
 
+impl Answer {
+    pub fn is_html(&self) -> bool {
+        self.headers["content-type"].starts_with("text/html")
+    }
+}
+
 /// Where the daemon of `program` serves its page, once its log says so.
 pub async fn address(program: &Program) -> String {
     loop {

@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod asked;
 pub mod chat;
 pub mod hook;
+pub mod invariants;
 pub mod mime;
 pub mod newsroom;
 pub mod program;
