@@ -15,7 +15,7 @@ use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use claimwatch::alert;
-use claimwatch::services::Subject;
+use claimwatch::store::{Destination, Outgoing};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -129,10 +129,13 @@ async fn deliveries_are_signed_at_every_attempt_and_repeats_are_the_same() {
     let file = std::env::var("CLAIMWATCH_DELIVERIES").ok();
     let alerts = if file.is_some() { 500 } else { 25 };
     for number in 0..alerts {
-        let alert = alert::test(start - SignedDuration::from_secs(number));
-        let outgoing = room
-            .services
-            .outgoing(alert, &names, Subject::Change, start);
+        let outgoing = Outgoing {
+            alert: alert::test(start - SignedDuration::from_secs(number)),
+            to: names
+                .iter()
+                .map(|name| Destination::at_once(name.clone(), ""))
+                .collect(),
+        };
         room.services.store.enqueue(outgoing, start).await.unwrap();
     }
 
