@@ -11,9 +11,8 @@ use super::spoken;
 use super::tokens::{Reader, Token, figure_keys};
 use crate::claims::attribution::{self, Attribution};
 use crate::claims::quotes::{self, Quoted};
-use crate::claims::{Amount, Decimal, Figure, FigureKind, Unit, figures};
+use crate::claims::{Figure, figures};
 use crate::story::{Place, Span, Story};
-use crate::text::Language;
 
 /// One version of a story.
 pub(super) struct Version<'a> {
