@@ -4,6 +4,7 @@
 //! same two texts give the same changes in the same order on every machine.
 
 mod align;
+mod alone;
 mod attribution;
 mod bags;
 mod corrections;
@@ -23,6 +24,7 @@ mod pages;
 mod quotes;
 mod reading;
 mod scales;
+mod sources;
 mod spoken;
 mod statements;
 mod tails;
