@@ -268,6 +268,15 @@ fn pair_of_ages(reader: &Reader, n: usize) -> Option<Draft> {
     })
 }
 
+/// "her parents, both 30,": one age of two people.
+fn both_aged(line: &Line, at: usize, last: usize) -> bool {
+    at >= 3
+        && line.is(at - 1, cue::BOTH)
+        && line.is_mark(at - 2, &[',', '('])
+        && context::closes(line, last)
+        && (line.is_capital(at - 3) || context::are_people(line, at - 3))
+}
+
 /// "Ana, 34,", "The mayor, 58, won", "Ruiz (47)".
 fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
@@ -276,6 +285,9 @@ fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let digits = line.is_digits(at) && numeral.is_plain_integer() && line.raw(at).len() <= 3;
     let spelled = numeral.spelled && !numeral.article && line.is_mark(numeral.last, &[',']);
     let plain = is_human(numeral) && (digits || spelled) && numeral.form == Form::Cardinal;
+    if plain && both_aged(line, at, numeral.last) {
+        return Some(of(at, numeral.last, numeral.value, numeral.value, "year"));
+    }
     if let Some(pair) = pair_of_ages(reader, n) {
         return Some(pair);
     }

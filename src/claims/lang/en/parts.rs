@@ -199,4 +199,13 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
         "the this that which no another any every each next previous some",
     ),
     (cue::NORWEGIAN, "norway norwegian norwegians oslo norges"),
+    (
+        cue::BALLOT,
+        "poll polls survey voters vote voted ballot electorate respondents referendum runoff",
+    ),
+    (
+        cue::ODDS,
+        "ratio ratios odds outnumber outnumbered outnumbering outnumbers proportion",
+    ),
+    (cue::BOTH, "both all"),
 ];
