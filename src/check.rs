@@ -6,6 +6,7 @@
 pub mod disagreement;
 mod failure;
 mod look;
+mod sources;
 pub mod standing;
 mod telling;
 
@@ -14,7 +15,7 @@ use jiff::Timestamp;
 use crate::alert::Alert;
 use crate::compare::Change;
 use crate::config::Watch;
-use crate::fetch::{Fetched, Page, Validators};
+use crate::fetch::{Fetched, Page, Room, Validators};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
 
@@ -27,6 +28,13 @@ pub enum Outcome {
     First,
     /// The story says what it said.
     Unchanged,
+    /// The list of articles was read; each article has checks of its own.
+    Listed {
+        /// Those that are followed.
+        articles: u32,
+        /// Of these, those that are new.
+        fresh: u32,
+    },
     /// The story says something else.
     Changed {
         /// What changed, told or not, most severe first.
@@ -46,6 +54,21 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// The outcome in a word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Unchanged => "unchanged",
+            Self::Listed { .. } => "listed",
+            Self::Changed { .. } => "changed",
+            Self::Postponed { .. } => "postponed",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
 /// Checks one watch once.
 ///
 /// # Errors
@@ -57,6 +80,12 @@ pub async fn check(
     now: Timestamp,
 ) -> Result<Outcome, store::Error> {
     let known = services.store.known(&watch.name).await?;
+    if let Some(list) = &watch.list {
+        return sources::check(watch, list, services, &known, now).await;
+    }
+    if let Some(forbidden) = sources::forbidden(watch, services, &known, &known.url).await {
+        return failure::not_asked(watch, services, forbidden, now).await;
+    }
     let page = match services.fetch.get(&known.url, &validators(&known)).await {
         Ok(Fetched::Unchanged { validators, .. }) => {
             return unchanged(watch, services, &known, validators, now).await;
@@ -74,6 +103,9 @@ pub async fn check(
         Look::Cut(cause) => failure::of_cut_page(watch, services, &known, cause, now).await,
         Look::Fault(cause) => failure::of_fault(watch, services, &known, cause, now).await,
         Look::New(version) => {
+            if let Some(outcome) = sources::settled(watch, services, &known, &version, now).await? {
+                return Ok(outcome);
+            }
             crash_point("compared");
             record(watch, services, &known, *version, now).await
         }
@@ -113,7 +145,7 @@ async fn record(
         page,
         changes,
         figures,
-        followed,
+        claims,
         old,
     } = version;
     let telling =
@@ -131,7 +163,7 @@ async fn record(
         alerts: telling.alerts,
         last_alerted: telling.last_alerted,
         flips: telling.flips,
-        followed,
+        claims,
     };
     let number = services.store.record(record).await?;
     crash_point("recorded");
@@ -152,9 +184,15 @@ async fn record(
 
 /// When the watch is due again.
 fn next_due(watch: &Watch, known: &Known, now: Timestamp) -> Option<Timestamp> {
-    let born = known.published.or(known.first_seen);
+    let listed = known.followed.map(|followed| followed.born);
+    let born = known.published.or(listed).or(known.first_seen);
     let age = born.and_then(|born| now.duration_since(born).try_into().ok());
-    watch.schedule.next(now, age, seed(&known.story, now))
+    let next = watch.schedule.next(now, age, seed(&known.story, now))?;
+    match known.followed {
+        None => Some(next),
+        // An article is looked at once more when its time ends, and then no longer.
+        Some(followed) => (now < followed.until).then(|| next.min(followed.until)),
+    }
 }
 
 /// A number that differs from watch to watch and check to check, and is the same when the check is repeated.
@@ -190,6 +228,8 @@ fn stored(validators: Validators) -> store::Validators {
 struct Fresh {
     page: store::NewPage,
     validators: Validators,
+    /// Kept until the page is stored.
+    _room: Room,
 }
 
 impl Fresh {
@@ -200,6 +240,7 @@ impl Fresh {
             content_type,
             bytes,
             validators,
+            room,
             ..
         } = page;
         Self {
@@ -212,6 +253,7 @@ impl Fresh {
                 story,
             },
             validators,
+            _room: room,
         }
     }
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::alert::{self, About, Problem};
 use crate::deliver::kind::Message;
 use crate::deliver::{self, Channel, Retry, retry};
-use crate::services::{Services, Subject, crash_point};
+use crate::services::{Services, crash_point};
 use crate::store::{self, Delivery, Outgoing};
 
 pub use together::tell_together;
@@ -27,8 +27,15 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
     let now = services.clock.now();
     let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
     let error = match result {
-        Ok(()) => {
-            services.store.delivered(delivery.id, now).await?;
+        Ok(receipt) => {
+            match receipt {
+                Some(receipt) => {
+                    let store = &services.store;
+                    store.delivered_as(delivery.id, &receipt, now).await?;
+                }
+                None => services.store.delivered(delivery.id, now).await?,
+            }
+            services.metrics.delivered(receiver, "sent");
             tracing::info!(%alert, %receiver, attempts = delivery.attempts + 1, "alert delivered");
             return Ok(());
         }
@@ -36,6 +43,7 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
     };
     match next_attempt(&delivery, services, &error, now) {
         Some(due) => {
+            services.metrics.delivered(receiver, "failed");
             tracing::warn!(%alert, %receiver, %error, again = %due, "delivery failed, it will be tried again");
             services
                 .store
@@ -55,6 +63,7 @@ async fn park(
     now: Timestamp,
 ) -> Result<(), store::Error> {
     let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
+    services.metrics.delivered(receiver, "parked");
     tracing::error!(%alert, %receiver, %error, "delivery parked; see `claimwatch deliveries --failed`");
     services
         .store
@@ -84,6 +93,12 @@ fn notice(
     if lost.kind == "delivery_failed" {
         return None;
     }
+    let off = match error.retry() {
+        Retry::Disable => {
+            "; it is switched off until one of its alerts is sent again (claimwatch resend ALERT)"
+        }
+        Retry::Never | Retry::Backoff | Retry::After(_) => "",
+    };
     let about = About {
         watch: &lost.watch.id,
         tags: &lost.watch.tags,
@@ -92,7 +107,7 @@ fn notice(
     };
     let problem = Problem {
         cause: format!(
-            "alert {} did not reach `{}`: {error}",
+            "alert {} did not reach `{}`: {error}{off}",
             lost.alert_id, delivery.receiver
         ),
         failures: delivery.attempts + 1,
@@ -101,56 +116,61 @@ fn notice(
         changed_meanwhile: None,
     };
     let alert = alert::delivery_failed(&about, problem);
-    let mut outgoing = if let Some(watch) = services.watch(&lost.watch.id) {
-        services.problem(alert, watch, now)
-    } else {
-        // A digest is of no watch, and a watch may be gone: whoever takes problems is told.
-        let receivers = services.config.receivers.iter();
-        let all: Vec<_> = receivers.map(|receiver| receiver.name.clone()).collect();
-        services.outgoing(alert, &all, Subject::Problem, now)
-    };
-    outgoing
-        .to
-        .retain(|destination| destination.receiver != delivery.receiver);
-    (!outgoing.to.is_empty()).then_some(outgoing)
+    let watch = services.watch(&lost.watch.id);
+    services.loss(&alert, watch.as_deref(), &delivery.receiver, now)
 }
 
-async fn send(delivery: &Delivery, services: &Services) -> Result<(), deliver::Error> {
+/// Sends it, and gives what the receiver calls it where that is worth knowing.
+async fn send(delivery: &Delivery, services: &Services) -> Result<Option<String>, deliver::Error> {
     let Some(receiver) = services.receiver(&delivery.receiver) else {
         return Err(deliver::Error::Config {
             to: delivery.receiver.to_string(),
             why: "the configuration no longer has this receiver; add it and `claimwatch resend` the alert".to_owned(),
         });
     };
+    let alert = &delivery.alert;
+    let now = services.clock.now();
     match &receiver.channel {
         Channel::Email(options) => {
-            services
-                .mailer()?
-                .send(&delivery.address, &delivery.alert, options)
-                .await
+            let mailer = services.mailer()?;
+            mailer.send(&delivery.address, alert, options).await?;
         }
-        Channel::Webhook(options) => {
-            services
-                .webhooks
-                .send(options, &delivery.alert, services.clock.now())
-                .await
-        }
+        Channel::Webhook(options) => services.webhooks.send(options, alert, now).await?,
         Channel::Terminal if services.prints => {
-            deliver::terminal::print(&mut std::io::stdout(), &delivery.alert)
+            deliver::terminal::print(&mut std::io::stdout(), alert)?;
         }
-        Channel::Terminal => Ok(()),
+        Channel::Terminal => {}
         Channel::Service(service) => {
+            let thread = thread(delivery, service, services).await;
             let message = Message {
-                alert: &delivery.alert,
-                thread: None,
+                alert,
+                thread: thread.as_deref(),
             };
-            let sent =
-                services
-                    .courier
-                    .send(&receiver.name, service, message, services.clock.now());
-            sent.await.map(drop)
+            let courier = &services.courier;
+            return courier.send(&receiver.name, service, message, now).await;
         }
     }
+    Ok(None)
+}
+
+/// The first message about the story, where the service has threads. Without it the message stands by itself, which is
+/// better than none.
+async fn thread(
+    delivery: &Delivery,
+    service: &deliver::kind::Service,
+    services: &Services,
+) -> Option<String> {
+    if !service.kind.threads || delivery.alert.test {
+        return None;
+    }
+    services
+        .store
+        .thread(delivery)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::warn!(%error, "the thread of a story was not found");
+            None
+        })
 }
 
 /// When to try again, or `None` to park.

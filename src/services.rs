@@ -1,20 +1,22 @@
 //! What a check and a delivery work with: the configuration and the four outward modules.
 
+mod reading;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
 
 use crate::alert::{Alert, ReceiverName, WatchName};
 use crate::clock::Clock;
-use crate::config::{Config, Watch};
+use crate::config::{Config, List, Watch};
 use crate::deliver::{self, Channel, Receiver, Takes, email, webhook};
 use crate::fetch;
+use crate::metrics::Metrics;
 use crate::store::{self, Destination, Enrolled, Outgoing, Store};
 
-/// Pages read and compared at once: reading is work for the processor, and each holds a page in memory.
-const MAX_READING: usize = 4;
+pub use reading::{Readers, Unread};
 
 /// Everything a check or a delivery needs, made once for each configuration.
 pub struct Services {
@@ -32,8 +34,10 @@ pub struct Services {
     pub clock: Clock,
     /// Whether the receiver `terminal` prints; off where the caller shows alerts in a form of its own.
     pub prints: bool,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Turns for reading pages.
-    pub reading: Arc<Semaphore>,
+    pub readers: Readers,
     mailer: OnceLock<Result<email::Mailer, deliver::Error>>,
     watches: BTreeMap<WatchName, usize>,
 }
@@ -50,7 +54,8 @@ impl Services {
             fetch: fetch::Client::new(&config.fetch)?,
             courier: deliver::courier::Courier::new(webhooks.client().clone()),
             webhooks,
-            reading: Arc::new(Semaphore::new(MAX_READING)),
+            readers: Readers::default(),
+            metrics: Arc::default(),
             mailer: OnceLock::new(),
             watches: (0..)
                 .zip(&config.watches)
@@ -79,7 +84,8 @@ impl Services {
         };
         Ok(Self {
             fetch,
-            reading: Arc::clone(&self.reading),
+            readers: self.readers.clone(),
+            metrics: Arc::clone(&self.metrics),
             ..fresh
         })
     }
@@ -94,6 +100,7 @@ impl Services {
             name: watch.name.clone(),
             url: watch.url.clone(),
             due: now,
+            list: watch.list.as_ref().map(List::reading),
         };
         self.store
             .enroll(self.config.watches.iter().map(enrolled).collect(), now)
@@ -106,12 +113,17 @@ impl Services {
         self.store.plan_rounds(rounds.collect(), now).await
     }
 
-    /// The watch with this name.
+    /// The watch with this name; for an article of a list, as the list wants it.
     #[must_use]
-    pub fn watch(&self, name: &WatchName) -> Option<&Watch> {
-        self.watches
-            .get(name)
-            .and_then(|at| self.config.watches.get(*at))
+    pub fn watch(&self, name: &WatchName) -> Option<Cow<'_, Watch>> {
+        let of_file = |name| {
+            let at = self.watches.get(name)?;
+            self.config.watches.get(*at)
+        };
+        match name.list() {
+            Some(list) => of_file(&list)?.article(name).map(Cow::Owned),
+            None => of_file(name).map(Cow::Borrowed),
+        }
     }
 
     /// The receiver with this name.
@@ -186,6 +198,32 @@ impl Services {
         to.sort();
         to.dedup();
         Outgoing { alert, to }
+    }
+
+    /// `alert` about a delivery that `but` did not get: for those told of the problems of `watch`, else for everyone by
+    /// mail, else for everyone; `None` where nobody is left.
+    #[must_use]
+    pub fn loss(
+        &self,
+        alert: &Alert,
+        watch: Option<&Watch>,
+        but: &ReceiverName,
+        now: Timestamp,
+    ) -> Option<Outgoing> {
+        let of_watch = watch.map(|watch| self.config.told_of_problems(watch));
+        let is_mail = |receiver: &&Receiver| matches!(receiver.channel, Channel::Email(_));
+        let (mail, rest): (Vec<&Receiver>, Vec<&Receiver>) =
+            self.config.receivers.iter().partition(is_mail);
+        let names = |list: Vec<&Receiver>| -> Vec<ReceiverName> {
+            list.iter().map(|receiver| receiver.name.clone()).collect()
+        };
+        [of_watch.unwrap_or_default(), names(mail), names(rest)]
+            .into_iter()
+            .find_map(|mut names| {
+                names.retain(|name| name != but);
+                let outgoing = self.outgoing(alert.clone(), &names, Subject::Problem, now);
+                (!outgoing.to.is_empty()).then_some(outgoing)
+            })
     }
 
     /// `alert` about the trouble of a watch, with where it goes: the watch's receivers that take problems, and every

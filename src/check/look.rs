@@ -14,7 +14,7 @@ use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
 use crate::services::Services;
-use crate::store::{self, Followed, Known, Reread};
+use crate::store::{self, ClaimValues, Known, Reread};
 use crate::story::{self, NotAStory, Story, Why};
 
 /// What was seen.
@@ -37,7 +37,7 @@ pub(super) struct Version {
     pub(super) old: Option<Story>,
     pub(super) changes: Vec<Change>,
     pub(super) figures: Vec<(Figure, String)>,
-    pub(super) followed: Followed,
+    pub(super) claims: ClaimValues,
 }
 
 /// Reads `page` and compares it with the latest version; looks again where something is gone.
@@ -63,12 +63,15 @@ pub(super) async fn at(
     }
     let old = old_story(watch, services, known).await?;
     let first = examine(watch, services, page, old.clone()).await;
-    let Look::New(version) = &first else {
-        return Ok(first);
+    let losses = match &first {
+        Look::New(version) => losses(&version.changes),
+        Look::Unchanged(_) | Look::NotAStory(_) | Look::Cut(_) | Look::Fault(_) => Vec::new(),
     };
-    if !version.changes.iter().any(is_loss) {
+    if losses.is_empty() {
         return Ok(first);
     }
+    // The first page gives its room to the second.
+    drop(first);
     let page = match services.fetch.get(&known.url, &Validators::default()).await {
         Ok(Fetched::Page(page)) => page,
         Ok(Fetched::Unchanged { .. }) => {
@@ -86,7 +89,7 @@ pub(super) async fn at(
     if let Look::New(confirmed) = &mut second {
         confirmed
             .changes
-            .retain(|change| !is_loss(change) || was_lost(change, &version.changes));
+            .retain(|change| !is_loss(change) || was_lost(change, &losses));
     }
     Ok(second)
 }
@@ -97,6 +100,12 @@ fn leads_to_the_front_page(story: &str, found: &str) -> bool {
         Url::parse(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
     };
     is_front(found) && !is_front(story)
+}
+
+/// The changes that take something away.
+fn losses(changes: &[Change]) -> Vec<Change> {
+    let losses = changes.iter().filter(|change| is_loss(change));
+    losses.cloned().collect()
 }
 
 /// Whether the change takes something away that was published.
@@ -114,52 +123,57 @@ fn was_lost(change: &Change, first: &[Change]) -> bool {
         .any(|other| other.kind == change.kind && other.old == change.old)
 }
 
-/// Reads and compares on a thread of its own: it is work for the processor, and a panic in it is one failed check.
+/// Reads and compares where it stalls nobody: it is work for the processor, and a panic in it is one failed check.
 async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Story>) -> Look {
-    // The semaphore lives as long as the services and is never closed.
-    let _turn = services.reading.acquire().await;
     let watch = watch.clone();
-    let task = tokio::task::spawn_blocking(move || {
-        let story = match read(
-            &page.bytes,
-            page.content_type.as_deref(),
-            &page.url,
-            &watch.reading,
-        ) {
-            Ok(story) => story,
-            Err(why) => return Look::NotAStory(why),
-        };
-        if old.as_ref().is_some_and(|old| says_the_same(old, &story)) {
-            return Look::Unchanged(page);
-        }
-        let comparison = old
-            .as_ref()
-            .map_or_else(Comparison::default, |old| compare::versions(old, &story));
-        if comparison.blocked {
-            let detail =
-                "the text ends in a wall: watch an address that is free to read".to_owned();
-            return Look::NotAStory(NotAStory {
-                why: Why::Paywall,
-                detail,
-            });
-        }
-        let changes = comparison.changes;
-        let figures = figures(&story);
-        let followed = standing::of(&watch, &story);
-        let page = Fresh::of(page, story, reader(&watch.reading));
-        Look::New(Box::new(Version {
-            page,
-            old,
-            changes,
-            figures,
-            followed,
-        }))
-    });
-    task.await.unwrap_or_else(|panic| {
-        Look::Fault(format!(
-            "reading the page failed inside claimwatch: {panic}"
-        ))
-    })
+    let bytes = page.bytes.len();
+    let reading = services
+        .readers
+        .read(bytes, move || seen(page, old, &watch));
+    reading
+        .await
+        .unwrap_or_else(|why| Look::Fault(why.to_string()))
+}
+
+/// What the page shows to one who knows the story before it.
+fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
+    let story = match read(
+        &page.bytes,
+        page.content_type.as_deref(),
+        &page.url,
+        &watch.reading,
+    ) {
+        Ok(story) => story,
+        Err(why) => return Look::NotAStory(why),
+    };
+    if old.as_ref().is_some_and(|old| says_the_same(old, &story)) {
+        return Look::Unchanged(page);
+    }
+    let comparison = old
+        .as_ref()
+        .map_or_else(Comparison::default, |old| compare::versions(old, &story));
+    if comparison.blocked {
+        let detail = "the text ends in a wall: watch an address that is free to read".to_owned();
+        return Look::NotAStory(NotAStory {
+            why: Why::Paywall,
+            detail,
+        });
+    }
+    let mut changes = comparison.changes;
+    // What is missing from a text that was not read to its end may have moved beyond it.
+    if story::is_cut(&story) || old.as_ref().is_some_and(story::is_cut) {
+        changes.retain(|change| !is_loss(change));
+    }
+    let figures = figures(&story);
+    let claims = standing::of(watch, &story);
+    let page = Fresh::of(page, story, reader(&watch.reading));
+    Look::New(Box::new(Version {
+        page,
+        old,
+        changes,
+        figures,
+        claims,
+    }))
 }
 
 /// Whether a reader finds the same words in both.
@@ -200,7 +214,7 @@ async fn old_story(
     }
     let page = services.store.page(&latest.story, latest.number).await?;
     let options = watch.reading.clone();
-    let again = tokio::task::spawn_blocking(move || {
+    let reading = services.readers.read(page.bytes.len(), move || {
         let body = read(
             &page.bytes,
             page.content_type.as_deref(),
@@ -211,7 +225,7 @@ async fn old_story(
         let figures = figures(&body);
         Some((body, figures))
     });
-    let Ok(Some((body, figures))) = again.await else {
+    let Ok(Some((body, figures))) = reading.await else {
         tracing::warn!(watch = %watch.name, story = %latest.story, "the stored page is no story to this reader");
         return Ok(Some(stored));
     };
@@ -248,7 +262,12 @@ fn reader(options: &story::Options) -> String {
     if *options == story::Options::default() {
         return story::READER.to_owned();
     }
-    let hash = sha256(format!("{:?}\n{:?}", options.include, options.exclude).as_bytes());
+    let mut typed = format!("{:?}\n{:?}", options.include, options.exclude);
+    if let Some(value) = &options.value {
+        // Writing to a String cannot fail.
+        let _ = write!(typed, "\n{value:?}");
+    }
+    let hash = sha256(typed.as_bytes());
     format!("{} {}", story::READER, &hash[..8])
 }
 

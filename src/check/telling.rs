@@ -59,6 +59,8 @@ pub(super) async fn decide(
     let histories = histories(services, known, &judgement.told).await?;
     let elsewhere = Elsewhere::of(services, &known.story, &judgement.told).await?;
     let (old_ref, new_ref) = (version_ref(latest), new_version(latest, page, now));
+    let server = services.config.server.as_ref();
+    let link = server.and_then(|server| server.link(&known.story));
     let context = Context {
         watch: &watch.name,
         tags: &watch.tags,
@@ -77,7 +79,7 @@ pub(super) async fn decide(
                 .unwrap_or_default()
         },
         elsewhere: &|told| elsewhere.for_change(told),
-        link: None,
+        link: link.as_deref(),
     };
     let restored = |alert| match &back {
         Some(back) => Some(back.with(alert)),
@@ -100,6 +102,7 @@ pub(super) async fn decide(
         telling.alerts.extend(outgoing);
     }
     for (change, reason) in &judgement.suppressed {
+        services.metrics.suppressed(reason.word());
         tracing::info!(watch = %watch.name, story = %known.story, kind = change.kind.as_str(), %reason, "not told");
     }
     let told = judgement.told.into_iter().map(|told| Recorded {
@@ -126,7 +129,7 @@ pub(super) async fn decide(
 }
 
 /// The alert that a watch works again, where its trouble was told.
-fn recovery(
+pub(super) fn recovery(
     watch: &Watch,
     services: &Services,
     known: &Known,

@@ -152,6 +152,7 @@ pub(super) fn in_passages(passages: &[Passage]) -> Vec<Attribution> {
     let found: Vec<Vec<Clause>> = passages.iter().map(clause::all).collect();
     let mut memory = Memory::new(passages, &found);
     let mut attributions = Vec::new();
+    let mut unsaid = Vec::new();
     for (p, clauses) in passages.iter().zip(&found) {
         memory.enter(p.place);
         let mut here = Vec::new();
@@ -174,6 +175,7 @@ pub(super) fn in_passages(passages: &[Passage]) -> Vec<Attribution> {
         }
         quoted::attach(p, &mut here, &mut memory);
         memory.leave(p, &here);
+        quoted::attach_earlier(p, &here, &mut unsaid, &mut attributions);
         here.sort_by_key(|said| (said.clause.start, said.scope.start));
         attributions.append(&mut here);
     }

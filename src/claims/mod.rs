@@ -17,6 +17,7 @@ mod phrases;
 mod pieces;
 pub mod quotes;
 pub mod statements;
+mod tongues;
 pub mod units;
 mod vocabulary;
 

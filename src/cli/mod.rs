@@ -197,8 +197,21 @@ fn report(error: &anyhow::Error) {
 }
 
 /// The runtime of the verbs that wait for network or store.
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread()
+fn runtime() -> anyhow::Result<Runtime> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()?)
+        .build()?;
+    Ok(Runtime(runtime))
+}
+
+/// A runtime that ends with its last word: a thread that still looks a name up or reads a page that was given up would
+/// keep the process for as long as it likes.
+struct Runtime(tokio::runtime::Runtime);
+
+impl Runtime {
+    fn block_on<F: Future>(self, future: F) -> F::Output {
+        let output = self.0.block_on(future);
+        self.0.shutdown_background();
+        output
+    }
 }

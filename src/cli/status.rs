@@ -29,11 +29,23 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending
         }
         return Ok(Ending::Well);
     }
-    let failing = watches.iter().filter(|watch| watch.failures > 0).count();
+    let articles = articles(&watches);
+    let of_file = |watch: &&Status| watch.watch.list().is_none();
+    let failing = watches
+        .iter()
+        .filter(of_file)
+        .filter(|watch| watch.failures > 0)
+        .count();
+    let followed: u32 = articles.values().map(|articles| articles.followed).sum();
+    let followed = if articles.is_empty() {
+        String::new()
+    } else {
+        format!(" · {followed} articles followed")
+    };
     writeln!(
         out,
-        "{} watches, {failing} failing · {} alerts waiting, {} held, {} sent, {} parked\n",
-        watches.len(),
+        "{} watches, {failing} failing{followed} · {} alerts waiting, {} held, {} sent, {} parked\n",
+        watches.iter().filter(of_file).count(),
         counts.waiting,
         counts.held,
         counts.sent,
@@ -51,11 +63,18 @@ pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending
         .map(str::to_owned)
         .to_vec(),
     ];
-    rows.extend(
-        watches
-            .iter()
-            .map(|watch| row(watch, muted.get(&watch.story).copied(), now)),
-    );
+    // Of articles those are shown that need a person; the rest is a number beside their list.
+    let shown = watches.iter().filter(|watch| {
+        watch.watch.list().is_none() || watch.failures > 0 || watch.removed.is_some()
+    });
+    rows.extend(shown.map(|watch| {
+        row(
+            watch,
+            articles.get(watch.watch.as_str()),
+            muted.get(&watch.story).copied(),
+            now,
+        )
+    }));
     table::write(out, "", &rows)?;
     for mute in &mutes {
         if let Target::Claim(claim) = &mute.target {
@@ -75,42 +94,81 @@ fn stories(mutes: &[Mute]) -> BTreeMap<StoryId, Timestamp> {
     stories.collect()
 }
 
-fn row(watch: &Status, muted: Option<Timestamp>, now: Timestamp) -> Vec<String> {
+/// The articles of one list.
+#[derive(Default)]
+struct Articles {
+    followed: u32,
+    failing: u32,
+    versions: u32,
+    last_change: Option<Timestamp>,
+}
+
+/// The articles of every list that has some.
+fn articles(watches: &[Status]) -> BTreeMap<String, Articles> {
+    let mut lists: BTreeMap<String, Articles> = BTreeMap::new();
+    for watch in watches {
+        let Some(list) = watch.watch.list() else {
+            continue;
+        };
+        let articles = lists.entry(list.to_string()).or_default();
+        articles.followed += 1;
+        articles.failing += u32::from(watch.failures > 0);
+        articles.versions += watch.versions;
+        articles.last_change = articles.last_change.max(watch.last_change);
+    }
+    lists
+}
+
+fn row(
+    watch: &Status,
+    articles: Option<&Articles>,
+    muted: Option<Timestamp>,
+    now: Timestamp,
+) -> Vec<String> {
+    let last_change = articles.map_or(watch.last_change, |articles| articles.last_change);
+    let versions = articles.map_or(watch.versions, |articles| articles.versions);
     vec![
         watch.watch.to_string(),
         table::ago(watch.last_check, now),
-        table::ago(watch.last_change, now),
+        table::ago(last_change, now),
         watch
             .next_check
             .map_or_else(|| "never".to_owned(), |due| table::until(due, now)),
-        watch.versions.to_string(),
-        state(watch, muted),
+        versions.to_string(),
+        state(watch, articles, muted),
     ]
 }
 
 /// What is wrong, or "ok".
-fn state(watch: &Status, muted: Option<Timestamp>) -> String {
-    let state = trouble(watch);
+fn state(watch: &Status, articles: Option<&Articles>, muted: Option<Timestamp>) -> String {
+    let state = trouble(watch, articles);
     match muted {
         Some(until) => format!("{state}; muted until {}", table::time(until)),
         None => state,
     }
 }
 
-fn trouble(watch: &Status) -> String {
+fn trouble(watch: &Status, articles: Option<&Articles>) -> String {
     if let Some(removed) = watch.removed {
         return format!("removed, not found since {}", table::time(removed));
     }
     match &watch.error {
         Some(error) => format!("{} failed in a row: {error}", watch.failures),
         None if watch.last_check.is_none() => "not checked yet".to_owned(),
-        None => "ok".to_owned(),
+        None => match articles {
+            None => "ok".to_owned(),
+            Some(Articles {
+                followed, failing, ..
+            }) if *failing > 0 => format!("follows {followed} articles, {failing} failing"),
+            Some(Articles { followed, .. }) => format!("follows {followed} articles"),
+        },
     }
 }
 
 fn as_json(watch: &Status, muted: Option<Timestamp>) -> serde_json::Value {
     json!({
         "watch": watch.watch,
+        "list": watch.watch.list(),
         "story": watch.story,
         "url": watch.url,
         "headline": watch.headline,

@@ -66,12 +66,17 @@ async fn send(
         destination.max_per_hour = None;
     }
     services.store.enqueue(outgoing, now).await?;
-    let due = services
-        .store
-        .lease_deliveries("test-alert", now, now + SignedDuration::from_mins(5), 64)
-        .await?;
-    for delivery in due {
-        outbox::deliver(delivery, &services).await?;
+    loop {
+        let due = services
+            .store
+            .lease_deliveries("test-alert", now, now + SignedDuration::from_mins(5), 64)
+            .await?;
+        if due.is_empty() {
+            break;
+        }
+        for delivery in due {
+            outbox::deliver(delivery, &services).await?;
+        }
     }
     services.say_goodbye().await;
     let wanted = Wanted {

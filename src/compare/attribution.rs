@@ -38,7 +38,7 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let speaking = |side: &Side<'_>| {
         (0..side.sources.len())
-            .filter(|&at| side.sources[at].said != Said::Silent)
+            .filter(|&at| side.sources[at].said != Said::Silent && !takes_object(side, at))
             .collect::<Vec<_>>()
     };
     let (olds, news) = (speaking(old), speaking(new));
@@ -108,6 +108,26 @@ pub(super) fn changes(
         }
     }
     changes
+}
+
+/// "Three hospitals admitted the injured": a verb that may mean speaking, with a thing for its object.
+fn takes_object(side: &Side<'_>, at: usize) -> bool {
+    let said = side.sources[at];
+    let clause = side.version.tokens_in(side.tokens, said.clause);
+    let admits = clause
+        .last()
+        .is_some_and(|&last| side.tokens[last].word.starts_with("admit"));
+    let scope = side
+        .version
+        .story
+        .slice(said.scope)
+        .unwrap_or("")
+        .trim_start()
+        .to_lowercase();
+    admits
+        && ["the ", "a ", "an ", "its ", "his ", "her "]
+            .iter()
+            .any(|article| scope.starts_with(article))
 }
 
 /// Whether a verb of speaking leaves the claim as it is.
@@ -216,6 +236,27 @@ fn shared_claim(old: &Side<'_>, new: &Side<'_>, i: usize, j: usize, matching: &M
     }
 }
 
+/// Whether a source of the old version stands in or right behind the new one's words: "a statement by the authority".
+fn is_within(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, matching: &Matching) -> bool {
+    const REACH: usize = 6;
+    let clause = new.version.tokens_in(new.tokens, new.sources[j].clause);
+    let Some((first, last)) = clause.first().zip(clause.last()) else {
+        return false;
+    };
+    let words: Vec<usize> = old
+        .version
+        .tokens_in(old.tokens, old.sources[i].words)
+        .into_iter()
+        .filter(|&at| old.tokens[at].kind != Kind::Stop)
+        .collect();
+    !words.is_empty()
+        && words.iter().all(|&at| {
+            matching.old[at].is_some_and(|to| {
+                (*first..=last + REACH).contains(&to) && new.tokens[to].stem == old.tokens[at].stem
+            })
+        })
+}
+
 fn replaced(
     old: &Side<'_>,
     new: &Side<'_>,
@@ -224,7 +265,10 @@ fn replaced(
     lexicon: &Lexicon,
 ) -> Option<Change> {
     let (a, b) = (old.sources[i], new.sources[j]);
-    if !is_told(a) && !is_told(b) || is_same_source(old, i, new, j, lexicon) {
+    if !is_told(a) && !is_told(b)
+        || is_same_source(old, i, new, j, lexicon)
+        || is_within(old, i, new, j, matching)
+    {
         return None;
     }
     let (from, to) = (a.source.as_ref()?, b.source.as_ref()?);
@@ -463,7 +507,15 @@ fn is_same_source(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, lexicon: &
     let written = |side: &Side<'_>, said: &Attribution| {
         side.version.story.slice(said.words).map(str::to_lowercase)
     };
-    if a.carried && b.carried && written(old, a) == written(new, b) {
+    let pronoun = |side: &Side<'_>, said: &Attribution| {
+        written(side, said).is_some_and(|words| {
+            matches!(
+                words.as_str(),
+                "he" | "she" | "they" | "it" | "er" | "sie" | "il" | "elle" | "ella"
+            )
+        })
+    };
+    if (a.carried && b.carried || pronoun(old, a)) && written(old, a) == written(new, b) {
         return true;
     }
     let words = |side: &Side<'_>, said: &Attribution| {
@@ -477,6 +529,13 @@ fn is_same_source(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, lexicon: &
     let (one, other) = (words(old, a), words(new, b));
     if one.is_empty() || other.is_empty() {
         return a.carried || b.carried;
+    }
+    // "A nurse in Dunmore" and "a doctor in Dunmore" share a town and are two people.
+    let others = head(&one)
+        .zip(head(&other))
+        .is_some_and(|(x, y)| !x.name && !y.name && lexicon.contrasts(&x.word, &y.word));
+    if others {
+        return false;
     }
     let holds =
         |words: &[Token], all: &[Token]| words.iter().all(|x| all.iter().any(|y| x.stem == y.stem));

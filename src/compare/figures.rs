@@ -102,7 +102,7 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
         let paired = pairs.iter().any(|(a, ..)| *a == i);
         if !paired
             && counts_alone(told, i, sides, sides.old)
-            && !is_source(sides.old, sides.old_sources, i)
+            && !is_source(told, sides.old, sides.old_sources, i)
             && !sides.new_figures.iter().any(|other| is_equal(told, other))
         {
             fates.push(Fate::Removed(i, None));
@@ -113,7 +113,7 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
         // "which first spoke of 58 dead": the old value told again is no new figure.
         if !paired
             && counts_alone(told, j, sides, sides.new)
-            && !is_source(sides.new, sides.new_sources, j)
+            && !is_source(told, sides.new, sides.new_sources, j)
             && !sides.old_figures.iter().any(|other| is_equal(told, other))
         {
             fates.push(Fate::Added(None, j));
@@ -187,12 +187,18 @@ fn surroundings(tokens: &[Token], at: usize) -> Vec<(usize, f32)> {
     let sentence = tokens[at].sentence;
     let mut weight = 1.0;
     for k in (0..at).rev().take(REACH) {
+        let figure = matches!(tokens[k].kind, Kind::Figure(_));
+        // "Greens 28.4 percent (41)": the second figure of a label.
+        let second = figure && k + 1 == at;
         if tokens[k].sentence != sentence
-            || tokens[k + 1].after_mark
-            || matches!(tokens[k].kind, Kind::Figure(_))
+            || (tokens[k + 1].after_mark && !second)
+            || (figure && !second)
             || is_joint(&tokens[k])
         {
             break;
+        }
+        if second {
+            continue;
         }
         found.push((k, weight));
         weight *= 0.9;
@@ -325,7 +331,8 @@ fn counts_alone(told: &Told<'_>, number: usize, sides: &Sides<'_>, tokens: &[Tok
             .amount
             .is_some_and(|amount| amount.high.is_zero())
         && told.text.starts_with(char::is_alphabetic);
-    if zero_word || (sides.recast && !is_weighty(told)) {
+    let one = told.text.eq_ignore_ascii_case("one") && told.figure.noun.is_none();
+    if zero_word || one || (sides.recast && !is_weighty(told)) {
         return false;
     }
     match told.figure.kind {
@@ -411,8 +418,14 @@ men women";
     }
 }
 
-fn is_source(tokens: &[Token], sources: &[bool], figure: usize) -> bool {
-    tokens
+/// "Two people with knowledge of the talks said"; not "64 percent of those asked said".
+fn is_source(told: &Told<'_>, tokens: &[Token], sources: &[bool], figure: usize) -> bool {
+    let few = told.figure.kind == FigureKind::Count
+        && told
+            .figure
+            .amount
+            .is_some_and(|amount| amount.high < crate::claims::Decimal::from(20));
+    few && tokens
         .iter()
         .zip(sources)
         .any(|(token, source)| *source && token.kind == Kind::Figure(figure))

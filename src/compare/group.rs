@@ -216,6 +216,7 @@ pub(super) fn judge(
         old_sources: &sources.0,
         new_sources: &sources.1,
         endings: (ending(old, &group.old), ending(new, &group.new)),
+        brief: old.text().len() <= BRIEF && new.text().len() <= BRIEF,
         lead: group.tie == Tie::Lead || is_lead(old, &group.old) && is_lead(new, &group.new),
     };
     let sides = Sides {
@@ -268,6 +269,9 @@ pub(super) fn judge(
             >= 3,
     }
 }
+
+/// A story of no more sentences than this is a summary.
+const BRIEF: usize = 2;
 
 fn is_cosmetic(old: &[Token], new: &[Token], matching: &Matching) -> bool {
     matching.regions.iter().all(|region| {

@@ -50,6 +50,8 @@ pub(super) struct Lexicon {
     phrases: Phrases,
     likes: BTreeMap<&'static str, Vec<u16>>,
     contrasts: BTreeMap<&'static str, Vec<(u16, u16)>>,
+    /// The same for a language without base forms: how the words begin.
+    beginnings: Vec<(&'static str, (u16, u16))>,
 }
 
 /// The lexicon of a language.
@@ -89,9 +91,18 @@ impl Lexicon {
                 }
             }
         }
+        let beginnings = if english {
+            Vec::new()
+        } else {
+            contrasts
+                .iter()
+                .flat_map(|(word, places)| places.iter().map(|place| (*word, *place)))
+                .collect()
+        };
         Self {
             lists,
             english,
+            beginnings,
             phrases: Phrases::new(lists.phrases),
             likes,
             contrasts,
@@ -189,6 +200,31 @@ lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
         }
         if self.english {
             thesaurus::relation(one, other)
+        } else {
+            self.relation_of_beginnings(one, other)
+        }
+    }
+
+    /// How two words of a language without base forms relate, by how they begin.
+    fn relation_of_beginnings(&self, one: &str, other: &str) -> Relation {
+        const SHORTEST: usize = 4;
+        let places = |word: &str| {
+            self.beginnings
+                .iter()
+                .filter(|(start, _)| {
+                    word == *start || (start.chars().count() >= SHORTEST && word.starts_with(start))
+                })
+                .map(|(_, place)| *place)
+                .collect::<Vec<_>>()
+        };
+        let (ones, others) = (places(one), places(other));
+        if ones.iter().any(|place| others.contains(place)) {
+            Relation::Same
+        } else if ones
+            .iter()
+            .any(|(group, _)| others.iter().any(|(other, _)| group == other))
+        {
+            Relation::Opposite
         } else {
             Relation::None
         }

@@ -218,7 +218,20 @@ eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred 
 
 /// The words of a quotation as they are compared: contractions spelled out, marks away, an ellipsis kept.
 fn words(text: &str) -> Vec<String> {
+    const PERCENT: [&str; 8] = [
+        " per cent",
+        " pour cent",
+        " por ciento",
+        " por cento",
+        " per cento",
+        " prozent",
+        " procent",
+        "%",
+    ];
     let spaced = text.replace("...", " … ").replace('…', " … ");
+    let spaced = PERCENT.iter().fold(spaced.to_lowercase(), |text, word| {
+        text.replace(word, " percent")
+    });
     let mut words: Vec<String> = Vec::new();
     for piece in spaced.split_whitespace() {
         if piece == "…" {

@@ -78,12 +78,18 @@ pub(super) struct Token {
     pub quoted: bool,
     /// Whether it is the first of its sentence.
     pub first: bool,
+    /// Whether it is the first and no word of the dictionary, as far as there is one.
+    pub unknown: bool,
     /// Whether it had a possessive ending.
     pub possessive: bool,
     /// Whether it ends like a plural.
     pub plural: bool,
     /// Whether it is, or stands for a phrase that begins with, a form in -ing.
     pub progressive: bool,
+    /// Whether it is, or stands for a phrase that begins with, a past form.
+    pub past: bool,
+    /// Whether it stands for a phrase of several words.
+    pub phrase: bool,
 }
 
 impl Token {
@@ -152,9 +158,12 @@ impl<'a> Reader<'a> {
                     after_mark,
                     quoted: quotes.iter().any(|quote| quote.contains(&start)),
                     first: tokens.is_empty(),
+                    unknown: false,
                     possessive: false,
                     plural: true,
                     progressive: false,
+                    past: false,
+                    phrase: false,
                 });
                 continue;
             }
@@ -228,9 +237,15 @@ impl<'a> Reader<'a> {
                 after_mark: after_mark && at == 0,
                 quoted,
                 first: first && at == 0,
+                unknown: first
+                    && capital
+                    && self.lexicon.english
+                    && crate::text::thesaurus::base_forms(&folded).is_empty(),
                 possessive,
                 plural: !possessive && base.ends_with('s'),
                 progressive: base.ends_with("ing"),
+                past: self.lexicon.english && is_past(base),
+                phrase: false,
             });
         }
     }
@@ -274,6 +289,7 @@ impl<'a> Reader<'a> {
                 let plural = tokens[at + length - 1].plural;
                 let token = &mut tokens[at];
                 token.plural = plural;
+                token.phrase = length > 1;
                 token.kind = if is_stop_word(instead, self.language) {
                     Kind::Stop
                 } else {
@@ -359,6 +375,19 @@ fn clock(text: &str) -> Option<String> {
         _ => hour,
     };
     (hour <= 24 && minute < 60).then(|| format!("{hour}:{minute:02}"))
+}
+
+/// "Landed", "took": a form that tells what is done.
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed")
+        || crate::text::thesaurus::base_forms(word)
+            .first()
+            .is_some_and(|form| {
+                form.lemma != word
+                    && !["s", "ing", "er", "est", "ly"]
+                        .iter()
+                        .any(|ending| word.ends_with(ending))
+            })
 }
 
 fn has_mark(between: &str) -> bool {

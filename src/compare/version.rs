@@ -117,6 +117,7 @@ impl<'a> Version<'a> {
             let mut found = self.figures(index);
             found.retain_mut(|figure| {
                 name_identifier(figure, self.story);
+                count_level(figure, self.story, &self.story.language);
                 true
             });
             join_scores(&mut found, self.story);
@@ -149,7 +150,6 @@ impl<'a> Version<'a> {
         for figure in &mut found {
             figure.span.start += base;
             figure.span.end += base;
-            super::foreign::correct(figure, self.story, super::lexicon::of(&self.story.language));
         }
         found
     }
@@ -339,6 +339,40 @@ fn name_identifier(figure: &mut Figure, story: &Story) {
     }
 }
 
+/// "Alert level 3", "a category 4 storm": a numbered step of a scale is a value, and no name.
+fn count_level(figure: &mut Figure, story: &Story, language: &Language) {
+    const SCALES: [&str; 7] = [
+        "level",
+        "category",
+        "stage",
+        "tier",
+        "grade",
+        "magnitude",
+        "stufe",
+    ];
+    if !matches!(figure.kind, FigureKind::Name | FigureKind::Id) || figure.amount.is_some() {
+        return;
+    }
+    let Some(text) = story.text(figure.span.place) else {
+        return;
+    };
+    let written = story.slice(figure.span).unwrap_or("");
+    let before = text.get(..figure.span.start as usize).unwrap_or("");
+    let scale = |word: Option<&str>| {
+        word.is_some_and(|word| SCALES.contains(&word.to_lowercase().as_str()))
+    };
+    if !scale(before.split_whitespace().next_back()) && !scale(written.split_whitespace().next()) {
+        return;
+    }
+    let value = crate::claims::numbers::in_text(written, language)
+        .first()
+        .map(|number| number.value);
+    if let Some(value) = value {
+        figure.kind = FigureKind::Count;
+        figure.amount = Some(Amount::exactly(value));
+    }
+}
+
 /// Words that are figures where the other version has another one: "nobody" is 0, "doubled" is 2.
 fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]) -> Vec<Figure> {
     use unicode_segmentation::UnicodeSegmentation;
@@ -351,7 +385,16 @@ fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]
             "one" if before.eq_ignore_ascii_case("no") => {
                 Some((at - before.len() - 1, 0, FigureKind::Count))
             }
-            word => super::foreign::spoken(word, language).map(|(value, kind)| (at, value, kind)),
+            // "Two have been successful", "one has been successful".
+            "one" if is_followed_by(sentence.text, at + word.len(), "has is was had of") => {
+                Some((at, 1, FigureKind::Count))
+            }
+            "no" if matches!(language.as_str(), "en" | "")
+                && counts_none(sentence.text, at + word.len()) =>
+            {
+                Some((at, 0, FigureKind::Count))
+            }
+            word => super::spoken::spoken(word, language).map(|(value, kind)| (at, value, kind)),
         };
         let words = spoken
             .map(|(start, ..)| span(sentence.span.place, base + start, base + at + word.len()));
@@ -379,6 +422,29 @@ fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]
         before = word;
     }
     found
+}
+
+fn is_followed_by(text: &str, end: usize, words: &str) -> bool {
+    let next = text
+        .get(end..)
+        .unwrap_or("")
+        .split_whitespace()
+        .next()
+        .unwrap_or("");
+    words.split(' ').any(|word| word == next)
+}
+
+/// "No guards were hurt", "no new cases": none of what can be counted.
+fn counts_none(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or("");
+    rest.split_whitespace().take(2).any(|word| {
+        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let many = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+        many && word.chars().all(|c| c.is_ascii_lowercase())
+            && crate::text::thesaurus::base_forms(word)
+                .first()
+                .is_some_and(|form| form.lemma != word && form.parts.starts_with('n'))
+    })
 }
 
 /// Both sides of a group, read.

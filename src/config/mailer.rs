@@ -29,8 +29,12 @@ pub(super) fn server(file: &File, desk: &mut Desk<'_>) -> Option<email::Server> 
         subject: desk.pick(
             "email.subject",
             typed.subject.as_ref(),
-            email::SubjectStyle::Change,
+            email::SubjectLine::default(),
         ),
+        text: typed
+            .text
+            .as_ref()
+            .and_then(|text| desk.optional("email.text", Some(text))),
     };
     exposure(&resolved, smtp, desk);
     Some(resolved)

@@ -11,7 +11,7 @@ use super::file::File;
 use super::holding::{TypedHolding, holding};
 use super::kinds;
 use super::mistakes::{Wrong, nearest, quoted};
-use super::receivers::{Channel, Email, Kept, Receiver};
+use super::receivers::{Body, Channel, Email, Format, Kept, Receiver};
 use super::section::{At, List};
 
 /// The receiver that `email.to` makes.
@@ -73,7 +73,12 @@ fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<delive
     };
     let takes = desk.pick(&format!("notify.{name}.for"), typed.takes.as_ref(), usual);
     let channel = match &typed.channel.value {
-        Channel::Email { to, attach_json } => {
+        Channel::Email {
+            to,
+            attach_json,
+            subject,
+            text,
+        } => {
             if file.email.as_ref().is_none_or(|email| !email.has_smtp) {
                 typed.channel.wrong(desk.notes, no_server());
             }
@@ -84,9 +89,14 @@ fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<delive
                     attach_json.as_ref(),
                     false,
                 ),
+                subject: given(&format!("notify.{name}.subject"), subject.as_ref(), desk),
+                text: given(&format!("notify.{name}.text"), text.as_ref(), desk),
             })
         }
-        Channel::Webhook { url, secrets } => webhook(&name, url, secrets.as_ref(), desk)?,
+        Channel::Webhook { url, secrets, body } => {
+            let format = format(&name, body, file, desk);
+            webhook(&name, url, secrets.as_ref(), format, desk)?
+        }
         Channel::Terminal => deliver::Channel::Terminal,
         Channel::Service(options) => {
             deliver::Channel::Service(kinds::resolve(&name, options, &typed.channel, desk)?)
@@ -139,6 +149,8 @@ fn by_mail(file: &File, typed: &Email, desk: &mut Desk<'_>) -> Option<deliver::R
         channel: deliver::Channel::Email(email::Options {
             to: plain(Some(to)),
             attach_json: false,
+            subject: None,
+            text: None,
         }),
         takes: Takes::Everything,
         holding: deliver::Holding::default(),
@@ -156,6 +168,7 @@ fn webhook(
     name: &ReceiverName,
     url: &At<Kept>,
     secrets: Option<&List<Kept>>,
+    format: webhook::Format,
     desk: &mut Desk<'_>,
 ) -> Option<deliver::Channel> {
     desk.came(&format!("notify.{name}.url"), Some(url));
@@ -173,7 +186,33 @@ fn webhook(
     Some(deliver::Channel::Webhook(webhook::Options {
         secrets: signing_keys(name, secrets, desk),
         url: address?,
+        format,
     }))
+}
+
+/// A value that has no default of its own.
+fn given<T: Clone>(key: &str, given: Option<&At<T>>, desk: &mut Desk<'_>) -> Option<T> {
+    given.and_then(|at| desk.optional(key, Some(at)))
+}
+
+/// What the body of a webhook is.
+fn format(name: &ReceiverName, typed: &Body, file: &File, desk: &mut Desk<'_>) -> webhook::Format {
+    let key = |key: &str| format!("notify.{name}.{key}");
+    if let Some(template) = given(&key("template"), typed.template.as_ref(), desk) {
+        return webhook::Format::Template(template);
+    }
+    match desk.pick(&key("format"), typed.format.as_ref(), Format::Standard) {
+        Format::Standard => webhook::Format::Standard,
+        Format::CloudEvents => {
+            let sender = file.email.as_ref().and_then(|email| email.from.as_ref());
+            let domain = sender.and_then(|from| from.value.rsplit_once('@'));
+            let domain = domain.map_or("localhost", |(_, domain)| domain.trim_end_matches('>'));
+            let origin = format!("https://{domain}");
+            webhook::Format::CloudEvents {
+                origin: desk.pick(&key("source"), typed.origin.as_ref(), origin),
+            }
+        }
+    }
 }
 
 /// The secrets that messages to a webhook are signed with.

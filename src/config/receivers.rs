@@ -1,7 +1,7 @@
 //! The parts of the file that say who is told and how: `email`, `notify`, and the secrets they need, as typed.
 
 use crate::alert::ReceiverName;
-use crate::deliver::email::SubjectStyle;
+use crate::deliver::email::{SubjectLine, Template};
 use crate::deliver::{KINDS, Takes};
 use crate::secret::{Secret, Source};
 
@@ -17,9 +17,6 @@ use super::yaml::Value;
 /// Kinds of receiver beside those of [`KINDS`].
 const OWN_KINDS: [&str; 3] = ["email", "webhook", "terminal"];
 
-/// Options of receivers that this version does not have.
-const LATER_OPTIONS: &[&str] = &["format", "template"];
-
 /// The section `email`.
 #[derive(Debug, Clone)]
 pub(super) struct Email {
@@ -32,7 +29,8 @@ pub(super) struct Email {
     pub from: Option<At<String>>,
     pub to: Option<At<Vec<At<String>>>>,
     pub ascii: Option<At<bool>>,
-    pub subject: Option<At<SubjectStyle>>,
+    pub subject: Option<At<SubjectLine>>,
+    pub text: Option<At<Template>>,
 }
 
 /// A secret as the file gives it.
@@ -59,13 +57,31 @@ pub(super) enum Channel {
     Email {
         to: At<Vec<At<String>>>,
         attach_json: Option<At<bool>>,
+        subject: Option<At<SubjectLine>>,
+        text: Option<At<Template>>,
     },
     Webhook {
         url: At<Kept>,
         secrets: Many<Kept>,
+        body: Body,
     },
     Terminal,
     Service(kinds::Typed),
+}
+
+/// What the body of a webhook is.
+#[derive(Debug, Clone)]
+pub(super) struct Body {
+    pub format: Option<At<Format>>,
+    pub template: Option<At<Template>>,
+    pub origin: Option<At<String>>,
+}
+
+/// The formats of a webhook that have a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Standard,
+    CloudEvents,
 }
 
 /// Reads the section `email`.
@@ -82,8 +98,9 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
         to: section.filled("to", notes, addresses::mail),
         ascii: section.value("ascii", notes, values::truth),
         subject: section.value("subject", notes, values::subject),
+        text: section.value("text", notes, values::template),
     };
-    section.close(LATER_OPTIONS, notes);
+    section.close(&[], notes);
     Some(email)
 }
 
@@ -195,8 +212,16 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<(Chann
         "email" => {
             let to = section.filled("to", notes, addresses::mail);
             let attach_json = section.value("attach_json", notes, values::truth);
-            needed(to, "to", "write to: and a mail address", &section, notes)
-                .map(|to| Channel::Email { to, attach_json })
+            let subject = section.value("subject", notes, values::subject);
+            let text = section.value("text", notes, values::template);
+            needed(to, "to", "write to: and a mail address", &section, notes).map(|to| {
+                Channel::Email {
+                    to,
+                    attach_json,
+                    subject,
+                    text,
+                }
+            })
         }
         "webhook" => webhook(&mut section, notes),
         _ => match kinds::kind(kind) {
@@ -204,7 +229,7 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<(Chann
             None => Some(Channel::Terminal),
         },
     };
-    section.close(LATER_OPTIONS, notes);
+    section.close(&[], notes);
     Some((channel?, holding))
 }
 
@@ -237,7 +262,43 @@ fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {
             notes,
         );
     }
-    Some(Channel::Webhook { url: url?, secrets })
+    let body = body(section, notes);
+    Some(Channel::Webhook {
+        url: url?,
+        secrets,
+        body,
+    })
+}
+
+fn body(section: &mut Section<'_>, notes: &mut Mistakes) -> Body {
+    let body = Body {
+        format: section.value("format", notes, |typed| match typed {
+            "standard" => Ok(Format::Standard),
+            "cloudevents" => Ok(Format::CloudEvents),
+            _ => Err(values::unknown(
+                "format",
+                typed,
+                &["standard", "cloudevents"],
+            )),
+        }),
+        template: section.value("template", notes, values::template),
+        origin: section.value("source", notes, |typed| {
+            addresses::web(typed).map(|_| typed.to_owned())
+        }),
+    };
+    if let (Some(format), Some(_)) = (&body.format, &body.template) {
+        let wrong = Wrong::new("there is a template already", "keep one of the two");
+        format.wrong(notes, wrong);
+    }
+    let is_event = body
+        .format
+        .as_ref()
+        .is_some_and(|at| at.value == Format::CloudEvents);
+    if let Some(source) = body.origin.as_ref().filter(|_| !is_event) {
+        let wrong = Wrong::new("only an event has a source", "add format: cloudevents");
+        source.wrong(notes, wrong);
+    }
+    body
 }
 
 /// `value`, or a note that the key is missing.

@@ -4,6 +4,7 @@
 //! itself, so that the watchdog it feeds tells the truth.
 
 mod signals;
+mod silence;
 mod systemd;
 mod workers;
 
@@ -19,6 +20,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::services::Services;
 use crate::store::{self, Store};
+use crate::web;
 use workers::{Finished, Workers};
 
 pub use signals::{Order, Signals};
@@ -68,7 +70,8 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
-    let watches = u32::try_from(services.config.watches.len()).unwrap_or(u32::MAX);
+    let counts = services.store.counts().await?;
+    let watches = u32::try_from(counts.watches + counts.articles).unwrap_or(u32::MAX);
     let spread = START_SPREAD_PER_WATCH
         .saturating_mul(watches)
         .min(MAX_START_SPREAD);
@@ -78,6 +81,8 @@ pub async fn run(
         .store
         .hasten(clock.now(), HASTENED_ATTEMPTS)
         .await?;
+    let mut server = web::Server::start(&services).await;
+    let mut silence = silence::Silence::from(clock.now());
     let mut workers = Workers::default();
     systemd::ready(services.config.watches.len());
     tracing::info!(watches = services.config.watches.len(), store = %services.config.store.display(), "watching");
@@ -87,10 +92,15 @@ pub async fn run(
             Err(error) => wait_out(&error),
         };
         systemd::alive(&workers.status(&services));
+        services.metrics.turned(clock.now());
+        silence.listen(&services).await;
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
             Event::Finished(finished) => Workers::note(&finished),
-            Event::Reload => services = reload(services, &read_again).await,
+            Event::Reload => {
+                services = reload(services, &read_again).await;
+                server.follow(&services).await;
+            }
             Event::Stop => break,
         }
     }
@@ -149,6 +159,7 @@ async fn reload(services: Arc<Services>, read_again: &ReadAgain) -> Arc<Services
         },
         Err(error) => Err(error),
     };
+    services.metrics.reloaded(result.is_ok());
     let services = match result {
         Ok(fresh) => {
             tracing::info!(

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::alert::WatchName;
 use crate::check::{self, Outcome};
@@ -18,7 +19,7 @@ pub(super) const HOLDER: &str = "daemon";
 /// Checks in hand at once; most of them wait for the network or their host's turn.
 const MAX_CHECKS: u32 = 128;
 /// Deliveries in hand at once.
-const MAX_DELIVERIES: u32 = 16;
+const MAX_DELIVERIES: u32 = 64;
 /// Longer than any check or delivery may take; after it another daemon may take over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -93,7 +94,7 @@ impl Workers {
             None
         };
         let next_delivery = if left(MAX_DELIVERIES, self.deliveries.len()) > 0 {
-            services.store.next_delivery_due().await?
+            services.store.next_delivery_due(now).await?
         } else {
             None
         };
@@ -128,11 +129,14 @@ impl Workers {
 
     fn start_check(&mut self, name: WatchName, services: Arc<Services>, now: Timestamp) {
         self.checks.spawn(async move {
+            let started = Instant::now();
             let result = match services.watch(&name) {
-                Some(watch) => check::check(watch, &services, now).await,
+                Some(watch) => check::check(&watch, &services, now).await,
                 // Leased just before a reload dropped it: nothing to do, and enrolment has archived it.
                 None => Ok(Outcome::Unchanged),
             };
+            let word = result.as_ref().map_or("unrecorded", Outcome::word);
+            services.metrics.checked(&name, word, started.elapsed());
             (name, result)
         });
     }

@@ -45,6 +45,7 @@ pub const KIND: Kind = Kind {
     about: "one embed that mentions nobody; the pace follows what Discord answers",
     example: "{url: {credential: discord_url}}",
     takes: Takes::Everything,
+    threads: false,
     keys: &[&URL, &THREAD],
     check,
     work: Work::Ask {

@@ -64,6 +64,7 @@ pub const KIND: Kind = Kind {
     about: "an Atom feed in a file, replaced as a whole; the newest hundred, of some watches, claims or stories if you like",
     example: "{file: changes.atom, title: Refugee figures, claims: [refugees]}",
     takes: Takes::Changes,
+    threads: false,
     keys: &[&FILE, &TITLE, &URL, &ENTRIES, &WATCHES, &CLAIMS, &STORIES],
     check,
     work: Work::Write(write),

@@ -24,7 +24,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(15);
 /// Bytes of an answer that are read.
 const MAX_ANSWER_BYTES: usize = 64 << 10;
 /// Connections kept open to one receiver: as many as there are deliveries to it at once.
-const IDLE_PER_HOST: usize = super::MAX_AT_ONCE;
+const IDLE_PER_HOST: usize = crate::store::MAX_PER_RECEIVER as usize;
 
 /// What is sent.
 #[derive(Debug)]

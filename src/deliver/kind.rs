@@ -22,6 +22,8 @@ pub struct Kind {
     pub example: &'static str,
     /// What a receiver of this kind is told, where its `for` does not say.
     pub takes: Takes,
+    /// Whether it wants to know what the service called the first message about a story.
+    pub threads: bool,
     /// Its options.
     pub keys: &'static [&'static Key],
     /// What is wrong with options that are each right by themselves: the key, what, and the remedy.

@@ -50,6 +50,7 @@ pub const KIND: Kind = Kind {
     about: "a notice in a room, in a thread for each story; a repeat is no second message",
     example: "{server: https://matrix.example.org, token: {credential: matrix_token}, room: \"!newsdesk:example.org\"}",
     takes: Takes::Everything,
+    threads: true,
     keys: &[&SERVER, &TOKEN, &ROOM, &THREADS],
     check,
     work: Work::Ask {

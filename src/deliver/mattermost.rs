@@ -36,6 +36,7 @@ pub const KIND: Kind = Kind {
     about: "a message in Markdown with a table of was and now",
     example: "{url: {credential: mattermost_url}, channel: newsdesk}",
     takes: Takes::Everything,
+    threads: false,
     keys: &[&URL, &CHANNEL],
     check: unchecked,
     work: Work::Ask {

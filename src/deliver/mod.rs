@@ -39,9 +39,6 @@ pub use holding::Holding;
 
 use crate::alert::ReceiverName;
 
-/// Deliveries to one receiver that are in hand at once: a receiver that hangs holds up no more of the others.
-pub const MAX_AT_ONCE: usize = 4;
-
 /// Somebody who is told.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receiver {

@@ -59,6 +59,7 @@ pub const KIND: Kind = Kind {
     about: "a push notification, its priority by severity, that opens the story",
     example: "{server: https://ntfy.example.org, topic: {credential: ntfy_topic}, token: {credential: ntfy_token}}",
     takes: Takes::Everything,
+    threads: false,
     keys: &[&SERVER, &TOPIC, &TOKEN, &USER, &PASSWORD],
     check,
     work: Work::Ask {

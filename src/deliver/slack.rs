@@ -37,6 +37,7 @@ pub const KIND: Kind = Kind {
     about: "a header, the marked sentence, was and now, as literal text; one message a second",
     example: "{url: {credential: slack_url}}",
     takes: Takes::Everything,
+    threads: false,
     keys: &[&URL],
     check: unchecked,
     work: Work::Ask {

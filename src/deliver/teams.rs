@@ -30,6 +30,7 @@ pub const KIND: Kind = Kind {
     about: "an Adaptive Card, by the address of a workflow; four messages a second",
     example: "{url: {credential: teams_url}}",
     takes: Takes::Everything,
+    threads: false,
     keys: &[&URL],
     check: unchecked,
     work: Work::Ask {

@@ -57,6 +57,7 @@ pub const KIND: Kind = Kind {
     about: "a message by a bot, without link preview; a forum topic for each watch if you like",
     example: "{token: {credential: telegram_token}, chat: \"-1001234567890\", topics: {courier-ceasefire: 12}}",
     takes: Takes::Everything,
+    threads: false,
     keys: &[&TOKEN, &CHAT, &TOPIC, &TOPICS, &SERVER],
     check,
     work: Work::Ask {

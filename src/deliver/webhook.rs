@@ -19,6 +19,7 @@ use url::Url;
 use super::http::{self, Answer, Client, Request};
 use super::{Error, Retry};
 use crate::alert::Alert;
+use crate::alert::render::template::Template;
 use crate::fetch::address::Network;
 use crate::fetch::shown::origin;
 use crate::secret::Secret;
@@ -35,6 +36,70 @@ pub struct Options {
     pub url: Secret,
     /// The signing secrets (`whsec_...`): one, or two while they are rotated.
     pub secrets: Vec<Secret>,
+    /// What the body is.
+    pub format: Format,
+}
+
+/// What the body of a webhook is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Format {
+    /// The type, the time and the alert, as Standard Webhooks recommends.
+    #[default]
+    Standard,
+    /// The alert in an event of CloudEvents 1.0, structured; `origin` is what its source begins with.
+    CloudEvents {
+        /// The beginning of `source`, such as `https://example.org`.
+        origin: String,
+    },
+    /// Text of the user's own.
+    Template(Template),
+}
+
+impl Format {
+    /// The body for an alert, and its type.
+    ///
+    /// # Errors
+    /// When a figure in the alert has no JSON form (it is not finite).
+    pub fn body(&self, alert: &Alert) -> Result<(Vec<u8>, &'static str), serde_json::Error> {
+        match self {
+            Self::Standard => Ok((body(alert)?, "application/json")),
+            Self::CloudEvents { origin } => {
+                let json = serde_json::to_vec(&cloud_event(alert, origin)?)?;
+                Ok((json, "application/cloudevents+json; charset=utf-8"))
+            }
+            Self::Template(template) if template.is_json() => {
+                Ok((template.fill(alert).into_bytes(), "application/json"))
+            }
+            Self::Template(template) => Ok((
+                template.fill(alert).into_bytes(),
+                "text/plain; charset=utf-8",
+            )),
+        }
+    }
+}
+
+/// The alert as an event. <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>
+fn cloud_event(alert: &Alert, origin: &str) -> Result<serde_json::Value, serde_json::Error> {
+    let mut event = serde_json::json!({
+        "specversion": "1.0",
+        "id": alert.alert_id,
+        "source": format!("{}/watch/{}", origin.trim_end_matches('/'), alert.watch.id),
+        "type": format!("org.claimwatch.{}", alert.kind),
+        "time": alert.at,
+        "datacontenttype": "application/json",
+    });
+    if let Some(story) = &alert.story {
+        let claim = alert
+            .changes
+            .iter()
+            .find_map(|change| change.claim.as_ref());
+        event["subject"] = match claim {
+            Some(claim) => format!("{}/{claim}", story.id).into(),
+            None => story.id.to_string().into(),
+        };
+    }
+    event["data"] = serde_json::to_value(alert)?;
+    Ok(event)
 }
 
 /// Posts alerts. Cheap to clone.
@@ -94,7 +159,10 @@ fn request(
     alert: &Alert,
     attempted_at: Timestamp,
 ) -> Result<Request, String> {
-    let body = body(alert).map_err(|error| format!("the alert has no JSON form: {error}"))?;
+    let (body, content_type) = options
+        .format
+        .body(alert)
+        .map_err(|error| format!("the alert has no JSON form: {error}"))?;
     let id = format!("msg_{}", alert.alert_id);
     let signature = signature(&options.secrets, &id, attempted_at, &body)?;
     let name = HeaderName::from_static;
@@ -104,7 +172,7 @@ fn request(
         headers: Vec::new(),
         body,
     }
-    .with(CONTENT_TYPE, "application/json")?
+    .with(CONTENT_TYPE, content_type)?
     .with(name("webhook-id"), &id)?
     .with(
         name("webhook-timestamp"),

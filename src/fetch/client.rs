@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Response, StatusCode};
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
 use url::Url;
@@ -17,9 +16,11 @@ use super::address::Guard;
 use super::connect::{self, Fault, fault};
 use super::headers::{conditions, encoding, is_framed, or, text, validators};
 use super::limits::{
-    LARGE_BODIES_AT_ONCE, Limits, MAX_REDIRECTS, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
+    Limits, MAX_HOST_REST, MAX_REDIRECTS, PATIENCE_FOR_ROOM, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
 use super::politeness::{Hosts, NoTurn, Turn};
+use super::robots::{Robots, product_of};
+use super::room::{Room, Rooms};
 use super::shown::{origin, shown, shown_text, without_userinfo};
 use super::{Error, Fetched, Hop, Options, Page, Validators, retry_after};
 use crate::clock::Clock;
@@ -36,7 +37,10 @@ pub struct Client {
     http: reqwest::Client,
     guard: Guard,
     hosts: Arc<Hosts>,
-    large_bodies: Arc<Semaphore>,
+    pub(super) robots: Arc<Robots>,
+    /// The name by which robots.txt knows us.
+    product: String,
+    rooms: Rooms,
     limits: Limits,
     clock: Clock,
 }
@@ -56,7 +60,9 @@ impl Client {
     /// When the User-Agent cannot be sent.
     pub fn with(options: &Options, limits: Limits, clock: Clock) -> Result<Self, Error> {
         let wrong = |why: String| Error::Options { why };
-        let user_agent = HeaderValue::from_str(&user_agent(options)).map_err(|_| {
+        let user_agent = user_agent(options);
+        let product = product_of(&user_agent).to_owned();
+        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| {
             wrong(String::from(
                 "the User-Agent has characters that no header can carry",
             ))
@@ -77,12 +83,13 @@ impl Client {
             turn: limits.turn.max(options.pace.saturating_mul(3)),
             ..limits
         };
-        let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE));
         Ok(Self {
             http,
             guard,
             hosts,
-            large_bodies,
+            robots: Arc::default(),
+            product,
+            rooms: Rooms::default(),
             limits,
             clock,
         })
@@ -127,6 +134,11 @@ impl Client {
                 Answer::Page(page) => return Ok(Fetched::Page(Page { hops, ..page })),
             }
         }
+    }
+
+    /// The name by which robots.txt knows us.
+    pub(super) fn product(&self) -> &str {
+        &self.product
     }
 
     /// Judges the host and waits for a turn there, at most as long as `patience` lasts.
@@ -212,7 +224,7 @@ impl Client {
             _ => None,
         };
         if let Some(rest) = rest {
-            self.hosts.rest(&origin(url), rest);
+            self.hosts.rest(&origin(url), rest.min(MAX_HOST_REST));
         }
         Error::Status {
             url: shown(url),
@@ -237,13 +249,18 @@ impl Client {
             validators: validators(headers),
             framed: is_framed(&response),
             bytes: Vec::new(),
+            room: Room::default(),
         };
-        let bytes = self.body(url, response).await?;
-        Ok(Page { bytes, ..page })
+        let (bytes, room) = self.body(url, response).await?;
+        Ok(Page {
+            bytes,
+            room,
+            ..page
+        })
     }
 
     /// Reads the body up to the cap on decoded bytes: neither the length it claims nor its size on the wire proves anything.
-    async fn body(&self, url: &Url, mut response: Response) -> Result<Vec<u8>, Error> {
+    async fn body(&self, url: &Url, mut response: Response) -> Result<(Vec<u8>, Room), Error> {
         let limit = self.limits.body_bytes;
         let too_large = || Error::TooLarge {
             url: shown(url),
@@ -256,21 +273,26 @@ impl Client {
             return Err(too_large());
         }
         let mut bytes = Vec::with_capacity(claimed.unwrap_or(0).min(SMALL_BODY_BYTES));
-        let mut place = None;
+        let mut room = Room::default();
         while let Some(chunk) = response
             .chunk()
             .await
             .map_err(|error| self.failed(url, &error))?
         {
-            if bytes.len() + chunk.len() > limit {
+            let length = bytes.len() + chunk.len();
+            if length > limit {
                 return Err(too_large());
             }
-            if place.is_none() && bytes.len() + chunk.len() > SMALL_BODY_BYTES {
-                place = Arc::clone(&self.large_bodies).acquire_owned().await.ok();
+            if !self.rooms.grow(&mut room, length, PATIENCE_FOR_ROOM).await {
+                return Err(Error::Crowded {
+                    url: shown(url),
+                    hope: self.limits.whole,
+                });
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok(bytes)
+        bytes.shrink_to_fit();
+        Ok((bytes, room))
     }
 
     fn failed(&self, url: &Url, error: &reqwest::Error) -> Error {

@@ -12,6 +12,8 @@ mod headers;
 pub mod limits;
 mod politeness;
 mod retry_after;
+mod robots;
+mod room;
 pub(crate) mod shown;
 
 use std::time::Duration;
@@ -21,6 +23,7 @@ pub use connect::install_crypto;
 pub use error::{Error, Retry};
 pub use limits::Limits;
 pub(crate) use retry_after::retry_after;
+pub use room::Room;
 
 /// The manners and the walls of fetching.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +102,8 @@ pub struct Page {
     /// Whether the server said where the body ends. Where it did not, the connection closed and nothing tells a page
     /// that was cut from one that is whole: text missing from such a page needs a second look.
     pub framed: bool,
+    /// The room it takes in memory as long as it is held.
+    pub room: Room,
 }
 
 /// One redirect.

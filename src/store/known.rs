@@ -46,6 +46,17 @@ pub struct Known {
     pub first_seen: Option<Timestamp>,
     /// When the latest version that says so was published.
     pub published: Option<Timestamp>,
+    /// For an article that a list has brought, how it is followed.
+    pub followed: Option<Followed>,
+}
+
+/// How an article of a list is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Followed {
+    /// When it was published, as the list says, or else when the list first named it.
+    pub born: Timestamp,
+    /// Until when it is followed.
+    pub until: Timestamp,
 }
 
 /// "Not found", again and again.
@@ -198,8 +209,10 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
         .prepare_cached(
             "SELECT s.key, s.id, s.url, w.etag, w.last_modified, w.failures, w.failing_since, w.problem_told,
                  w.missing_since, w.missing_count, s.removed, s.published,
-                 (SELECT v.first_seen FROM version v WHERE v.story = s.key ORDER BY v.number LIMIT 1)
-             FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url WHERE w.name = ?1",
+                 (SELECT v.first_seen FROM version v WHERE v.story = s.key ORDER BY v.number LIMIT 1),
+                 coalesce(a.published, a.found), a.until
+             FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url LEFT JOIN article a ON a.watch = w.key
+             WHERE w.name = ?1",
         )?
         .query_row([watch.as_str()], |row| {
             let count = row.get(9)?;
@@ -221,6 +234,9 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
                 removed: time(row, 10)?,
                 published: time(row, 11)?,
                 first_seen: time(row, 12)?,
+                followed: time(row, 13)?
+                    .zip(time(row, 14)?)
+                    .map(|(born, until)| Followed { born, until }),
             };
             Ok((row.get::<_, i64>(0)?, known))
         });

@@ -16,7 +16,7 @@ use super::error::{Error, Fault};
 use super::held::Hold;
 use super::known::{Told, Validators, version_key};
 use super::row::{Ms, found};
-use super::standing::Followed;
+use super::standing::ClaimValues;
 use super::{enqueue, figures, pages, shape, versions};
 
 /// A check that found the page as it was.
@@ -64,7 +64,7 @@ pub struct Record {
     /// The facts that have lately gone from one value to another.
     pub flips: Flips,
     /// The values of the claims that are followed in it.
-    pub followed: Followed,
+    pub claims: ClaimValues,
 }
 
 /// The page of a new version.
@@ -295,6 +295,17 @@ pub(super) fn it_works(connection: &Connection, checked: &Checked<'_>) -> Result
             checked.validators.etag,
             checked.validators.last_modified,
         ])?;
+    end_article(connection, checked.watch, checked.at)
+}
+
+/// An article that is not checked again is followed no longer.
+fn end_article(connection: &Connection, watch: i64, at: Timestamp) -> Result<(), Fault> {
+    connection
+        .prepare_cached(
+            "UPDATE watch SET archived = ?2
+             WHERE key = ?1 AND due IS NULL AND archived IS NULL AND key IN (SELECT watch FROM article)",
+        )?
+        .execute(params![watch, Ms(at)])?;
     Ok(())
 }
 
@@ -318,6 +329,7 @@ fn count_failure(connection: &Connection, failed: &Failed) -> Result<(), Fault> 
             failed.problem_told,
             failed.missing,
         ])?;
+    end_article(connection, current.watch, failed.at)?;
     if failed.removed {
         connection
             .prepare_cached("UPDATE story SET removed = coalesce(removed, ?2) WHERE key = ?1")?

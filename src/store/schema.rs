@@ -18,6 +18,9 @@ const APPLICATION_ID: i64 = 0x636c_6d77;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+    include_str!("migrations/0005.sql"),
 ];
 /// How long a write waits for one of another process.
 const BUSY: Duration = Duration::from_secs(10);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use claimwatch::alert::render::template::PLACEHOLDERS;
 use claimwatch::alert::rules::Rules;
 use claimwatch::alert::{self, About, Alert, Problem, ReceiverName, WatchName};
 use claimwatch::compare::ChangeKind;
@@ -197,7 +198,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::injection::config(1_000))]
 
     #[test]
     fn whatever_a_story_says_every_service_takes_it(title in words(), sentence in words(), noun in words()) {
@@ -666,6 +667,20 @@ fn described(kind: &Kind) -> String {
     text
 }
 
+/// What `docs/RECEIVERS.md` says of templates.
+fn placeholders() -> String {
+    let mut text = String::from(
+        "## Templates\n\n`template` of a webhook, `subject` and `text` of mails are text with placeholders in double braces, \
+         such as\n`{{was}}`; there are no conditions or loops. What the alert does not have is left empty. Where a webhook's template \
+         is JSON, what is\nput into it keeps it JSON: escaped between quotes, a value (`null` where there is none) outside them. A \
+         mistake in a template is\nfound by `claimwatch config check`.\n\n| placeholder | what stands in its place |\n| --- | --- |\n",
+    );
+    for (name, about) in PLACEHOLDERS {
+        text += &format!("| `{{{{{name}}}}}` | {about} |\n");
+    }
+    text
+}
+
 fn capital(text: &str) -> String {
     text[..1].to_uppercase() + &text[1..]
 }
@@ -676,7 +691,12 @@ fn the_reference_of_receivers_and_the_example_name_every_kind() {
     let found = std::fs::read_to_string(path).unwrap();
     let start = found.find("\n## ").map_or(found.len(), |at| at + 1);
     let kinds: Vec<String> = KINDS.iter().map(|kind| described(kind)).collect();
-    let wanted = format!("{}{}", &found[..start], kinds.join("\n"));
+    let wanted = format!(
+        "{}{}\n{}",
+        &found[..start],
+        kinds.join("\n"),
+        placeholders()
+    );
     if std::env::var_os("CLAIMWATCH_BLESS").is_some() {
         std::fs::write(path, &wanted).unwrap();
     } else {
@@ -697,4 +717,36 @@ fn the_reference_of_receivers_and_the_example_name_every_kind() {
             kind.name
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_messages_about_a_story_make_a_thread_in_a_matrix_room() {
+    let chat = Chat::start("matrix").await;
+    let site = crate::support::site::Site::start().await;
+    let text = "The district counts 120 homes without power after the storm on the coast.";
+    let other = "Repairs go on through the night, the grid company said on its pages.";
+    site.publish("storm", "Storm cuts power", &[text, other]);
+    let program = Program::new(&format!(
+        "notify: {{room: {{matrix: {}}}}}\nfetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\nwatches: ['{}']\n",
+        options("matrix", &chat.url("")),
+        site.url("storm")
+    ));
+    let check = |program: Program, code| {
+        tokio::task::spawn_blocking(move || {
+            program.says(&["check"], code);
+            program
+        })
+    };
+    let mut program = check(program, 0).await.unwrap();
+    for homes in ["250", "480"] {
+        let text = text.replace("120", homes);
+        site.publish("storm", "Storm cuts power", &[&text, other]);
+        program = check(program, 1).await.unwrap();
+    }
+
+    let taken = chat.has_taken(2).await;
+
+    assert_eq!(taken[0].body.get("m.relates_to"), None);
+    assert_eq!(taken[1].body["m.relates_to"]["event_id"], "$event1");
+    assert_eq!(taken.len(), 2);
 }

@@ -78,7 +78,7 @@ fn example() -> Config {
 fn the_configuration_at_the_top_of_the_repository_loads_without_a_warning() {
     let config = example();
 
-    assert_eq!(config.watches.len(), 3);
+    assert_eq!(config.watches.len(), 7);
     assert_eq!(config.receivers.len(), 5);
     assert_eq!(config.claims.len(), 2);
     assert_eq!(config.warnings, Vec::<String>::new());

@@ -57,6 +57,7 @@ impl Desk {
                 name: watch(name),
                 url: (*url).to_owned(),
                 due: at(now),
+                list: None,
             })
             .collect();
         self.store.enroll(listed, at(now)).await.unwrap();
@@ -124,7 +125,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         alerts: Vec::new(),
         last_alerted: BTreeMap::new(),
         flips: BTreeMap::new(),
-        followed: Default::default(),
+        claims: Default::default(),
     }
 }
 

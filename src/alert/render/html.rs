@@ -107,6 +107,21 @@ Roboto,Helvetica,Arial,sans-serif;background:#ffffff;color:#1d2125;overflow-wrap
     );
 }
 
+/// The HTML of a mail whose text is the user's own: the same lines.
+#[must_use]
+pub fn lines(alert: &Alert, own: &str) -> String {
+    let mut out = String::new();
+    head(&mut out, alert);
+    out.push_str("<div dir=\"auto\" style=\"white-space:pre-wrap\">");
+    for line in own.lines() {
+        let words: Vec<String> = line.split(' ').map(escape).collect();
+        out.push_str(words.join(" ").trim_end());
+        out.push('\n');
+    }
+    out.push_str("</div>\n</div></body></html>");
+    out
+}
+
 fn paragraph(out: &mut String, text: &str) {
     let _ = writeln!(out, "<p style=\"margin:0 0 12px\">{}</p>", escape(text));
 }

@@ -13,11 +13,12 @@ pub mod lead;
 pub mod mail;
 pub mod numbers;
 pub mod subject;
+pub mod template;
 pub mod text;
 pub mod times;
 pub mod words;
 
-pub use mail::{Mail, MailOptions, mail};
+pub use mail::{Mail, MailOptions, SubjectLine, mail};
 
 use super::Alert;
 

@@ -341,7 +341,7 @@ fn problem_summary(alert: &Alert, problem: &Problem) -> String {
     let watch = &alert.watch.id;
     let since = since(alert, problem);
     let text = match alert.kind.as_str() {
-        "watch_failing" if problem.failures == 1 => {
+        "watch_failing" if problem.failures <= 1 => {
             format!("{watch}: {}, since {since} UTC", problem.cause)
         }
         "watch_failing" => format!(

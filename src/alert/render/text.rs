@@ -50,6 +50,14 @@ pub fn text(alert: &Alert) -> String {
     text
 }
 
+/// Text of the user's own, each line made safe.
+#[must_use]
+pub fn lines(own: &str) -> String {
+    own.lines().fold(String::new(), |text, line| {
+        text + clean_line(line).trim_end() + "\n"
+    })
+}
+
 /// Like [`clean`], but columns stay apart.
 fn clean_line(line: &str) -> String {
     line.split(' ').map(clean).collect::<Vec<_>>().join(" ")

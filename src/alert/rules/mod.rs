@@ -21,7 +21,7 @@ pub use standing::{Disagree, Standing, agree, apart, distance, standing};
 
 use crate::alert::ReceiverName;
 use crate::claims::Decimal;
-use crate::compare::{ChangeKind, Severity};
+use crate::compare::{Change, ChangeKind, Severity};
 
 /// What a watch wants to be told.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -55,6 +55,25 @@ pub struct TrackedClaim {
     pub severity: Option<Severity>,
     /// Who is told, in place of the watch's receivers.
     pub notify: Option<Vec<ReceiverName>>,
+}
+
+/// Whether `change` is about what `claim` follows.
+///
+/// ```
+/// use claimwatch::alert::rules::{TrackedClaim, follows};
+/// use claimwatch::{compare, story::Story};
+///
+/// let old = Story::from_text("Storm", &["The storm killed 14 people."]);
+/// let new = Story::from_text("Storm", &["The storm killed 19 people."]);
+/// let changes = compare::versions(&old, &new).changes;
+/// let claim = |word: &str| TrackedClaim { words: vec![word.to_owned()], ..TrackedClaim::default() };
+///
+/// assert!(follows(&claim("killed"), &changes[0]));
+/// assert!(!follows(&claim("refugees"), &changes[0]));
+/// ```
+#[must_use]
+pub fn follows(claim: &TrackedClaim, change: &Change) -> bool {
+    tracked::matches(claim, change)
 }
 
 /// When a move of a tracked claim is told; every one that is met counts.

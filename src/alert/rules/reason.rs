@@ -48,6 +48,31 @@ pub enum Reason {
     },
 }
 
+impl Reason {
+    /// The reason in a word, for counters.
+    ///
+    /// ```
+    /// use claimwatch::alert::rules::Reason;
+    /// use claimwatch::compare::ChangeKind;
+    ///
+    /// assert_eq!(Reason::Ignored(ChangeKind::BylineChanged).word(), "ignored");
+    /// ```
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Severity(..) => "severity",
+            Self::LowSeverity(..) => "low_severity",
+            Self::Digest(..) => "digest",
+            Self::Ignored(_) => "ignored",
+            Self::Claim { .. } => "claim",
+            Self::ClaimQuiet { .. } => "claim_quiet",
+            Self::Alternates => "alternates",
+            Self::Alternating => "alternating",
+            Self::Muted { .. } => "muted",
+        }
+    }
+}
+
 /// A rule of a claim that was met.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Met {

@@ -170,16 +170,23 @@ impl Search<'_, '_> {
                 .word(self.at - 1)
                 .is_some_and(|word| word.is(flag::BE | flag::ADVERB));
         if is_passive {
-            let Left::Phrase(phrase, name) = self.left_of(self.at, Passive::Allowed) else {
-                return None;
-            };
+            let subject = self.left_of(self.at, Passive::Allowed);
             let via = self
                 .is_at(self.at + 1, "by")
                 .then(|| self.phrase_after(self.at + 2))
                 .flatten();
             let end = self.saying(via.as_ref().map_or(self.at + 1, |via| via.end))?;
-            let mut clause = self.named(phrase, self.at, Said::Said, Form::Leading);
-            clause.name = name.unwrap_or(clause.name);
+            let mut clause = match subject {
+                Left::Phrase(phrase, name) => {
+                    let clause = self.named(phrase, self.at, Said::Said, Form::Leading);
+                    Clause {
+                        name: name.unwrap_or(clause.name.clone()),
+                        ..clause
+                    }
+                }
+                Left::Pronoun(at) => self.pronoun(at, Said::Said, Form::Leading),
+                Left::Joined | Left::Nothing => return None,
+            };
             clause.via = via.map(|via| phrase::name(self.p, &via));
             clause.whole.end = end;
             return Some(clause);

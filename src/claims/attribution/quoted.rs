@@ -1,10 +1,11 @@
 //! Which attribution a quotation belongs to.
 
 use super::super::Source;
-use super::super::passage::{Passage, span};
+use super::super::passage::Passage;
 use super::super::quotes::Quoted;
 use super::memory::Memory;
-use super::{Attribution, Said};
+use super::{Attribution, Said, said_by};
+use crate::story::Span;
 
 /// Gives each quotation without a source of its own that of the sentence it hangs on.
 pub(super) fn attach(p: &Passage, here: &mut Vec<Attribution>, memory: &mut Memory) {
@@ -30,19 +31,61 @@ pub(super) fn attach(p: &Passage, here: &mut Vec<Attribution>, memory: &mut Memo
         });
         let source = before.map_or_else(|| last.clone(), |said| said.source.clone());
         if let Some(source) = source {
-            let words = p.span(quoted.outer.clone());
-            carried.push(Attribution {
-                sentence: words,
-                source: Some(source),
-                words: span(p.place, quoted.outer.start..quoted.outer.start),
-                clause: span(p.place, quoted.outer.start..quoted.outer.start),
-                scope: words,
-                said: Said::Said,
-                carried: true,
-            });
+            carried.push(carried_to(p.span(quoted.outer.clone()), source));
         }
     }
     here.append(&mut carried);
+}
+
+/// Gives a quotation that runs on from paragraph to paragraph the speaker who is named only behind its last part:
+/// `"We heard a bang.` and then `"The roof fell," Ruiz said.` The parts still without a speaker are kept in `unsaid`.
+pub(super) fn attach_earlier(
+    p: &Passage,
+    here: &[Attribution],
+    unsaid: &mut Vec<Span>,
+    attributions: &mut Vec<Attribution>,
+) {
+    let first = p.quotes.iter().find(|quoted| quoted.depth == 0);
+    let goes_on = first.filter(|quoted| p.text[..quoted.outer.start].trim().is_empty());
+    let source = goes_on
+        .and_then(|quoted| said_by(here, p.span(quoted.inner.clone())))
+        .cloned();
+    if goes_on.is_none() {
+        unsaid.clear();
+    }
+    if let Some(source) = source {
+        for words in unsaid.drain(..) {
+            let at = attributions.partition_point(|said| {
+                (said.sentence.place, said.sentence.start) <= (words.place, words.start)
+            });
+            attributions.insert(at, carried_to(words, source.clone()));
+        }
+    }
+    let runs_on = p
+        .quotes
+        .iter()
+        .find(|quoted| quoted.runs_on && quoted.depth == 0);
+    match runs_on.map(|quoted| p.span(quoted.outer.clone())) {
+        Some(words) if said_by(here, words).is_none() => unsaid.push(words),
+        _ => unsaid.clear(),
+    }
+}
+
+/// An attribution without words of its own for a quotation whose speaker is named elsewhere.
+fn carried_to(words: Span, source: Source) -> Attribution {
+    let nowhere = Span {
+        end: words.start,
+        ..words
+    };
+    Attribution {
+        sentence: words,
+        source: Some(source),
+        words: nowhere,
+        clause: nowhere,
+        scope: words,
+        said: Said::Said,
+        carried: true,
+    }
 }
 
 fn covers(said: &Attribution, quoted: &Quoted) -> bool {

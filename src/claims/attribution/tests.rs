@@ -524,3 +524,69 @@ fn what_describes_a_source_is_not_said_by_it() {
         ["company: The plant will close, the company said, a decision that affects 300 workers."]
     );
 }
+
+#[test]
+fn a_source_behind_by_is_the_one_that_says_it() {
+    for (text, expected) in [
+        (
+            "It was announced by the ministry that 12 had died.",
+            "ministry: that 12 had died.",
+        ),
+        (
+            "The toll was put at 45 by the health ministry.",
+            "health ministry: The toll was put at 45",
+        ),
+        (
+            "The mayor was told by officials that the dam had failed.",
+            "officials: that the dam had failed.",
+        ),
+        (
+            "The navy claims to have sunk a barge.",
+            "navy: to have sunk a barge.",
+        ),
+    ] {
+        assert_eq!(said(text), [expected], "{text}");
+    }
+    assert!(said("The mayor was told by telephone to leave.").is_empty());
+    assert!(said("Neither side confirmed the figures.").is_empty());
+}
+
+#[test]
+fn a_source_is_found_across_dashes_and_participles() {
+    assert_eq!(
+        names(&["The bank – which has denied wrongdoing – said on Friday it would pay."]),
+        ["bank"]
+    );
+    assert_eq!(
+        names(&["Ms Orr, speaking on condition that she not be quoted, said two had left."]),
+        ["Orr"]
+    );
+}
+
+#[test]
+fn a_pronoun_who_was_quoted_and_a_body_that_looks_like_a_name_are_resolved() {
+    let quoted = told(&[
+        "The spokesman, Arif Belan, repeated the denial.",
+        "\"They never existed,\" he was quoted by TAP as saying.",
+    ]);
+    assert!(
+        quoted
+            .iter()
+            .any(|line| line == "Arif Belan via TAP: \"They never existed,\""),
+        "{quoted:?}"
+    );
+    assert_eq!(
+        names(&["Human Dignity Forum said on Friday that it had verified 12 films."]),
+        ["Human Dignity Forum", "Human Dignity Forum"]
+    );
+}
+
+#[test]
+fn a_speaker_named_behind_the_last_part_of_a_quotation_said_all_of_it() {
+    let found = names(&[
+        "\"We heard a bang.",
+        "\"Then the roof fell,\" Ana Ruiz said.",
+    ]);
+
+    assert_eq!(found, ["Ana Ruiz", "Ana Ruiz"]);
+}

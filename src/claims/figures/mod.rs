@@ -68,6 +68,9 @@ pub fn in_text(text: &str, language: &Language, place: Place) -> Vec<Figure> {
 }
 
 fn in_piece(text: &str, language: &Language, place: Place) -> Vec<Figure> {
+    if let Some(found) = super::tongues::figures(text, language, place) {
+        return found;
+    }
     let line = Line::new(text, Lexicon::of(language));
     if !line.has_numbers {
         return Vec::new();

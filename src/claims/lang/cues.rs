@@ -19,10 +19,11 @@ impl Cues {
     /// Whether any of `others` is among these.
     #[inline]
     pub fn any(self, others: Self) -> bool {
-        self.0
-            .iter()
-            .zip(others.0)
-            .any(|(word, other)| word & other != 0)
+        let mut shared = 0;
+        for (own, other) in self.0.iter().zip(others.0) {
+            shared |= own & other;
+        }
+        shared != 0
     }
 }
 
@@ -32,8 +33,8 @@ impl BitOr for Cues {
     #[inline]
     fn bitor(self, other: Self) -> Self {
         let mut words = self.0;
-        for (word, other) in words.iter_mut().zip(other.0) {
-            *word |= other;
+        for (word, more) in words.iter_mut().zip(other.0) {
+            *word |= more;
         }
         Self(words)
     }

@@ -1,7 +1,7 @@
 //! Whether a claim now tells another deed, or no longer tells one.
 
 use super::{Finding, Judged, Pair, Side, clause};
-use crate::compare::tokens::Token;
+use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;
@@ -18,7 +18,29 @@ impl Judged<'_> {
                 .filter(|&at| is_verb(tokens, at))
                 .collect::<Vec<_>>()
         };
-        exclude(self.pair, &verbs(Side::Old), &verbs(Side::New))
+        let (old, new) = (verbs(Side::Old), verbs(Side::New));
+        exclude(self.pair, &old, &new) || (self.pair.brief && self.says_it_lightly(&old, &new))
+    }
+
+    /// A light verb says as much as the nouns that came with it: "put a penny in a plug" for "touch a plug with a penny".
+    fn says_it_lightly(&self, old: &[usize], new: &[usize]) -> bool {
+        let heavy = |tokens: &[Token], verbs: &[usize]| {
+            verbs
+                .iter()
+                .filter(|&&at| !self.pair.lexicon.is_light(&tokens[at].word))
+                .count()
+        };
+        let left = |side: Side| {
+            let tokens = self.tokens(side).0;
+            (0..tokens.len())
+                .filter(|&at| tokens[at].kind != Kind::Stop && self.pair.is_left(side, at))
+                .count()
+        };
+        match (heavy(self.pair.old, old), heavy(self.pair.new, new)) {
+            (1.., 0) => !new.is_empty() && left(Side::New) > new.len() && left(Side::Old) > 1,
+            (0, 1..) => !old.is_empty() && left(Side::Old) > old.len() && left(Side::New) > 1,
+            _ => false,
+        }
     }
 
     /// "Was shot by police" against "shot himself".
@@ -42,6 +64,12 @@ impl Judged<'_> {
             let (tokens, left) = self.tokens(side);
             left.iter()
                 .filter(|&&at| tokens[at].is_content() && !tokens[at].name)
+                // "Mindestens 50" and "höchstens 50" differ in the bound of the figure, which is told with it.
+                .filter(|&&at| {
+                    !tokens
+                        .get(at + 1)
+                        .is_some_and(|next| matches!(next.kind, Kind::Figure(_)))
+                })
                 .map(|&at| tokens[at].word.clone())
                 .collect::<Vec<_>>()
         };
@@ -119,11 +147,19 @@ pub(super) fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
 /// Editors exchange verbs all day without meaning anything by it, so two verbs are taken for the same until both are deeds
 /// that the news tells apart: to arrest and to die, to sell and to close.
 fn exclude(pair: &Pair<'_>, old: &[usize], new: &[usize]) -> bool {
+    // A summary has no body to bear out what was meant: there every verb with a meaning of its own counts.
+    let counts = |word: &String| {
+        if pair.brief {
+            !pair.lexicon.is_light(word)
+        } else {
+            pair.lexicon.is_deed(word)
+        }
+    };
     let deeds = |tokens: &[Token], verbs: &[usize]| {
         verbs
             .iter()
             .map(|&at| tokens[at].word.clone())
-            .filter(|word| pair.lexicon.is_deed(word))
+            .filter(counts)
             .collect::<Vec<_>>()
     };
     let (old, new) = (deeds(pair.old, old), deeds(pair.new, new));

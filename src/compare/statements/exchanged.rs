@@ -44,19 +44,38 @@ fn is_led_otherwise(pair: &Pair<'_>, a: (usize, usize), b: (usize, usize)) -> bo
         && lead(pair.new, b.1) == Some(first))
 }
 
-/// The preposition before a name.
+/// The preposition before a name, with a word or two between them: "in northern Jutland".
 fn lead(tokens: &[Token], at: usize) -> Option<&str> {
-    const LEADS: &str = "from to by against over under for of into with behind before after than";
-    let before = tokens.get(at.checked_sub(1)?)?;
-    LEADS
-        .split(' ')
-        .any(|word| word == before.word)
-        .then_some(before.word.as_str())
+    const LEADS: &str = "from to by against over under for of into with behind before after than in at on near outside inside across around through via";
+    for back in 1..=3 {
+        let before = tokens.get(at.checked_sub(back)?)?;
+        if before.sentence != tokens[at].sentence || tokens[at + 1 - back].after_mark {
+            return None;
+        }
+        if LEADS.split(' ').any(|word| word == before.word) {
+            return Some(before.word.as_str());
+        }
+        if is_verb(tokens, at - back) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a name only describes the noun behind it: "a Viking ship".
+fn is_modifier(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| {
+        next.is_content()
+            && !next.name
+            && !next.after_mark
+            && next.sentence == tokens[at].sentence
+            && !is_verb(tokens, at + 1)
+    })
 }
 
 /// "United beat Rovers" for "Rovers beat United": the same verb stands between them, and none of them is led by "by".
 fn is_done_by_the_other(pair: &Pair<'_>, a: (usize, usize), b: (usize, usize)) -> bool {
-    let free = |tokens: &[Token], at: usize| lead(tokens, at).is_none();
+    let free = |tokens: &[Token], at: usize| lead(tokens, at).is_none() && !is_modifier(tokens, at);
     let bare =
         free(pair.old, a.0) && free(pair.old, b.0) && free(pair.new, a.1) && free(pair.new, b.1);
     let one_clause = |tokens: &[Token], from: usize, to: usize| {

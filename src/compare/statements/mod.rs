@@ -47,6 +47,8 @@ pub(super) struct Pair<'a> {
     pub endings: (Ending, Ending),
     /// Whether it is the lead of the story: a rewritten lead is told for the facts that differ in it.
     pub lead: bool,
+    /// Whether the story is a line or two: a summary, of which every word counts.
+    pub brief: bool,
 }
 
 /// What a sentence ends in.

@@ -2,6 +2,8 @@
 
 use super::{Judged, Side};
 use crate::compare::tokens::{Kind, Token};
+use crate::compare::verbs::is_verb;
+use crate::text::thesaurus::Relation;
 
 impl Judged<'_> {
     pub(super) fn is_negated(&self) -> bool {
@@ -41,7 +43,29 @@ impl Judged<'_> {
         }
         self.touches(with, |word| {
             lexicon.is_negation(word) || word.starts_with(ZERO)
-        })
+        }) || self.is_undone(with, without)
+    }
+
+    /// "Rejected the application" against "has yet to rule on it": a deed on one side, none on the other.
+    fn is_undone(&self, with: Side, without: Side) -> bool {
+        let lexicon = self.pair.lexicon;
+        let deeds = |side: Side| {
+            let (tokens, left) = self.tokens(side);
+            left.iter()
+                .copied()
+                .filter(|&at| is_verb(tokens, at))
+                .map(|at| tokens[at].word.clone())
+                .collect::<Vec<_>>()
+        };
+        let (denied, done) = (deeds(with), deeds(without));
+        !denied.is_empty()
+            && done.iter().any(|word| {
+                lexicon.is_deed(word)
+                    && !lexicon.is_denial(word)
+                    && denied
+                        .iter()
+                        .all(|other| lexicon.relation(word, other) == Relation::None)
+            })
     }
 
     /// "Failed to reach orbit": a deed that both versions have, denied by the verb before it.
@@ -124,9 +148,24 @@ impl Judged<'_> {
                         .find(|&k| tokens[k].kind != Kind::Stop)
                 };
                 // What is denied follows the denial; only where nothing does, it stands before.
-                content(&mut (at + 1..tokens.len()))
-                    .or_else(|| content(&mut (0..at).rev()))
-                    .is_some_and(|k| paired[k].is_some())
+                let next = content(&mut (at + 1..tokens.len()));
+                let before = content(&mut (0..at).rev());
+                let kept = |k: Option<usize>| k.is_some_and(|k| paired[k].is_some());
+                // "Does not expect to reopen it": the deed hangs on the word denied.
+                let governed = next.is_some_and(|k| {
+                    tokens.get(k + 1).is_some_and(|token| token.word == "to")
+                        && kept(content(&mut (k + 2..tokens.len())))
+                });
+                // "Has not said whether", "arrested nobody".
+                let said = tokens.get(at + 1).is_some_and(|token| {
+                    matches!(
+                        token.word.as_str(),
+                        "said" | "say" | "says" | "told" | "yet"
+                    )
+                }) && paired[at + 1].is_some();
+                let object = matches!(tokens[at].word.as_str(), "nobody" | "none" | "nothing")
+                    || tokens[at].word.starts_with(ZERO);
+                kept(next) || governed || said || ((next.is_none() || object) && kept(before))
             })
     }
 }

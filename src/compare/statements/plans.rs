@@ -82,10 +82,21 @@ impl Judged<'_> {
             Side::Old
         };
         let doubts = self.count(doubted, |tokens, at| {
-            matches!(tokens[at].word.as_str(), "may" | "might" | "could")
+            matches!(
+                tokens[at].word.as_str(),
+                "may"
+                    | "might"
+                    | "could"
+                    | "considering"
+                    | "mulling"
+                    | "weighing"
+                    | "considers"
+                    | "mulls"
+                    | "weighs"
+            )
         });
         let settles = self.count(other, |tokens, at| {
-            matches!(tokens[at].word.as_str(), "will" | "shall")
+            matches!(tokens[at].word.as_str(), "will" | "shall" | "would")
         });
         doubts > 0 && settles > 0
     }
@@ -186,7 +197,8 @@ impl Judged<'_> {
         let word = tokens[verb].word.as_str();
         let present = crate::text::thesaurus::base_forms(word)
             .iter()
-            .any(|form| form.parts.contains('v') && (form.lemma == word || word.ends_with('s')));
+            .any(|form| form.parts.contains('v') && (form.lemma == word || word.ends_with('s')))
+            && !tokens[verb].past;
         present
             && self.pair.endings == (Ending::FullStop, Ending::FullStop)
             && tokens.iter().any(|token| token.kind == Kind::When)
@@ -216,9 +228,15 @@ fn is_progressive(tokens: &[Token], verb: usize) -> bool {
 /// "Hope to understand" for "hope that it will help to understand": another word before the verb makes it a plan as well.
 fn is_governed(tokens: &[Token], verb: usize, lexicon: &Lexicon) -> bool {
     const REACH: usize = 4;
+    const BINDING: &str = "promise promised promises pledge pledged pledges vow vowed vows agree agreed agrees offer offered offers undertake undertook";
     (verb.saturating_sub(REACH)..verb)
         .filter(|&at| tokens[at].sentence == tokens[verb].sentence)
-        .any(|at| is_plan(tokens, at, lexicon))
+        .any(|at| {
+            is_plan(tokens, at, lexicon)
+                || BINDING
+                    .split_ascii_whitespace()
+                    .any(|word| word == tokens[at].word)
+        })
 }
 
 pub(super) fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
@@ -299,8 +317,13 @@ pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
             .first()
             .is_none_or(|form| form.parts.contains('n'));
     // "Thousands took to the streets to protest": the deed is done, and the infinitive says what for.
+    // A headline has no articles, and its participles tell of what was done to a thing: "sisters killed in flood to be buried".
+    let prose = tokens
+        .iter()
+        .any(|token| matches!(token.word.as_str(), "the" | "a" | "an"));
     let done = (0..at - 1).any(|before| {
-        tokens[before].sentence == tokens[at].sentence
+        prose
+            && tokens[before].sentence == tokens[at].sentence
             && is_verb(tokens, before)
             && !tokens[before].word.ends_with("ing")
     }) || crate::compare::verbs::has_past_verb(&tokens[..at]);

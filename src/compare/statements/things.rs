@@ -238,9 +238,7 @@ pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
         && !crate::compare::lexicon::of_english_roles(&token.word)
         && (token.name
             || token.word.bytes().any(|byte| byte.is_ascii_digit())
-            || (token.first
-                && (Lexicon::is_country(&token.word)
-                    || crate::text::thesaurus::base_forms(&token.word).is_empty())))
+            || (token.first && (Lexicon::is_country(&token.word) || token.unknown)))
 }
 
 pub(super) fn is_degree(tokens: &[Token], at: usize) -> bool {

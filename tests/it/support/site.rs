@@ -121,6 +121,12 @@ impl Site {
             .unwrap();
     }
 
+    /// Waits until the visits are as wanted.
+    pub async fn until(&self, mut is_so: impl FnMut(&[Visit]) -> bool) {
+        let mut visits = self.shared.visits.subscribe();
+        visits.wait_for(|visits| is_so(visits)).await.unwrap();
+    }
+
     /// Waits until the site was asked for `page`.
     pub async fn visited_page(&self, page: &str) {
         let was_asked = |visits: &Vec<Visit>| visits.iter().any(|visit| visit.page == page);

@@ -43,6 +43,8 @@ impl Search<'_, '_> {
         earlier: &[Clause],
     ) -> Option<Clause> {
         match self.left_of(verb, Passive::Refused) {
+            // "Neither side confirmed it", "no one said so"; "No 10 said" is somebody.
+            Left::Phrase(phrase, _) if self.is_nobody(&phrase) => None,
             Left::Phrase(phrase, name) => {
                 let mut clause = self.named(phrase, verb, said, Form::Leading);
                 clause.name = name.unwrap_or(clause.name);
@@ -57,6 +59,17 @@ impl Search<'_, '_> {
             Left::Joined if self.is_finite_past_or_third(verb) => self.same_as(earlier, said),
             Left::Joined | Left::Nothing => None,
         }
+    }
+
+    /// Whether a subject says that nobody does: "neither side", "no one", "none of them".
+    fn is_nobody(&self, phrase: &Range<usize>) -> bool {
+        let first = &self.p.words[phrase.start];
+        let is_number = self
+            .word(phrase.start + 1)
+            .is_some_and(|next| next.kind == Kind::Number);
+        first.is(flag::NEGATOR)
+            && first.is(flag::DETERMINER | flag::PRONOUN | flag::ADVERB)
+            && !is_number
     }
 
     /// Whether a verb after "and" can only continue a finite verb: "said", "denies", not "claim".
@@ -139,6 +152,12 @@ impl Search<'_, '_> {
         if word.kind == Kind::Comma && end >= first + 2 {
             return self.across_comma(end - 1);
         }
+        // "The bank – which has denied it – said": a parenthesis between dashes.
+        if word.kind == Kind::Dash
+            && let Some(opening) = self.dash_before(end - 1)
+        {
+            return self.phrase_before(opening);
+        }
         if self.p.is(word, "and") || self.p.is(word, "but") {
             return Left::Joined;
         }
@@ -158,6 +177,17 @@ impl Search<'_, '_> {
             return Left::Nothing;
         }
         self.phrase_before(end)
+    }
+
+    /// The dash that opens the parenthesis which the dash at `close` closes.
+    fn dash_before(&self, close: usize) -> Option<usize> {
+        let first = self.sentence.words.start;
+        (first + 1..close)
+            .rev()
+            .take(MOST_INSERTED_WORDS)
+            .take_while(|&at| self.p.words[at].kind != Kind::Quote)
+            .find(|&at| self.p.words[at].kind == Kind::Dash)
+            .filter(|&at| at - first < FEWEST_WORDS_BEFORE_DASH * 3)
     }
 
     pub(super) fn phrase_before(&self, end: usize) -> Left {
@@ -249,9 +279,15 @@ impl Search<'_, '_> {
     pub(super) fn described(&self, opening: usize, comma: usize) -> Left {
         let first = self.sentence.words.start;
         // "It is warm, but the poles are cold, said Holt": a clause of its own describes nobody.
-        let has_verb = self.p.words[opening + 1..comma]
-            .iter()
-            .any(|word| word.is(flag::BE | flag::HAVE | flag::MODAL));
+        let inner = &self.p.words[opening + 1..comma];
+        // "Ms Orr, speaking on condition that she not be named, said" has its verb in a phrase of her own.
+        let is_participial = inner
+            .first()
+            .is_some_and(|word| word.kind == Kind::Lower && self.p.str(word).ends_with("ing"));
+        let has_verb = !is_participial
+            && inner
+                .iter()
+                .any(|word| word.is(flag::BE | flag::HAVE | flag::MODAL));
         let head = phrase::before(self.p, first, opening).filter(|_| !has_verb);
         let Some(head) = head else {
             return Left::Nothing;
@@ -262,7 +298,7 @@ impl Search<'_, '_> {
         let opens_clause = head.start == first || self.p.words[head.start - 1].kind == Kind::Quote;
         let is_nominal = !self.p.words[head.clone()]
             .iter()
-            .any(|word| word.is(flag::TIME | flag::ADVERB));
+            .any(|word| word.is(flag::TIME | flag::ADVERB) || word.kind == Kind::Number);
         if is_named || opens_clause && is_nominal {
             return Left::Phrase(head.start..comma, Some(name));
         }

@@ -5,6 +5,9 @@ use super::super::super::vocabulary::{Said, flag};
 use super::{Clause, Form, Search};
 use crate::story::Place;
 
+/// How many words may stand between a passive and its "by".
+const MOST_WORDS_BEFORE_AGENT: usize = 6;
+
 impl Search<'_, '_> {
     /// Whether the word begins or is a refusal to speak: "declined to comment", "did not respond".
     pub(super) fn is_refusal(&self) -> bool {
@@ -59,6 +62,9 @@ impl Search<'_, '_> {
     pub(super) fn verb(&self, earlier: &[Clause]) -> Option<Clause> {
         let word = &self.p.words[self.at];
         let said = word.said()?;
+        if let Some(clause) = self.by_agent(said) {
+            return Some(clause);
+        }
         if self.is_noun_or_adjective() || self.is_name_part() {
             return None;
         }
@@ -67,6 +73,51 @@ impl Search<'_, '_> {
         }
         let clause = self.subject_clause(self.at, said, earlier)?;
         self.introduces(&clause).then_some(clause)
+    }
+
+    /// "It was announced by the ministry that ...", "the toll was put at 45 by doctors", "the mayor was told by officials
+    /// that ...": who says it stands behind "by".
+    fn by_agent(&self, said: Said) -> Option<Clause> {
+        let is_helped = self.at > self.sentence.words.start
+            && self.p.words[self.at - 1].is(flag::BE | flag::ADVERB)
+            && (self.sentence.words.start..self.at)
+                .rev()
+                .take(3)
+                .any(|at| self.p.words[at].is(flag::BE));
+        let tells = matches!(
+            said,
+            Said::Said | Said::Announced | Said::Reported | Said::Estimated
+        );
+        if !is_helped || !tells {
+            return None;
+        }
+        let by = (self.at + 1..self.at + MOST_WORDS_BEFORE_AGENT)
+            .take_while(|&at| {
+                self.word(at)
+                    .is_some_and(|word| word.is_word() || word.kind == Kind::Number)
+            })
+            .find(|&at| self.is_at(at, "by"))?;
+        let phrase = self.phrase_after(by + 1)?;
+        let is_source = self.p.words[phrase.clone()]
+            .iter()
+            .any(|word| word.is(flag::SOURCE | flag::ROLE) || word.kind == Kind::Capital);
+        let introduces = self.is_at(phrase.end, "that");
+        let is_hearer = ["told", "warned", "informed"]
+            .iter()
+            .any(|told| self.is_at(self.at, told));
+        if !is_source || is_hearer && !introduces {
+            return None;
+        }
+        let form = if introduces {
+            Form::Leading
+        } else {
+            Form::Trailing
+        };
+        let mut clause = self.named(phrase, by, said, form);
+        if introduces {
+            clause.whole.start = self.sentence.words.start;
+        }
+        Some(clause)
     }
 
     /// Whether a capital makes the word part of a name, as "States" is; in a headline any verb may have one.
@@ -84,10 +135,31 @@ impl Search<'_, '_> {
         let is_modified = before.is_some_and(|before| self.modifies(before));
         let is_base = word.is(flag::BASE_FORM)
             && before.is_some_and(|before| before.is_word() && !self.governs_base(before));
+        if self.claims_to() {
+            return false;
+        }
         is_modified
             || is_base
             || word.is(flag::NOUN_FORM) && self.is_noun(before)
             || self.is_another_sense()
+    }
+
+    /// "The army claims to have shot down a drone": an infinitive that is put forward.
+    fn claims_to(&self) -> bool {
+        self.p.words[self.at].said() == Some(Said::Claimed)
+            && self.is_at(self.at + 1, "to")
+            && ["have", "be"]
+                .iter()
+                .any(|helper| self.is_at(self.at + 2, helper))
+    }
+
+    /// "As the minister put it, ...".
+    fn puts_it(&self) -> bool {
+        ["put", "puts"].iter().any(|put| self.is_at(self.at, put))
+            && self.is_at(self.at + 1, "it")
+            && self
+                .word(self.at + 2)
+                .is_none_or(|word| !word.is_word() || word.is(flag::TIME))
     }
 
     /// Whether the word before makes the verb a noun, an adjective or a passive: "the claims", "12 reported", "was told".
@@ -230,6 +302,8 @@ impl Search<'_, '_> {
             return false;
         }
         if verb.is(flag::SAYS)
+            || self.claims_to()
+            || self.puts_it()
             || self.is_at(self.at + 1, "that")
             || next.is_some_and(|word| word.kind == Kind::Colon)
         {

@@ -218,7 +218,13 @@ const NO_PERSON: &str = "united nations north south east west new northern south
     airways lines motors holdings inc. inc corp. corp ltd. ltd co. co plc partners capital media network systems \
     technologies industries energy oil gas steel foods stores markets exchange index korea america africa europe asia \
     zealand york angeles francisco arabia lanka emirates jersey carolina dakota virginia hampshire mexico orleans \
-    delhi kong guinea rica salvador leone";
+    delhi kong guinea rica salvador leone forum watch foundation trust alliance movement front \
+    federation society centre center coalition campaign committee commission council authority service services force forces \
+    command guard brigade battalion agency bureau institute academy clinic hospital laboratory laboratories lab labs bank union \
+    association party group company studio studios pictures insurance railway railways rail shipping pharmaceuticals ventures \
+    solutions initiative project mission relief aid rights reserve treasury parliament senate congress assembly tribunal \
+    airport police army navy ministry department office board chamber exchange fund authority observatory museum library \
+    newspaper magazine channel";
 
 /// Words after "told" that are no outlet and no name: "told reporters".
 const AUDIENCES: &str = "reporters journalists parliament lawmakers supporters investors \
