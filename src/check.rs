@@ -6,6 +6,7 @@
 pub mod disagreement;
 mod failure;
 mod look;
+pub mod replay;
 mod sources;
 pub mod standing;
 mod telling;

@@ -29,6 +29,7 @@ mod outage;
 mod readme;
 mod schedule;
 mod served;
+mod simulate;
 mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
