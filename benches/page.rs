@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use claimwatch::alert::{StoryId, WatchName};
 use claimwatch::clock::Clock;
 use claimwatch::services::Services;
-use claimwatch::store::{Enrolled, Followed, NewPage, Record, Recorded, Store, Validators};
+use claimwatch::store::{ClaimValues, Enrolled, NewPage, Record, Recorded, Store, Validators};
 use claimwatch::story::Story;
 use claimwatch::{claims, compare, config, fetch, secret, web};
 use jiff::{SignedDuration, Timestamp};
@@ -194,7 +194,7 @@ async fn fill(
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
             flips: BTreeMap::new(),
-            followed: Followed::default(),
+            claims: ClaimValues::default(),
         };
         store.record(record).await?;
         before = Some(body);

@@ -6,6 +6,7 @@
 pub mod disagreement;
 mod failure;
 mod look;
+pub mod replay;
 mod sources;
 pub mod standing;
 mod telling;
@@ -149,7 +150,7 @@ async fn record(
         page,
         changes,
         figures,
-        followed,
+        claims,
         old,
     } = version;
     let telling =
@@ -167,7 +168,7 @@ async fn record(
         alerts: telling.alerts,
         last_alerted: telling.last_alerted,
         flips: telling.flips,
-        followed,
+        claims,
     };
     let number = services.store.record(record).await?;
     crash_point("recorded");

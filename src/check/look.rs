@@ -14,7 +14,7 @@ use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
 use crate::services::{Services, crash_point};
-use crate::store::{self, Followed, Known, Reread};
+use crate::store::{self, ClaimValues, Known, Reread};
 use crate::story::{self, NotAStory, Story, Why};
 
 /// What was seen.
@@ -37,7 +37,7 @@ pub(super) struct Version {
     pub(super) old: Option<Story>,
     pub(super) changes: Vec<Change>,
     pub(super) figures: Vec<(Figure, String)>,
-    pub(super) followed: Followed,
+    pub(super) claims: ClaimValues,
 }
 
 /// Reads `page` and compares it with the latest version; looks again where something is gone.
@@ -147,7 +147,7 @@ fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
         &page.bytes,
         page.content_type.as_deref(),
         &page.url,
-        options,
+        &watch.reading,
     ) {
         Ok(story) => story,
         Err(why) => return Look::NotAStory(why),
@@ -171,14 +171,14 @@ fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
         changes.retain(|change| !is_loss(change));
     }
     let figures = figures(&story);
-    let followed = standing::of(watch, &story);
+    let claims = standing::of(watch, &story);
     let page = Fresh::of(page, story, reader(options));
     Look::New(Box::new(Version {
         page,
         old,
         changes,
         figures,
-        followed,
+        claims,
     }))
 }
 

@@ -7,15 +7,15 @@ use jiff::Timestamp;
 
 use super::look::sha256;
 use crate::alert::rules::{self, Told};
-use crate::alert::{Neighbour, StoryId, WatchName};
+use crate::alert::{Neighbour, StoryId};
 use crate::config::Watch;
 use crate::services::Services;
-use crate::store::{self, Followed};
+use crate::store::{self, ClaimValues};
 use crate::story::{self, Story};
 
 /// What `story` says of the claims of its watch.
-pub(super) fn of(watch: &Watch, story: &Story) -> Followed {
-    Followed {
+pub(super) fn of(watch: &Watch, story: &Story) -> ClaimValues {
+    ClaimValues {
         key: key(watch),
         standing: rules::standing(&watch.rules.claims, story),
     }
@@ -40,21 +40,21 @@ fn key(watch: &Watch) -> String {
 ///
 /// Where the store cannot be read or written.
 pub async fn refresh(services: &Services) -> Result<(), store::Error> {
-    let watches = services.config.watches.iter();
-    let keys: BTreeMap<WatchName, String> = watches
-        .map(|watch| (watch.name.clone(), key(watch)))
-        .collect();
-    for (name, story, number, first_seen) in services.store.unfollowed(keys).await? {
-        let Some(watch) = services.watch(&name).map(Cow::into_owned) else {
+    for known in services.store.claims_read().await? {
+        let Some(watch) = services.watch(&known.watch).map(Cow::into_owned) else {
             continue;
         };
-        let body = services.store.body(&story, number).await?;
+        if known.key.as_ref() == Some(&key(&watch)) {
+            continue;
+        }
+        let body = services.store.body(&known.story, known.version).await?;
         let looked = tokio::task::spawn_blocking(move || (of(&watch, &body), body));
         // A panic in it is a fault of ours; the story then has no values until its next version.
-        if let Ok((followed, body)) = looked.await {
+        if let Ok((values, body)) = looked.await {
+            let outlet = body.outlet;
             services
                 .store
-                .follow(&story, body, followed, first_seen)
+                .keep_claims(&known.story, outlet, values, known.first_seen)
                 .await?;
         }
     }

@@ -18,6 +18,7 @@ mod opened;
 mod read;
 mod resend;
 mod run;
+mod simulate;
 mod status;
 mod stories;
 mod table;
@@ -96,6 +97,8 @@ enum Verb {
     Diff(diff::Arguments),
     /// Show how a figure moved, in every story
     Figures(figures::Arguments),
+    /// Run the rules of a changed configuration over the stored history
+    Simulate(simulate::Arguments),
     /// List alerts waiting, held, sent and parked
     Deliveries(deliveries::Arguments),
     /// Send a parked alert again
@@ -165,6 +168,7 @@ fn dispatch(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Ending
         Verb::History(history) => history::run(history, common, out),
         Verb::Diff(diff) => diff::run(diff, common, out),
         Verb::Figures(figures) => figures::run(figures, common, out),
+        Verb::Simulate(simulate) => simulate::run(simulate, common, out),
         Verb::Deliveries(deliveries) => deliveries::run(deliveries, common, out),
         Verb::Resend(resend) => resend::run(resend, common, out),
         Verb::Mute(mute) => mute::run(mute, common, out),

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::alert::{Alert, AlertId, Disclosure, Links, ReceiverName, StoryId, WatchName, WatchRef};
 use crate::story::Story;
 
-use super::{Destination, Enrolled, Followed, NewPage, Outgoing, Record, Store, Validators};
+use super::{ClaimValues, Destination, Enrolled, NewPage, Outgoing, Record, Store, Validators};
 
 /// A store in a folder of its own, with watches `w0`, `w1`, ... that are due.
 pub(super) struct Desk {
@@ -94,7 +94,7 @@ impl Desk {
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
             flips: BTreeMap::new(),
-            followed: Followed::default(),
+            claims: ClaimValues::default(),
         }
     }
 }

@@ -51,7 +51,7 @@ pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};
 pub use outbox::{Delivery, DeliveryRow, MAX_PER_RECEIVER, State, Wanted};
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
-pub use standing::{Followed, Lasting, Stand};
+pub use standing::{ClaimValues, ClaimsRead, Lasting, Stand};
 pub use watches::Enrolled;
 
 /// The store; a clone is the same store.

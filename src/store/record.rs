@@ -16,7 +16,7 @@ use super::error::{Error, Fault};
 use super::held::Hold;
 use super::known::{Told, Validators, version_key};
 use super::row::{Ms, found};
-use super::standing::Followed;
+use super::standing::ClaimValues;
 use super::{enqueue, figures, pages, shape, versions};
 
 /// A check that found the page as it was.
@@ -64,7 +64,7 @@ pub struct Record {
     /// The facts that have lately gone from one value to another.
     pub flips: Flips,
     /// The values of the claims that are followed in it.
-    pub followed: Followed,
+    pub claims: ClaimValues,
 }
 
 /// The page of a new version.

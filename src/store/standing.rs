@@ -15,11 +15,10 @@ use super::error::{Error, Fault};
 use super::leases::first_time;
 use super::record::Outgoing;
 use super::row::{Ms, Name, Number, found, time};
-use crate::story::Story;
 
 /// The values of a story's claims, and the key of the claims they were looked up by.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Followed {
+pub struct ClaimValues {
     /// Differs where the claims or the reader do.
     pub key: String,
     /// A value for each claim that has one.
@@ -43,6 +42,21 @@ pub struct Stand {
     pub value: Standing,
     /// Since when the story says so.
     pub at: Timestamp,
+}
+
+/// A story, and by which claims its values were looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimsRead {
+    /// The watch.
+    pub watch: WatchName,
+    /// The story.
+    pub story: StoryId,
+    /// Its latest version.
+    pub version: u32,
+    /// When that was first seen.
+    pub first_seen: Timestamp,
+    /// The key of [`ClaimValues`]; `None` where they never were looked up.
+    pub key: Option<String>,
 }
 
 /// A disagreement that lasts.
@@ -73,52 +87,37 @@ impl Store {
         self.0.read("look up the values of a claim", job).await
     }
 
-    /// The stories that watches follow now whose values were looked up by other claims than `keys` has for their watches,
-    /// each with its text and when that was first seen.
-    pub async fn unfollowed(
-        &self,
-        keys: BTreeMap<WatchName, String>,
-    ) -> Result<Vec<(WatchName, StoryId, u32, Timestamp)>, Error> {
-        let job = move |connection: &Connection| {
+    /// The stories that watches follow now, and by which key the values of each were looked up.
+    pub async fn claims_read(&self) -> Result<Vec<ClaimsRead>, Error> {
+        let job = |connection: &Connection| {
             let mut query = connection.prepare_cached(
                 "SELECT w.name, s.id, v.number, v.first_seen, f.key
                  FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url
                      JOIN version v ON v.key =
                          (SELECT l.key FROM version l WHERE l.story = s.key ORDER BY l.number DESC LIMIT 1)
-                     LEFT JOIN followed f ON f.story = s.key
+                     LEFT JOIN claims_read f ON f.story = s.key
                  WHERE w.archived IS NULL ORDER BY w.name",
             )?;
             let rows = query.query_map([], |row| {
-                let key: Option<String> = row.get(4)?;
-                let story = (
-                    row.get::<_, Name<WatchName>>(0)?.0,
-                    row.get::<_, Name<StoryId>>(1)?.0,
-                    row.get(2)?,
-                    row.get::<_, Ms>(3)?.0,
-                );
-                Ok((story, key))
+                Ok(ClaimsRead {
+                    watch: row.get::<_, Name<WatchName>>(0)?.0,
+                    story: row.get::<_, Name<StoryId>>(1)?.0,
+                    version: row.get(2)?,
+                    first_seen: row.get::<_, Ms>(3)?.0,
+                    key: row.get(4)?,
+                })
             })?;
-            let mut stories = Vec::new();
-            for row in rows {
-                let (story, key) = row?;
-                if keys
-                    .get(&story.0)
-                    .is_some_and(|wanted| key.as_ref() != Some(wanted))
-                {
-                    stories.push(story);
-                }
-            }
-            Ok(stories)
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         };
         self.0.read("look up the claims of stories", job).await
     }
 
     /// Puts values that were looked up anew in the place of the old ones.
-    pub async fn follow(
+    pub async fn keep_claims(
         &self,
         story: &StoryId,
-        body: Story,
-        followed: Followed,
+        outlet: Option<String>,
+        values: ClaimValues,
         at: Timestamp,
     ) -> Result<(), Error> {
         let story = story.clone();
@@ -127,7 +126,7 @@ impl Store {
                 .prepare_cached("SELECT key FROM story WHERE id = ?1")?
                 .query_row([story.as_str()], |row| row.get(0));
             let key: i64 = found(key, || format!("story `{story}`"))?;
-            update(connection, key, body.outlet.as_deref(), &followed, at)
+            update(connection, key, outlet.as_deref(), &values, at)
         };
         self.0.write("store the values of claims", job).await
     }
@@ -253,7 +252,7 @@ pub(super) fn update(
     connection: &Connection,
     story: i64,
     outlet: Option<&str>,
-    followed: &Followed,
+    values: &ClaimValues,
     at: Timestamp,
 ) -> Result<(), Fault> {
     let mut before = BTreeMap::new();
@@ -275,7 +274,7 @@ pub(super) fn update(
         "INSERT INTO standing (story, claim, outlet, text, low, high, qualifier, unit, noun, at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
-    for value in &followed.standing {
+    for value in &values.standing {
         let Amount {
             low,
             high,
@@ -300,8 +299,8 @@ pub(super) fn update(
     }
     connection
         .prepare_cached(
-            "INSERT INTO followed (story, key) VALUES (?1, ?2) ON CONFLICT (story) DO UPDATE SET key = excluded.key",
+            "INSERT INTO claims_read (story, key) VALUES (?1, ?2) ON CONFLICT (story) DO UPDATE SET key = excluded.key",
         )?
-        .execute(params![story, followed.key])?;
+        .execute(params![story, values.key])?;
     Ok(())
 }

@@ -73,13 +73,7 @@ pub(super) fn write(
     update_told(connection, current.story, &record.last_alerted)?;
     flips::update(connection, current.story, &record.flips)?;
     let outlet = record.page.story.outlet.as_deref();
-    standing::update(
-        connection,
-        current.story,
-        outlet,
-        &record.followed,
-        record.at,
-    )?;
+    standing::update(connection, current.story, outlet, &record.claims, record.at)?;
     enqueue::enqueue_all(connection, &record.alerts, record.at)?;
     Ok(number)
 }

@@ -40,6 +40,7 @@ mod reference;
 mod schedule;
 mod served;
 mod server;
+mod simulate;
 mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]

@@ -125,7 +125,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         alerts: Vec::new(),
         last_alerted: BTreeMap::new(),
         flips: BTreeMap::new(),
-        followed: Default::default(),
+        claims: Default::default(),
     }
 }
 

@@ -1,4 +1,4 @@
--- What is told when: what is muted, what goes back and forth, what is held, and how stories stand to each other.
+-- What is told when: what is muted, what goes back and forth, what is held to be told together.
 
 -- A story (by its identifier) or a claim (by its name) that is not told of until a time.
 CREATE TABLE mute (
@@ -44,33 +44,3 @@ CREATE TABLE round (
 
 -- What went to a receiver in the last hour.
 CREATE INDEX delivery_recent ON delivery (receiver, created);
-
--- The value of a followed figure in a story as it stands.
-CREATE TABLE standing (
-    story     INTEGER NOT NULL REFERENCES story,
-    claim     TEXT NOT NULL,
-    outlet    TEXT,
-    text      TEXT NOT NULL,
-    low       TEXT NOT NULL,
-    high      TEXT NOT NULL,
-    qualifier TEXT,
-    unit      TEXT,
-    noun      TEXT,
-    at        INTEGER NOT NULL,                 -- since when the story says so
-    PRIMARY KEY (story, claim)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX standing_claim ON standing (claim);
-
--- By which claims, and how read, the values of a story were looked up; another key means that they must be again.
-CREATE TABLE followed (
-    story INTEGER PRIMARY KEY REFERENCES story,
-    key   TEXT NOT NULL
-) STRICT;
-
--- Claims to which stories give different values.
-CREATE TABLE disagreement (
-    claim TEXT PRIMARY KEY,
-    since INTEGER NOT NULL,
-    due   INTEGER NOT NULL,                     -- when it has lasted long enough to be told
-    told  INTEGER
-) STRICT, WITHOUT ROWID;
