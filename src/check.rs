@@ -242,6 +242,7 @@ impl Fresh {
         let Page {
             url,
             content_type,
+            head,
             bytes,
             validators,
             room,
@@ -251,6 +252,7 @@ impl Fresh {
             page: store::NewPage {
                 url,
                 content_type,
+                head: Some(head),
                 sha256,
                 bytes,
                 reader,
