@@ -243,6 +243,7 @@ impl Fresh {
         let Page {
             url,
             content_type,
+            head,
             bytes,
             validators,
             room,
@@ -252,6 +253,7 @@ impl Fresh {
             page: store::NewPage {
                 url,
                 content_type,
+                head: Some(head),
                 sha256,
                 bytes,
                 reader,

@@ -16,7 +16,7 @@ use url::Url;
 use super::access::{Access, Route, Routes};
 use super::address::{Guard, is_localhost};
 use super::connect::{Fault, fault};
-use super::headers::{conditions, encoding, is_framed, or, text, validators};
+use super::headers::{conditions, encoding, head, is_framed, or, text, validators};
 use super::limits::{
     Limits, MAX_HOST_REST, MAX_REDIRECTS, PATIENCE_FOR_ROOM, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
@@ -296,6 +296,7 @@ impl Client {
             hops: Vec::new(),
             status: response.status().as_u16(),
             content_type: text(headers, &header::CONTENT_TYPE),
+            head: head(&response),
             validators: validators(headers),
             framed: is_framed(&response),
             bytes: Vec::new(),

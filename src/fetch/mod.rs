@@ -97,6 +97,8 @@ pub struct Page {
     pub status: u16,
     /// The `Content-Type` header as it came.
     pub content_type: Option<String>,
+    /// The status line and the headers, a line each, as evidence: without cookies, and cut where they have no end.
+    pub head: String,
     /// The body with its content encoding undone, in the page's own charset.
     pub bytes: Vec<u8>,
     /// What to ask with next time.

@@ -114,6 +114,8 @@ pub struct StoredPage {
     pub url: String,
     /// The value of `Content-Type`.
     pub content_type: Option<String>,
+    /// Status line and headers of the answer, a line each, where they were kept.
+    pub head: Option<String>,
     /// The decoded body.
     pub bytes: Vec<u8>,
 }

@@ -21,6 +21,7 @@ mod crash;
 mod daemon;
 mod disclosure;
 mod elsewhere;
+mod export;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
