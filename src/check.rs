@@ -3,8 +3,11 @@
 //! Nothing is sent here. What is to be told is recorded in the same transaction as the version that caused it, and
 //! `outbox` takes it from there; a crash before the commit repeats the check, a crash after it loses nothing.
 
+pub mod disagreement;
 mod failure;
 mod look;
+mod sources;
+pub mod standing;
 mod telling;
 
 use jiff::Timestamp;
@@ -12,7 +15,7 @@ use jiff::Timestamp;
 use crate::alert::Alert;
 use crate::compare::Change;
 use crate::config::Watch;
-use crate::fetch::{Fetched, Page, Validators};
+use crate::fetch::{Fetched, Page, Room, Validators};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
 
@@ -25,6 +28,13 @@ pub enum Outcome {
     First,
     /// The story says what it said.
     Unchanged,
+    /// The list of articles was read; each article has checks of its own.
+    Listed {
+        /// Those that are followed.
+        articles: u32,
+        /// Of these, those that are new.
+        fresh: u32,
+    },
     /// The story says something else.
     Changed {
         /// What changed, told or not, most severe first.
@@ -44,6 +54,21 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// The outcome in a word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Unchanged => "unchanged",
+            Self::Listed { .. } => "listed",
+            Self::Changed { .. } => "changed",
+            Self::Postponed { .. } => "postponed",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
 /// Checks one watch once.
 ///
 /// # Errors
@@ -55,7 +80,17 @@ pub async fn check(
     now: Timestamp,
 ) -> Result<Outcome, store::Error> {
     let known = services.store.known(&watch.name).await?;
-    let page = match services.fetch.get(&known.url, &validators(&known)).await {
+    if let Some(list) = &watch.list {
+        return sources::check(watch, list, services, &known, now).await;
+    }
+    if let Some(forbidden) = sources::forbidden(watch, services, &known, &known.url).await {
+        return failure::not_asked(watch, services, forbidden, now).await;
+    }
+    let page = match services
+        .fetch
+        .get_as(&known.url, &validators(&known), &watch.access)
+        .await
+    {
         Ok(Fetched::Unchanged { validators, .. }) => {
             return unchanged(watch, services, &known, validators, now).await;
         }
@@ -72,6 +107,9 @@ pub async fn check(
         Look::Cut(cause) => failure::of_cut_page(watch, services, &known, cause, now).await,
         Look::Fault(cause) => failure::of_fault(watch, services, &known, cause, now).await,
         Look::New(version) => {
+            if let Some(outcome) = sources::settled(watch, services, &known, &version, now).await? {
+                return Ok(outcome);
+            }
             crash_point("compared");
             record(watch, services, &known, *version, now).await
         }
@@ -92,7 +130,7 @@ async fn unchanged(
         at: now,
         next_due: next_due(watch, known, now),
         validators: stored(validators),
-        alerts: telling::recovery(watch, services, known, false, now),
+        alerts: telling::unchanged(watch, services, known, now),
     };
     services.store.seen_again(seen).await?;
     tracing::debug!(watch = %watch.name, story = %known.story, "unchanged");
@@ -111,6 +149,7 @@ async fn record(
         page,
         changes,
         figures,
+        followed,
         old,
     } = version;
     let telling =
@@ -127,9 +166,12 @@ async fn record(
         figures,
         alerts: telling.alerts,
         last_alerted: telling.last_alerted,
+        flips: telling.flips,
+        followed,
     };
     let number = services.store.record(record).await?;
     crash_point("recorded");
+    disagreement::after(watch, services).await?;
     if known.latest.is_none() {
         tracing::info!(watch = %watch.name, story = %known.story, "first version");
         return Ok(Outcome::First);
@@ -146,9 +188,15 @@ async fn record(
 
 /// When the watch is due again.
 fn next_due(watch: &Watch, known: &Known, now: Timestamp) -> Option<Timestamp> {
-    let born = known.published.or(known.first_seen);
+    let listed = known.followed.map(|followed| followed.born);
+    let born = known.published.or(listed).or(known.first_seen);
     let age = born.and_then(|born| now.duration_since(born).try_into().ok());
-    watch.schedule.next(now, age, seed(&known.story, now))
+    let next = watch.schedule.next(now, age, seed(&known.story, now))?;
+    match known.followed {
+        None => Some(next),
+        // An article is looked at once more when its time ends, and then no longer.
+        Some(followed) => (now < followed.until).then(|| next.min(followed.until)),
+    }
 }
 
 /// A number that differs from watch to watch and check to check, and is the same when the check is repeated.
@@ -184,6 +232,8 @@ fn stored(validators: Validators) -> store::Validators {
 struct Fresh {
     page: store::NewPage,
     validators: Validators,
+    /// Kept until the page is stored.
+    _room: Room,
 }
 
 impl Fresh {
@@ -194,6 +244,7 @@ impl Fresh {
             content_type,
             bytes,
             validators,
+            room,
             ..
         } = page;
         Self {
@@ -206,6 +257,7 @@ impl Fresh {
                 story,
             },
             validators,
+            _room: room,
         }
     }
 }

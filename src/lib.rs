@@ -39,6 +39,8 @@ pub mod deliver;
 #[cfg(feature = "daemon")]
 pub mod fetch;
 #[cfg(feature = "daemon")]
+pub mod metrics;
+#[cfg(feature = "daemon")]
 pub mod outbox;
 #[cfg(feature = "daemon")]
 pub mod schedule;
@@ -48,3 +50,5 @@ pub mod secret;
 pub mod services;
 #[cfg(feature = "daemon")]
 pub mod store;
+#[cfg(feature = "daemon")]
+pub mod web;

@@ -3,12 +3,17 @@
 //! At least once, with the same identifiers each time: a crash between sending and marking sends again, and the receiver
 //! can tell by the identifier. Nothing parked is lost: it is listed and can be sent again.
 
+mod together;
+
 use jiff::Timestamp;
 
 use crate::alert::{self, About, Problem};
+use crate::deliver::kind::Message;
 use crate::deliver::{self, Channel, Retry, retry};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Delivery, Outgoing};
+
+pub use together::tell_together;
 
 /// Delivers one leased row.
 ///
@@ -22,8 +27,15 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
     let now = services.clock.now();
     let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
     let error = match result {
-        Ok(()) => {
-            services.store.delivered(delivery.id, now).await?;
+        Ok(receipt) => {
+            match receipt {
+                Some(receipt) => {
+                    let store = &services.store;
+                    store.delivered_as(delivery.id, &receipt, now).await?;
+                }
+                None => services.store.delivered(delivery.id, now).await?,
+            }
+            services.metrics.delivered(receiver, "sent");
             tracing::info!(%alert, %receiver, attempts = delivery.attempts + 1, "alert delivered");
             return Ok(());
         }
@@ -31,11 +43,15 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
     };
     match next_attempt(&delivery, services, &error, now) {
         Some(due) => {
+            services.metrics.delivered(receiver, "failed");
             tracing::warn!(%alert, %receiver, %error, again = %due, "delivery failed, it will be tried again");
-            services
-                .store
-                .later(delivery.id, due, &error.to_string())
-                .await
+            let (store, told) = (&services.store, error.to_string());
+            match error.retry() {
+                Retry::After(_) => store.later_as_asked(delivery.id, due, &told).await,
+                Retry::Never | Retry::Backoff | Retry::Disable => {
+                    store.later(delivery.id, due, &told).await
+                }
+            }
         }
         None => park(&delivery, services, &error, now).await,
     }
@@ -50,6 +66,7 @@ async fn park(
     now: Timestamp,
 ) -> Result<(), store::Error> {
     let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
+    services.metrics.delivered(receiver, "parked");
     tracing::error!(%alert, %receiver, %error, "delivery parked; see `claimwatch deliveries --failed`");
     services
         .store
@@ -79,21 +96,21 @@ fn notice(
     if lost.kind == "delivery_failed" {
         return None;
     }
-    let watch = services.watch(&lost.watch.id)?;
-    let mut to = services.problem_destinations(watch);
-    to.retain(|destination| destination.receiver != delivery.receiver);
-    if to.is_empty() {
-        return None;
-    }
+    let off = match error.retry() {
+        Retry::Disable => {
+            "; it is switched off until one of its alerts is sent again (claimwatch resend ALERT)"
+        }
+        Retry::Never | Retry::Backoff | Retry::After(_) => "",
+    };
     let about = About {
-        watch: &watch.name,
-        tags: &watch.tags,
+        watch: &lost.watch.id,
+        tags: &lost.watch.tags,
         story: lost.story.clone(),
         at: now,
     };
     let problem = Problem {
         cause: format!(
-            "alert {} did not reach `{}`: {error}",
+            "alert {} did not reach `{}`: {error}{off}",
             lost.alert_id, delivery.receiver
         ),
         failures: delivery.attempts + 1,
@@ -101,37 +118,62 @@ fn notice(
         next_try: None,
         changed_meanwhile: None,
     };
-    Some(Outgoing {
-        alert: alert::delivery_failed(&about, problem),
-        to,
-    })
+    let alert = alert::delivery_failed(&about, problem);
+    let watch = services.watch(&lost.watch.id);
+    services.loss(&alert, watch.as_deref(), &delivery.receiver, now)
 }
 
-async fn send(delivery: &Delivery, services: &Services) -> Result<(), deliver::Error> {
+/// Sends it, and gives what the receiver calls it where that is worth knowing.
+async fn send(delivery: &Delivery, services: &Services) -> Result<Option<String>, deliver::Error> {
     let Some(receiver) = services.receiver(&delivery.receiver) else {
         return Err(deliver::Error::Config {
             to: delivery.receiver.to_string(),
             why: "the configuration no longer has this receiver; add it and `claimwatch resend` the alert".to_owned(),
         });
     };
+    let alert = &delivery.alert;
+    let now = services.clock.now();
     match &receiver.channel {
         Channel::Email(options) => {
-            services
-                .mailer()?
-                .send(&delivery.address, &delivery.alert, options)
-                .await
+            let mailer = services.mailer()?;
+            mailer.send(&delivery.address, alert, options).await?;
         }
-        Channel::Webhook(options) => {
-            services
-                .webhooks
-                .send(options, &delivery.alert, services.clock.now())
-                .await
-        }
+        Channel::Webhook(options) => services.webhooks.send(options, alert, now).await?,
         Channel::Terminal if services.prints => {
-            deliver::terminal::print(&mut std::io::stdout(), &delivery.alert)
+            deliver::terminal::print(&mut std::io::stdout(), alert)?;
         }
-        Channel::Terminal => Ok(()),
+        Channel::Terminal => {}
+        Channel::Service(service) => {
+            let thread = thread(delivery, service, services).await;
+            let message = Message {
+                alert,
+                thread: thread.as_deref(),
+            };
+            let courier = &services.courier;
+            return courier.send(&receiver.name, service, message, now).await;
+        }
     }
+    Ok(None)
+}
+
+/// The first message about the story, where the service has threads. Without it the message stands by itself, which is
+/// better than none.
+async fn thread(
+    delivery: &Delivery,
+    service: &deliver::kind::Service,
+    services: &Services,
+) -> Option<String> {
+    if !service.kind.threads || delivery.alert.test {
+        return None;
+    }
+    services
+        .store
+        .thread(delivery)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::warn!(%error, "the thread of a story was not found");
+            None
+        })
 }
 
 /// When to try again, or `None` to park.
@@ -151,7 +193,9 @@ fn next_attempt(
         .map(|receiver| &receiver.channel);
     let kind = match channel {
         Some(Channel::Email(_)) => retry::Kind::Mail,
-        Some(Channel::Webhook(_) | Channel::Terminal) | None => retry::Kind::Webhook,
+        Some(Channel::Webhook(_) | Channel::Terminal | Channel::Service(_)) | None => {
+            retry::Kind::Webhook
+        }
     };
     let seed = delivery.id.unsigned_abs();
     let next = retry::next_attempt(kind, delivery.attempts + 1, delivery.created, now, seed)?;

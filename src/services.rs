@@ -1,20 +1,22 @@
 //! What a check and a delivery work with: the configuration and the four outward modules.
 
+mod reading;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
 
-use crate::alert::{ReceiverName, WatchName};
+use crate::alert::{Alert, ReceiverName, WatchName};
 use crate::clock::Clock;
-use crate::config::{Config, Watch};
+use crate::config::{Config, List, Watch};
 use crate::deliver::{self, Channel, Receiver, Takes, email, webhook};
 use crate::fetch;
-use crate::store::{self, Destination, Enrolled, Store};
+use crate::metrics::Metrics;
+use crate::store::{self, Destination, Enrolled, Outgoing, Store};
 
-/// Pages read and compared at once: reading is work for the processor, and each holds a page in memory.
-const MAX_READING: usize = 4;
+pub use reading::{Readers, Unread};
 
 /// Everything a check or a delivery needs, made once for each configuration.
 pub struct Services {
@@ -26,12 +28,16 @@ pub struct Services {
     pub fetch: fetch::Client,
     /// Sends webhooks.
     pub webhooks: webhook::Sender,
+    /// Takes alerts to chats and other services.
+    pub courier: deliver::courier::Courier,
     /// Tells the time.
     pub clock: Clock,
     /// Whether the receiver `terminal` prints; off where the caller shows alerts in a form of its own.
     pub prints: bool,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Turns for reading pages.
-    pub reading: Arc<Semaphore>,
+    pub readers: Readers,
     mailer: OnceLock<Result<email::Mailer, deliver::Error>>,
     watches: BTreeMap<WatchName, usize>,
 }
@@ -43,10 +49,13 @@ impl Services {
     ///
     /// Where no HTTP client can be made.
     pub fn new(config: Config, store: Store, clock: Clock) -> anyhow::Result<Self> {
+        let webhooks = webhook::Sender::new(&config.fetch.allow_networks)?;
         Ok(Self {
             fetch: fetch::Client::new(&config.fetch)?,
-            webhooks: webhook::Sender::new(&config.fetch.allow_networks)?,
-            reading: Arc::new(Semaphore::new(MAX_READING)),
+            courier: deliver::courier::Courier::new(webhooks.client().clone()),
+            webhooks,
+            readers: Readers::default(),
+            metrics: Arc::default(),
             mailer: OnceLock::new(),
             watches: (0..)
                 .zip(&config.watches)
@@ -75,7 +84,8 @@ impl Services {
         };
         Ok(Self {
             fetch,
-            reading: Arc::clone(&self.reading),
+            readers: self.readers.clone(),
+            metrics: Arc::clone(&self.metrics),
             ..fresh
         })
     }
@@ -90,24 +100,43 @@ impl Services {
             name: watch.name.clone(),
             url: watch.url.clone(),
             due: now,
+            list: watch.list.as_ref().map(List::reading),
         };
         self.store
             .enroll(self.config.watches.iter().map(enrolled).collect(), now)
-            .await
+            .await?;
+        let rounds = self.config.receivers.iter().filter_map(|receiver| {
+            let digest = receiver.holding.digest.as_ref()?;
+            let next = digest.next(now).filter(|_| digest.even_empty)?;
+            Some((receiver.name.clone(), next))
+        });
+        self.store.plan_rounds(rounds.collect(), now).await
     }
 
-    /// The watch with this name.
+    /// The watch with this name; for an article of a list, as the list wants it.
     #[must_use]
-    pub fn watch(&self, name: &WatchName) -> Option<&Watch> {
-        self.watches
-            .get(name)
-            .and_then(|at| self.config.watches.get(*at))
+    pub fn watch(&self, name: &WatchName) -> Option<Cow<'_, Watch>> {
+        let of_file = |name| {
+            let at = self.watches.get(name)?;
+            self.config.watches.get(*at)
+        };
+        match name.list() {
+            Some(list) => of_file(&list)?.article(name).map(Cow::Owned),
+            None => of_file(name).map(Cow::Borrowed),
+        }
     }
 
     /// The receiver with this name.
     #[must_use]
     pub fn receiver(&self, name: &ReceiverName) -> Option<&Receiver> {
         self.config.receiver(name)
+    }
+
+    /// Whether this receiver is told in digests.
+    #[must_use]
+    pub fn gets_digest(&self, name: &ReceiverName) -> bool {
+        self.receiver(name)
+            .is_some_and(|receiver| receiver.holding.digest.is_some())
     }
 
     /// The connection to the mail server, made when it is first needed.
@@ -138,24 +167,71 @@ impl Services {
         }
     }
 
-    /// Where alerts for these receivers go: one destination for each address.
+    /// `alert` with where it goes for these receivers: one destination for each address, at once or held.
     #[must_use]
-    pub fn destinations(&self, names: &[ReceiverName], subject: Subject) -> Vec<Destination> {
+    pub fn outgoing(
+        &self,
+        alert: Alert,
+        names: &[ReceiverName],
+        subject: Subject,
+        now: Timestamp,
+    ) -> Outgoing {
         let mut to: Vec<Destination> = names
             .iter()
             .filter_map(|name| self.receiver(name))
             .filter(|receiver| subject.is_for(receiver.takes))
-            .flat_map(addresses)
+            .flat_map(|receiver| {
+                let hold = receiver.holding.hold(&alert, now);
+                if let Some(hold) = &hold {
+                    tracing::info!(
+                        alert = %alert.alert_id, receiver = %receiver.name, reason = hold.why.as_str(),
+                        until = %hold.until, "alert held"
+                    );
+                }
+                addresses(receiver).into_iter().map(move |to| Destination {
+                    hold,
+                    max_per_hour: receiver.holding.max_per_hour,
+                    ..to
+                })
+            })
             .collect();
         to.sort();
         to.dedup();
-        to
+        Outgoing { alert, to }
     }
 
-    /// Where the problems of a watch go: its receivers that take problems, and every receiver that takes nothing else.
+    /// `alert` about a delivery that `but` did not get: for those told of the problems of `watch`, else for everyone by
+    /// mail, else for everyone; `None` where nobody is left.
     #[must_use]
-    pub fn problem_destinations(&self, watch: &Watch) -> Vec<Destination> {
-        self.destinations(&self.config.told_of_problems(watch), Subject::Problem)
+    pub fn loss(
+        &self,
+        alert: &Alert,
+        watch: Option<&Watch>,
+        but: &ReceiverName,
+        now: Timestamp,
+    ) -> Option<Outgoing> {
+        let of_watch = watch.map(|watch| self.config.told_of_problems(watch));
+        let is_mail = |receiver: &&Receiver| matches!(receiver.channel, Channel::Email(_));
+        let (mail, rest): (Vec<&Receiver>, Vec<&Receiver>) =
+            self.config.receivers.iter().partition(is_mail);
+        let names = |list: Vec<&Receiver>| -> Vec<ReceiverName> {
+            list.iter().map(|receiver| receiver.name.clone()).collect()
+        };
+        [of_watch.unwrap_or_default(), names(mail), names(rest)]
+            .into_iter()
+            .find_map(|mut names| {
+                names.retain(|name| name != but);
+                let outgoing = self.outgoing(alert.clone(), &names, Subject::Problem, now);
+                (!outgoing.to.is_empty()).then_some(outgoing)
+            })
+    }
+
+    /// `alert` about the trouble of a watch, with where it goes: the watch's receivers that take problems, and every
+    /// receiver that takes nothing else.
+    #[must_use]
+    pub fn problem(&self, alert: Alert, watch: &Watch, now: Timestamp) -> Outgoing {
+        let names = self.config.told_of_problems(watch);
+        self.outgoing(alert, &names, Subject::Problem, now)
     }
 }
 
@@ -178,22 +254,27 @@ impl Subject {
     }
 }
 
-fn addresses(receiver: &Receiver) -> Vec<Destination> {
-    let to = |address: &str| Destination {
-        receiver: receiver.name.clone(),
-        address: address.to_owned(),
-    };
+/// The addresses of a receiver.
+pub(crate) fn addresses(receiver: &Receiver) -> Vec<Destination> {
+    let to = |address: &str| Destination::at_once(receiver.name.clone(), address);
     match &receiver.channel {
         Channel::Email(options) => options.to.iter().map(|address| to(address)).collect(),
-        Channel::Webhook(_) | Channel::Terminal => vec![to("")],
+        Channel::Webhook(_) | Channel::Terminal | Channel::Service(_) => vec![to("")],
     }
 }
 
-/// Where a test asks the process to die as if it had been killed; does nothing in a release.
+/// Where a test asks the process to die as if it had been killed, or this thread to hang; does nothing in a release.
 pub fn crash_point(name: &str) {
     #[cfg(debug_assertions)]
-    if crate::secret::environment("CLAIMWATCH_CRASH_AT").is_some_and(|at| at == name) {
-        std::process::abort();
+    {
+        let is_here =
+            |variable: &str| crate::secret::environment(variable).is_some_and(|at| at == name);
+        if is_here("CLAIMWATCH_CRASH_AT") {
+            std::process::abort();
+        }
+        if is_here("CLAIMWATCH_HANG_AT") {
+            std::thread::park_timeout(std::time::Duration::from_secs(600));
+        }
     }
     #[cfg(not(debug_assertions))]
     let _ = name;

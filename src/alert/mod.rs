@@ -5,6 +5,7 @@
 //! added, never renamed, within one `schema`.
 
 pub mod compose;
+pub mod digest;
 pub mod names;
 mod number;
 pub mod render;
@@ -15,8 +16,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use compose::{
-    About, Context, compose, delivery_failed, story_removed, watch_failing, watch_recovered,
+    About, Context, Fold, Neighbour, Parties, Party, claim_disagreement, compose, delivery_failed,
+    digest, story_removed, story_restored, watch_failing, watch_recovered,
 };
+pub use digest::{Digest, DigestRow, DigestStory};
 pub use names::{AlertId, ReceiverName, StoryId, WatchName};
 pub use rules::{Judgement, LastAlerted, Told, judge};
 pub use sample::test;
@@ -74,9 +77,16 @@ pub struct Alert {
     pub disclosure: Disclosure,
     /// Where to look further.
     pub links: Links,
-    /// The trouble of a watch, for `watch_failing`, `watch_recovered` and `delivery_failed`.
+    /// The trouble of a watch or a story: for `watch_failing`, `watch_recovered`, `delivery_failed`, `story_removed` and
+    /// `story_restored`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<Problem>,
+    /// What a digest tells, in place of changes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub digest: Option<Digest>,
+    /// Who says what, for `claim_disagreement`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub disagreement: Option<Disagreement>,
 }
 
 /// The watch an alert belongs to.
@@ -146,6 +156,9 @@ pub struct ToldChange {
     pub old_unit: Option<String>,
     /// The paragraph, counted from 1; `None` for the headline.
     pub paragraph: Option<u32>,
+    /// Whether it goes back and forth between its two sides.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub alternates: bool,
     /// Every place it shows, the one the sentence is from first: `headline`, `standfirst`, `paragraph 3`.
     #[serde(default)]
     pub places: Vec<String>,
@@ -165,7 +178,7 @@ pub struct ToldChange {
     pub diff: Vec<(String, String)>,
     /// How the figure moved over the versions, oldest first.
     pub history: Vec<Point>,
-    /// The same claim in other watches.
+    /// The same claim in other watches, by their names.
     pub elsewhere: Vec<Elsewhere>,
 }
 
@@ -259,6 +272,51 @@ pub struct Elsewhere {
     #[serde(serialize_with = "number::serialize")]
     pub high: f64,
     pub at: Timestamp,
+    /// The watch.
+    #[serde(default)]
+    pub watch: Option<WatchName>,
+    /// The qualifier of the value.
+    #[serde(default)]
+    pub qualifier: Option<String>,
+    /// Whether it says the same, bounds and rounding considered.
+    #[serde(default)]
+    pub agrees: bool,
+    /// How far it lies from the value told, in percent.
+    #[serde(serialize_with = "number::option::serialize", default)]
+    pub percent: Option<f64>,
+}
+
+/// Stories that give one claim different values.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Disagreement {
+    /// The claim.
+    pub claim: String,
+    /// The unit of the values.
+    pub unit: Option<String>,
+    /// Since when they differ.
+    pub since: Timestamp,
+    /// By how many percent of the lowest; `None` from zero.
+    #[serde(serialize_with = "number::option::serialize")]
+    pub percent: Option<f64>,
+    /// The highest value first.
+    pub values: Vec<DisagreementValue>,
+}
+
+/// What one story says of a claim.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DisagreementValue {
+    /// The watch.
+    pub watch: WatchName,
+    /// The publication, else the watch.
+    pub outlet: String,
+    /// The story.
+    pub story: StoryId,
+    /// Its address.
+    pub url: String,
+    /// What it says.
+    pub value: Side,
+    /// Since when.
+    pub at: Timestamp,
 }
 
 /// Whether the publisher told its readers of the edit.
@@ -288,6 +346,6 @@ pub struct Problem {
     pub since: Timestamp,
     /// The next try.
     pub next_try: Option<Timestamp>,
-    /// For a recovery: whether the story changed meanwhile.
+    /// For a recovery, and a story that is back: whether the story changed meanwhile.
     pub changed_meanwhile: Option<bool>,
 }

@@ -75,6 +75,52 @@ impl WatchName {
     pub fn new(text: &str) -> Option<Self> {
         is_name(text).then(|| Self(text.to_owned()))
     }
+
+    /// The name that digests bear, which are about many watches.
+    #[must_use]
+    pub fn of_digests() -> Self {
+        Self("digest".to_owned())
+    }
+
+    /// The name of an article that the list of this name has brought: the list, `/`, and eight hex digits of the address.
+    ///
+    /// ```
+    /// # use claimwatch::alert::WatchName;
+    /// let list = WatchName::new("afp-ukraine").expect("a plain word");
+    /// let article = list.of_article("news.example/a/1", 0);
+    /// assert_eq!(article.as_str(), "afp-ukraine/f67f117b");
+    /// assert_eq!(article.list(), Some(list));
+    /// ```
+    #[must_use]
+    pub fn of_article(&self, address: &str, attempt: u32) -> Self {
+        let hash = match attempt {
+            0 => Sha256::digest(address),
+            _ => Sha256::digest(format!("{address}\n{attempt}")),
+        };
+        let digits = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
+        Self(format!("{self}/{digits:08x}"))
+    }
+
+    /// The list that has brought this article; none for a watch of the configuration.
+    #[must_use]
+    pub fn list(&self) -> Option<Self> {
+        let (list, _) = self.0.split_once('/')?;
+        Some(Self(list.to_owned()))
+    }
+
+    /// The name of a watch or of an article, or `None` where `text` is neither.
+    ///
+    /// ```
+    /// # use claimwatch::alert::WatchName;
+    /// assert!(WatchName::of_any("afp-ukraine/f67f117b").is_some());
+    /// assert!(WatchName::of_any("afp-ukraine/../etc").is_none());
+    /// ```
+    #[must_use]
+    pub fn of_any(text: &str) -> Option<Self> {
+        let (list, article) = text.split_once('/').unwrap_or((text, "0"));
+        let is_article = article.len() <= 8 && article.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (is_name(list) && is_article && !article.is_empty()).then(|| Self(text.to_owned()))
+    }
 }
 
 impl ReceiverName {

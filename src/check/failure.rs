@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::sources::Forbidden;
 use super::{Outcome, next_due, telling};
 use crate::alert::{self, Problem};
 use crate::config::Watch;
 use crate::fetch::{self, Retry};
 use crate::services::{Services, Subject};
-use crate::store::{self, Failed, Known, Outgoing};
+use crate::store::{self, Failed, Known};
 use crate::story::{NotAStory, Why};
 
 /// A story that is "not found" counts as removed after this many looks in a row ...
@@ -56,9 +57,46 @@ pub(super) async fn postponed(
     };
     let due = now.checked_add(wait).unwrap_or(Timestamp::MAX);
     services.store.postpone(&watch.name, due).await?;
-    let cause = error.to_string();
+    put_off(watch, services, error.to_string(), due).await
+}
+
+/// The article was not asked for, because its site does not want it.
+pub(super) async fn not_asked(
+    watch: &Watch,
+    services: &Services,
+    forbidden: Forbidden,
+    now: Timestamp,
+) -> Result<Outcome, store::Error> {
+    let due = now.checked_add(forbidden.pause).unwrap_or(Timestamp::MAX);
+    put_off(watch, services, forbidden.cause, due).await
+}
+
+async fn put_off(
+    watch: &Watch,
+    services: &Services,
+    cause: String,
+    due: Timestamp,
+) -> Result<Outcome, store::Error> {
+    services.store.postpone(&watch.name, due).await?;
     tracing::debug!(watch = %watch.name, error = %cause, again = %due, "check put off");
     Ok(Outcome::Postponed { cause })
+}
+
+/// The articles of a list cannot be read, or nearly none of them.
+pub(super) async fn of_articles(
+    watch: &Watch,
+    services: &Services,
+    known: &Known,
+    text: String,
+    now: Timestamp,
+) -> Result<Outcome, store::Error> {
+    let cause = Cause {
+        text,
+        kind: "articles",
+        evidence: Evidence::None,
+        not_before: None,
+    };
+    failed(watch, services, known, cause, now).await
 }
 
 /// The page could not be fetched.
@@ -177,20 +215,18 @@ async fn failed(
             since,
             ..problem.clone()
         };
-        let to = services.destinations(&watch.notify, Subject::Change);
-        alerts.push(Outgoing {
-            alert: alert::story_removed(&about, problem, last),
-            to,
-        });
+        let alert = alert::story_removed(&about, problem, last);
+        let outgoing = services.outgoing(alert, &watch.notify, Subject::Change, now);
+        alerts.extend(telling::unless_muted(known, now, outgoing));
     }
-    let tell_problem =
-        !removed && known.removed.is_none() && is_to_be_told(services, known, &problem, now);
+    // Of articles in trouble their list tells: hundreds may fail at once for one reason.
+    let tell_problem = !removed
+        && known.removed.is_none()
+        && known.followed.is_none()
+        && is_to_be_told(services, known, &problem, now);
     if tell_problem {
-        let to = services.problem_destinations(watch);
-        alerts.push(Outgoing {
-            alert: alert::watch_failing(&about, problem),
-            to,
-        });
+        let outgoing = services.problem(alert::watch_failing(&about, problem), watch, now);
+        alerts.extend(telling::unless_muted(known, now, outgoing));
     }
     tracing::warn!(
         watch = %watch.name, story = %known.story, kind = cause.kind, error = %cause.text,
@@ -205,7 +241,8 @@ async fn failed(
         kind: cause.kind.to_owned(),
         missing: cause.evidence != Evidence::None,
         removed,
-        problem_told: tell_problem,
+        // Trouble that began while the watch was muted is told when that is over, if it lasts.
+        problem_told: tell_problem && known.muted.of_story(now).is_none(),
         alerts,
     };
     services.store.failed(failed).await?;

@@ -6,14 +6,15 @@
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
+use url::Url;
 
-use super::Fresh;
+use super::{Fresh, standing};
 use crate::claims::{self, Figure};
 use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
-use crate::services::Services;
-use crate::store::{self, Known, Reread};
+use crate::services::{Services, crash_point};
+use crate::store::{self, Followed, Known, Reread};
 use crate::story::{self, NotAStory, Story, Why};
 
 /// What was seen.
@@ -36,6 +37,7 @@ pub(super) struct Version {
     pub(super) old: Option<Story>,
     pub(super) changes: Vec<Change>,
     pub(super) figures: Vec<(Figure, String)>,
+    pub(super) followed: Followed,
 }
 
 /// Reads `page` and compares it with the latest version; looks again where something is gone.
@@ -53,15 +55,28 @@ pub(super) async fn at(
     {
         return Ok(Look::Unchanged(page));
     }
+    if known.latest.is_some() && leads_to_the_front_page(&known.url, &page.url) {
+        return Ok(Look::NotAStory(NotAStory {
+            why: Why::NotFound,
+            detail: "the address leads to the front page".to_owned(),
+        }));
+    }
     let old = old_story(watch, services, known).await?;
     let first = examine(watch, services, page, old.clone()).await;
-    let Look::New(version) = &first else {
-        return Ok(first);
+    let losses = match &first {
+        Look::New(version) => losses(&version.changes),
+        Look::Unchanged(_) | Look::NotAStory(_) | Look::Cut(_) | Look::Fault(_) => Vec::new(),
     };
-    if !version.changes.iter().any(is_loss) {
+    if losses.is_empty() {
         return Ok(first);
     }
-    let page = match services.fetch.get(&known.url, &Validators::default()).await {
+    // The first page gives its room to the second.
+    drop(first);
+    let page = match services
+        .fetch
+        .get_as(&known.url, &Validators::default(), &watch.access)
+        .await
+    {
         Ok(Fetched::Page(page)) => page,
         Ok(Fetched::Unchanged { .. }) => {
             return Ok(Look::Cut(
@@ -78,9 +93,23 @@ pub(super) async fn at(
     if let Look::New(confirmed) = &mut second {
         confirmed
             .changes
-            .retain(|change| !is_loss(change) || was_lost(change, &version.changes));
+            .retain(|change| !is_loss(change) || was_lost(change, &losses));
     }
     Ok(second)
+}
+
+/// Whether a story's address has come to lead to the front page of a site, as it does where it was taken away.
+fn leads_to_the_front_page(story: &str, found: &str) -> bool {
+    let is_front = |address: &str| {
+        Url::parse(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+    };
+    is_front(found) && !is_front(story)
+}
+
+/// The changes that take something away.
+fn losses(changes: &[Change]) -> Vec<Change> {
+    let losses = changes.iter().filter(|change| is_loss(change));
+    losses.cloned().collect()
 }
 
 /// Whether the change takes something away that was published.
@@ -98,50 +127,59 @@ fn was_lost(change: &Change, first: &[Change]) -> bool {
         .any(|other| other.kind == change.kind && other.old == change.old)
 }
 
-/// Reads and compares on a thread of its own: it is work for the processor, and a panic in it is one failed check.
+/// Reads and compares where it stalls nobody: it is work for the processor, and a panic in it is one failed check.
 async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Story>) -> Look {
-    // The semaphore lives as long as the services and is never closed.
-    let _turn = services.reading.acquire().await;
-    let options = watch.reading.clone();
-    let task = tokio::task::spawn_blocking(move || {
-        let story = match read(
-            &page.bytes,
-            page.content_type.as_deref(),
-            &page.url,
-            &options,
-        ) {
-            Ok(story) => story,
-            Err(why) => return Look::NotAStory(why),
-        };
-        if old.as_ref().is_some_and(|old| says_the_same(old, &story)) {
-            return Look::Unchanged(page);
-        }
-        let comparison = old
-            .as_ref()
-            .map_or_else(Comparison::default, |old| compare::versions(old, &story));
-        if comparison.blocked {
-            let detail =
-                "the text ends in a wall: watch an address that is free to read".to_owned();
-            return Look::NotAStory(NotAStory {
-                why: Why::Paywall,
-                detail,
-            });
-        }
-        let changes = comparison.changes;
-        let figures = figures(&story);
-        let page = Fresh::of(page, story, reader(&options));
-        Look::New(Box::new(Version {
-            page,
-            old,
-            changes,
-            figures,
-        }))
-    });
-    task.await.unwrap_or_else(|panic| {
-        Look::Fault(format!(
-            "reading the page failed inside claimwatch: {panic}"
-        ))
-    })
+    let watch = watch.clone();
+    let bytes = page.bytes.len();
+    let reading = services
+        .readers
+        .read(bytes, move || seen(page, old, &watch));
+    reading
+        .await
+        .unwrap_or_else(|why| Look::Fault(why.to_string()))
+}
+
+/// What the page shows to one who knows the story before it.
+fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
+    let options = &watch.reading;
+    crash_point("reading");
+    let story = match read(
+        &page.bytes,
+        page.content_type.as_deref(),
+        &page.url,
+        options,
+    ) {
+        Ok(story) => story,
+        Err(why) => return Look::NotAStory(why),
+    };
+    if old.as_ref().is_some_and(|old| says_the_same(old, &story)) {
+        return Look::Unchanged(page);
+    }
+    let comparison = old
+        .as_ref()
+        .map_or_else(Comparison::default, |old| compare::versions(old, &story));
+    if comparison.blocked {
+        let detail = "the text ends in a wall: watch an address that is free to read".to_owned();
+        return Look::NotAStory(NotAStory {
+            why: Why::Paywall,
+            detail,
+        });
+    }
+    let mut changes = comparison.changes;
+    // What is missing from a text that was not read to its end may have moved beyond it.
+    if story::is_cut(&story) || old.as_ref().is_some_and(story::is_cut) {
+        changes.retain(|change| !is_loss(change));
+    }
+    let figures = figures(&story);
+    let followed = standing::of(watch, &story);
+    let page = Fresh::of(page, story, reader(options));
+    Look::New(Box::new(Version {
+        page,
+        old,
+        changes,
+        figures,
+        followed,
+    }))
 }
 
 /// Whether a reader finds the same words in both.
@@ -182,7 +220,7 @@ async fn old_story(
     }
     let page = services.store.page(&latest.story, latest.number).await?;
     let options = watch.reading.clone();
-    let again = tokio::task::spawn_blocking(move || {
+    let reading = services.readers.read(page.bytes.len(), move || {
         let body = read(
             &page.bytes,
             page.content_type.as_deref(),
@@ -193,7 +231,7 @@ async fn old_story(
         let figures = figures(&body);
         Some((body, figures))
     });
-    let Ok(Some((body, figures))) = again.await else {
+    let Ok(Some((body, figures))) = reading.await else {
         tracing::warn!(watch = %watch.name, story = %latest.story, "the stored page is no story to this reader");
         return Ok(Some(stored));
     };
@@ -230,7 +268,12 @@ fn reader(options: &story::Options) -> String {
     if *options == story::Options::default() {
         return story::READER.to_owned();
     }
-    let hash = sha256(format!("{:?}\n{:?}", options.include, options.exclude).as_bytes());
+    let mut typed = format!("{:?}\n{:?}", options.include, options.exclude);
+    if let Some(value) = &options.value {
+        // Writing to a String cannot fail.
+        let _ = write!(typed, "\n{value:?}");
+    }
+    let hash = sha256(typed.as_bytes());
     format!("{} {}", story::READER, &hash[..8])
 }
 

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Fresh;
-use crate::alert::rules::{LastAlerted, Told};
-use crate::alert::{self, About, Alert, Context, Point, Problem, StoryRef, VersionRef};
+use super::standing::Elsewhere;
+use crate::alert::rules::{Flips, LastAlerted, Memory, Told};
+use crate::alert::{
+    self, About, Alert, Context, Point, Problem, ReceiverName, StoryRef, VersionRef,
+};
 use crate::claims::Amount;
 use crate::compare::Change;
 use crate::config::Watch;
@@ -25,6 +28,8 @@ pub(super) struct Telling {
     pub(super) alerts: Vec<Outgoing>,
     /// What the receivers know from now on.
     pub(super) last_alerted: BTreeMap<String, store::Told>,
+    /// The facts that have lately gone from one value to another.
+    pub(super) flips: Flips,
 }
 
 /// Judges `changes` and makes the alerts.
@@ -40,12 +45,22 @@ pub(super) async fn decide(
         alerts: recovery(watch, services, known, !changes.is_empty(), now),
         ..Telling::default()
     };
+    let back = Back::of(watch, known, now);
     let (Some(latest), Some(old)) = (&known.latest, old) else {
         return Ok(telling);
     };
-    let judgement = alert::judge(changes, &watch.rules, &last_alerted(known));
+    let memory = Memory {
+        at: now,
+        last_alerted: last_alerted(known),
+        flips: known.flips.clone(),
+        muted: known.muted.clone(),
+    };
+    let judgement = alert::judge(changes, &watch.rules, &memory);
     let histories = histories(services, known, &judgement.told).await?;
+    let elsewhere = Elsewhere::of(services, &known.story, &judgement.told).await?;
     let (old_ref, new_ref) = (version_ref(latest), new_version(latest, page, now));
+    let server = services.config.server.as_ref();
+    let link = server.and_then(|server| server.link(&known.story));
     let context = Context {
         watch: &watch.name,
         tags: &watch.tags,
@@ -63,16 +78,31 @@ pub(super) async fn decide(
                 .map(|(_, points)| points.clone())
                 .unwrap_or_default()
         },
-        link: None,
+        elsewhere: &|told| elsewhere.for_change(told),
+        link: link.as_deref(),
     };
-    telling.alert = alert::compose(&context, &judgement);
-    for (names, part) in judgement.by_receiver(&watch.notify) {
-        let to = services.destinations(&names, Subject::Change);
-        telling
-            .alerts
-            .extend(alert::compose(&context, &part).map(|alert| Outgoing { alert, to }));
+    let restored = |alert| match &back {
+        Some(back) => Some(back.with(alert)),
+        None => alert,
+    };
+    telling.alert = restored(alert::compose(&context, &judgement));
+    let mut told: Vec<&ReceiverName> = Vec::new();
+    let parts = judgement.by_receiver(&watch.notify, &|name| services.gets_digest(name));
+    for (names, part) in &parts {
+        told.extend(names);
+        let alert = restored(alert::compose(&context, part));
+        let outgoing = alert.map(|alert| services.outgoing(alert, names, Subject::Change, now));
+        telling.alerts.extend(outgoing);
+    }
+    if let Some(back) = &back {
+        let others = watch.notify.iter().filter(|name| !told.contains(name));
+        let others: Vec<ReceiverName> = others.cloned().collect();
+        let alert = (!others.is_empty()).then(|| back.with(None));
+        let outgoing = alert.map(|alert| services.outgoing(alert, &others, Subject::Change, now));
+        telling.alerts.extend(outgoing);
     }
     for (change, reason) in &judgement.suppressed {
+        services.metrics.suppressed(reason.word());
         tracing::info!(watch = %watch.name, story = %known.story, kind = change.kind.as_str(), %reason, "not told");
     }
     let told = judgement.told.into_iter().map(|told| Recorded {
@@ -89,6 +119,7 @@ pub(super) async fn decide(
             reason: reason.to_string(),
         });
     telling.recorded = told.chain(suppressed).collect();
+    telling.flips = judgement.flips;
     telling.last_alerted = judgement
         .alerted
         .into_iter()
@@ -105,7 +136,8 @@ pub(super) fn recovery(
     changed: bool,
     now: Timestamp,
 ) -> Vec<Outgoing> {
-    if known.problem_told.is_none() {
+    // That a story is back says as much.
+    if known.problem_told.is_none() || known.removed.is_some() {
         return Vec::new();
     }
     let problem = Problem {
@@ -116,10 +148,73 @@ pub(super) fn recovery(
         changed_meanwhile: Some(changed),
     };
     let alert = alert::watch_recovered(&about(watch, known, now), problem);
-    vec![Outgoing {
-        alert,
-        to: services.problem_destinations(watch),
-    }]
+    let outgoing = services.problem(alert, watch, now);
+    unless_muted(known, now, outgoing).into_iter().collect()
+}
+
+/// What is told where the story says what it said: that the watch works again, or that the story is back.
+pub(super) fn unchanged(
+    watch: &Watch,
+    services: &Services,
+    known: &Known,
+    now: Timestamp,
+) -> Vec<Outgoing> {
+    let mut alerts = recovery(watch, services, known, false, now);
+    if let Some(back) = Back::of(watch, known, now) {
+        let alert = alert::story_restored(&back.about, back.problem(Some(false)), None);
+        alerts.push(services.outgoing(alert, &watch.notify, Subject::Change, now));
+    }
+    alerts
+}
+
+/// A story that was gone and is there again.
+struct Back<'a> {
+    about: About<'a>,
+    since: Timestamp,
+    failures: u32,
+}
+
+impl<'a> Back<'a> {
+    /// `None` where it was not gone, or where nothing of it is told.
+    fn of(watch: &'a Watch, known: &Known, now: Timestamp) -> Option<Self> {
+        let removed = known.removed?;
+        if let Some(reason) = known.muted.of_story(now) {
+            tracing::info!(watch = %watch.name, story = %known.story, kind = "story_restored", %reason, "not told");
+            return None;
+        }
+        tracing::info!(watch = %watch.name, story = %known.story, "story is back");
+        Some(Self {
+            about: about(watch, known, now),
+            // It was gone when it was first looked for in vain, not when that was proof.
+            since: known.missing.map_or(removed, |missing| missing.since),
+            failures: known.failures,
+        })
+    }
+
+    fn problem(&self, changed: Option<bool>) -> Problem {
+        Problem {
+            cause: "the story was gone, and is there again".to_owned(),
+            failures: self.failures,
+            since: self.since,
+            next_try: None,
+            changed_meanwhile: changed,
+        }
+    }
+
+    /// The alert that it is back, with what changed meanwhile.
+    fn with(&self, changes: Option<Alert>) -> Alert {
+        alert::story_restored(&self.about, self.problem(Some(true)), changes)
+    }
+}
+
+/// `outgoing`, which tells of no change, unless the story is muted.
+pub(super) fn unless_muted(known: &Known, now: Timestamp, outgoing: Outgoing) -> Option<Outgoing> {
+    let Some(reason) = known.muted.of_story(now) else {
+        return Some(outgoing);
+    };
+    let Alert { watch, kind, .. } = &outgoing.alert;
+    tracing::info!(watch = %watch.id, story = %known.story, %kind, %reason, "not told");
+    None
 }
 
 /// The watch and story of an alert that is not about a change.

@@ -14,8 +14,10 @@ pub mod negation;
 pub mod numbers;
 mod passage;
 mod phrases;
+mod pieces;
 pub mod quotes;
 pub mod statements;
+mod tongues;
 pub mod units;
 mod vocabulary;
 

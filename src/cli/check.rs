@@ -44,26 +44,33 @@ pub(super) fn run(
     let config = opened::config(common)?;
     let names = selected(arguments, &config)?;
     runtime()?.block_on(async {
-        let outcomes = if arguments.dry_run {
-            dry_run(config, &names, common.json).await?
+        let (names, outcomes) = if arguments.dry_run {
+            dry_run(config, names, common.json).await?
         } else {
             let store = Store::open(&config.store)?;
             let services = services(config, store, common)?;
             services.enroll(services.clock.now()).await?;
-            let outcomes = check_all(&services, &names, common.json).await?;
+            check::standing::refresh(&services).await?;
+            let checked = check_with_articles(&services, names, common.json).await?;
+            check::disagreement::review(&services).await?;
             deliver(&services).await?;
             services.say_goodbye().await;
-            outcomes
+            checked
         };
         report(&names, &outcomes, common, out)
     })
 }
 
-/// The watches named, in the order of the configuration.
+/// The watches named, in the order of the configuration, and behind them the articles named.
 fn selected(arguments: &Arguments, config: &Config) -> anyhow::Result<Vec<WatchName>> {
     let known = || config.watches.iter().map(|watch| &watch.name);
+    let mut articles = Vec::new();
     for name in &arguments.watches {
-        if !known().any(|watch| watch.as_str() == name) {
+        let article = WatchName::of_any(name).filter(|name| name.list().is_some());
+        let article = article.filter(|name| known().any(|list| Some(list) == name.list().as_ref()));
+        if let Some(article) = article {
+            articles.push(article);
+        } else if !known().any(|watch| watch.as_str() == name) {
             return Err(anyhow::anyhow!("no watch is called `{name}`")
                 .context(Hint("claimwatch status lists them".to_owned())));
         }
@@ -75,7 +82,9 @@ fn selected(arguments: &Arguments, config: &Config) -> anyhow::Result<Vec<WatchN
                 .iter()
                 .any(|wanted| wanted == name.as_str())
     };
-    Ok(known().filter(is_wanted).cloned().collect())
+    let mut selected: Vec<WatchName> = known().filter(is_wanted).cloned().collect();
+    selected.extend(articles);
+    Ok(selected)
 }
 
 fn services(config: Config, store: Store, common: &Common) -> anyhow::Result<Arc<Services>> {
@@ -86,11 +95,7 @@ fn services(config: Config, store: Store, common: &Common) -> anyhow::Result<Arc
 }
 
 /// Checks on a copy of the store that is thrown away.
-async fn dry_run(
-    config: Config,
-    names: &[WatchName],
-    json: bool,
-) -> anyhow::Result<BTreeMap<WatchName, Outcome>> {
+async fn dry_run(config: Config, names: Vec<WatchName>, json: bool) -> anyhow::Result<Checked> {
     let folder = tempfile::tempdir().context("cannot make a folder for the dry run")?;
     let copy = folder.path().join("dry-run.db");
     if Path::new(&config.store).exists() {
@@ -98,7 +103,33 @@ async fn dry_run(
     }
     let services = Arc::new(Services::new(config, Store::open(&copy)?, Clock::system())?);
     services.enroll(services.clock.now()).await?;
-    check_all(&services, names, json).await
+    check_with_articles(&services, names, json).await
+}
+
+/// The watches that were checked, in their order, and what was found.
+type Checked = (Vec<WatchName>, BTreeMap<WatchName, Outcome>);
+
+/// Checks the watches named, and then the articles that the lists among them follow.
+async fn check_with_articles(
+    services: &Arc<Services>,
+    names: Vec<WatchName>,
+    json: bool,
+) -> anyhow::Result<Checked> {
+    let mut outcomes = check_all(services, &names, json).await?;
+    let (mut all, mut articles) = (Vec::new(), Vec::new());
+    for name in names {
+        let is_list = services
+            .watch(&name)
+            .is_some_and(|watch| watch.list.is_some());
+        all.push(name.clone());
+        if is_list {
+            let followed = services.store.followed(&name).await?;
+            all.extend(followed.iter().cloned());
+            articles.extend(followed);
+        }
+    }
+    outcomes.extend(check_all(services, &articles, json).await?);
+    Ok((all, outcomes))
 }
 
 async fn check_all(
@@ -117,7 +148,7 @@ async fn check_all(
             let (services, name) = (Arc::clone(services), name.clone());
             tasks.spawn(async move {
                 let outcome = match services.watch(&name) {
-                    Some(watch) => check::check(watch, &services, services.clock.now()).await,
+                    Some(watch) => check::check(&watch, &services, services.clock.now()).await,
                     None => Ok(Outcome::Unchanged),
                 };
                 (name, outcome)
@@ -142,6 +173,7 @@ async fn check_all(
 /// Sends what is due, each delivery once; what fails waits in the outbox for the next run or the daemon.
 async fn deliver(services: &Arc<Services>) -> anyhow::Result<()> {
     let until = |now: jiff::Timestamp| now + jiff::SignedDuration::from_mins(5);
+    outbox::tell_together(services).await?;
     loop {
         let now = services.clock.now();
         let due = services
@@ -179,7 +211,7 @@ fn report(
             show(name, outcome, out)?;
         }
         let seen = match outcome {
-            Outcome::First | Outcome::Unchanged => Ending::Well,
+            Outcome::First | Outcome::Unchanged | Outcome::Listed { .. } => Ending::Well,
             Outcome::Changed { changes, .. }
                 if changes
                     .iter()
@@ -199,6 +231,9 @@ fn show(name: &WatchName, outcome: &Outcome, out: &mut dyn Write) -> anyhow::Res
     match outcome {
         Outcome::First => writeln!(out, "{name}: first version stored")?,
         Outcome::Unchanged => writeln!(out, "{name}: unchanged")?,
+        Outcome::Listed { articles, fresh } => {
+            writeln!(out, "{name}: {articles} articles followed, {fresh} new")?;
+        }
         Outcome::Failed { cause } => writeln!(out, "{name}: failed: {}", table::plain(cause))?,
         Outcome::Postponed { cause } => writeln!(out, "{name}: put off: {}", table::plain(cause))?,
         Outcome::Changed { changes, .. } => {
@@ -219,15 +254,17 @@ fn show(name: &WatchName, outcome: &Outcome, out: &mut dyn Write) -> anyhow::Res
 }
 
 fn as_json(name: &WatchName, outcome: &Outcome) -> serde_json::Value {
+    // To whoever waits for the answer a check that was put off is one that gave none.
     let word = match outcome {
-        Outcome::First => "first",
-        Outcome::Unchanged => "unchanged",
-        Outcome::Changed { .. } => "changed",
-        Outcome::Failed { .. } | Outcome::Postponed { .. } => "failed",
+        Outcome::Postponed { .. } => "failed",
+        other => other.word(),
     };
     let mut line = json!({"watch": name, "outcome": word, "changes": [], "alert": null});
     match outcome {
         Outcome::First | Outcome::Unchanged => {}
+        Outcome::Listed { articles, fresh } => {
+            line["articles"] = json!({"followed": articles, "new": fresh});
+        }
         Outcome::Failed { cause } | Outcome::Postponed { cause } => line["error"] = json!(cause),
         Outcome::Changed { changes, alert } => {
             line["changes"] = changes.iter().map(records::compare::change).collect();

@@ -1,4 +1,4 @@
-//! `claimwatch deliveries`: alerts waiting, sent and parked.
+//! `claimwatch deliveries`: alerts waiting, held, sent and parked.
 
 use std::io::Write;
 
@@ -18,6 +18,9 @@ pub(super) struct Arguments {
     /// Only those that wait
     #[arg(long)]
     waiting: bool,
+    /// Only those held for a digest, for quiet hours or for the next hour
+    #[arg(long, conflicts_with_all = ["waiting", "failed"])]
+    held: bool,
     /// At most this many, the newest
     #[arg(long, value_name = "NUMBER", default_value_t = LISTED)]
     limit: u32,
@@ -29,11 +32,13 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let config = opened::config(common)?;
-    let state = match (arguments.failed, arguments.waiting) {
-        (true, _) => Some(State::Parked),
-        (_, true) => Some(State::Waiting),
-        (false, false) => None,
-    };
+    let asked = [
+        (arguments.failed, State::Parked),
+        (arguments.waiting, State::Waiting),
+        (arguments.held, State::Held),
+    ];
+    let state = asked.into_iter().find(|(asked, _)| *asked);
+    let state = state.map(|(_, state)| state);
     let wanted = Wanted {
         state,
         alert: None,
@@ -67,6 +72,7 @@ fn show(row: &DeliveryRow, out: &mut dyn Write) -> anyhow::Result<()> {
     };
     let when = match row.state {
         State::Waiting => format!("due {}", table::time(row.due)),
+        State::Held => format!("until {}", table::time(row.due)),
         State::Sent | State::Parked => row.finished.map_or_else(String::new, table::time),
     };
     writeln!(

@@ -1,11 +1,12 @@
-//! Log lines on standard error: plain on a terminal, with priority prefixes under systemd, JSON on request.
+//! Log lines: plain on a terminal, field by field for the journal under systemd, JSON on request.
+
+mod journal;
 
 use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
-use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::secret;
 
@@ -19,16 +20,19 @@ pub(super) fn start(is_service: bool, verbose: u8) {
     };
     let filter =
         secret::environment("CLAIMWATCH_LOG").map_or_else(|| EnvFilter::new(level), EnvFilter::new);
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr);
+    let wants_json = secret::environment("CLAIMWATCH_LOG_FORMAT").as_deref() == Some("json");
+    let journal = journal::Journal::of_this_process().filter(|_| !wants_json);
+    let builder = tracing_subscriber::fmt().with_writer(io::stderr);
     // A second start (several runs in one test process) keeps the first.
-    let _ = match secret::environment("CLAIMWATCH_LOG_FORMAT").as_deref() {
-        Some("json") => builder.json().try_init(),
-        _ if secret::environment("JOURNAL_STREAM").is_some() => {
-            builder.event_format(Journal).try_init()
-        }
-        _ => builder
+    let _ = match journal {
+        Some(journal) => tracing_subscriber::registry()
+            .with(filter)
+            .with(journal)
+            .try_init()
+            .map_err(Into::into),
+        None if wants_json => builder.with_env_filter(filter).json().try_init(),
+        None => builder
+            .with_env_filter(filter)
             .with_ansi(use_colour())
             .with_target(false)
             .try_init(),
@@ -38,32 +42,4 @@ pub(super) fn start(is_service: bool, verbose: u8) {
 fn use_colour() -> bool {
     io::stderr().is_terminal()
         && secret::environment("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-/// Lines as the journal wants them: a syslog priority, no time of their own.
-struct Journal;
-
-impl<S, N> FormatEvent<S, N> for Journal
-where
-    S: tracing::Subscriber + for<'a> LookupSpan<'a>,
-    N: for<'a> FormatFields<'a> + 'static,
-{
-    fn format_event(
-        &self,
-        context: &FmtContext<'_, S, N>,
-        mut writer: Writer<'_>,
-        event: &tracing::Event<'_>,
-    ) -> std::fmt::Result {
-        let priority = match *event.metadata().level() {
-            tracing::Level::ERROR => 3,
-            tracing::Level::WARN => 4,
-            tracing::Level::INFO => 6,
-            _ => 7,
-        };
-        write!(writer, "<{priority}>")?;
-        context
-            .field_format()
-            .format_fields(writer.by_ref(), event)?;
-        writeln!(writer)
-    }
 }

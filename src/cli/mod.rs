@@ -13,6 +13,7 @@ mod figures;
 mod history;
 mod init;
 mod logging;
+mod mute;
 mod opened;
 mod read;
 mod resend;
@@ -95,10 +96,12 @@ enum Verb {
     Diff(diff::Arguments),
     /// Show how a figure moved, in every story
     Figures(figures::Arguments),
-    /// List alerts waiting, sent and parked
+    /// List alerts waiting, held, sent and parked
     Deliveries(deliveries::Arguments),
     /// Send a parked alert again
     Resend(resend::Arguments),
+    /// Keep quiet about a story or claim for a while
+    Mute(mute::Arguments),
 }
 
 /// How a verb ended, other than by an error.
@@ -164,6 +167,7 @@ fn dispatch(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Ending
         Verb::Figures(figures) => figures::run(figures, common, out),
         Verb::Deliveries(deliveries) => deliveries::run(deliveries, common, out),
         Verb::Resend(resend) => resend::run(resend, common, out),
+        Verb::Mute(mute) => mute::run(mute, common, out),
     }
 }
 
@@ -193,8 +197,21 @@ fn report(error: &anyhow::Error) {
 }
 
 /// The runtime of the verbs that wait for network or store.
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread()
+fn runtime() -> anyhow::Result<Runtime> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()?)
+        .build()?;
+    Ok(Runtime(runtime))
+}
+
+/// A runtime that ends with its last word: a thread that still looks a name up or reads a page that was given up would
+/// keep the process for as long as it likes.
+struct Runtime(tokio::runtime::Runtime);
+
+impl Runtime {
+    fn block_on<F: Future>(self, future: F) -> F::Output {
+        let output = self.0.block_on(future);
+        self.0.shutdown_background();
+        output
+    }
 }

@@ -9,7 +9,7 @@ use crate::alert::{self, ReceiverName};
 use crate::clock::Clock;
 use crate::outbox;
 use crate::services::{Services, Subject};
-use crate::store::{Outgoing, State, Store, Wanted};
+use crate::store::{State, Store, Wanted};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -56,21 +56,27 @@ async fn send(
     let services = Services::new(config, store, Clock::system())?;
     let now = services.clock.now();
     let alert = alert::test(now);
-    let mut to = services.destinations(names, Subject::Change);
-    to.extend(services.destinations(names, Subject::Problem));
-    to.sort();
-    to.dedup();
-    let outgoing = Outgoing {
-        alert: alert.clone(),
-        to,
-    };
+    let mut outgoing = services.outgoing(alert.clone(), names, Subject::Change, now);
+    let problems = services.outgoing(alert.clone(), names, Subject::Problem, now);
+    outgoing.to.extend(problems.to);
+    outgoing.to.sort();
+    outgoing.to.dedup();
+    // Whoever asks for a test waits for it, however much was sent before.
+    for destination in &mut outgoing.to {
+        destination.max_per_hour = None;
+    }
     services.store.enqueue(outgoing, now).await?;
-    let due = services
-        .store
-        .lease_deliveries("test-alert", now, now + SignedDuration::from_mins(5), 64)
-        .await?;
-    for delivery in due {
-        outbox::deliver(delivery, &services).await?;
+    loop {
+        let due = services
+            .store
+            .lease_deliveries("test-alert", now, now + SignedDuration::from_mins(5), 64)
+            .await?;
+        if due.is_empty() {
+            break;
+        }
+        for delivery in due {
+            outbox::deliver(delivery, &services).await?;
+        }
     }
     services.say_goodbye().await;
     let wanted = Wanted {
@@ -86,7 +92,7 @@ async fn send(
         };
         match row.state {
             State::Sent => writeln!(out, "{to}: sent")?,
-            State::Waiting | State::Parked => {
+            State::Waiting | State::Held | State::Parked => {
                 ending = Ending::Trouble;
                 writeln!(out, "{to}: not sent: {}", row.error.unwrap_or_default())?;
             }

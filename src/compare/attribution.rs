@@ -2,10 +2,11 @@
 
 use super::lexicon::Lexicon;
 use super::matching::Matching;
+use super::sources::{is_same_source, is_within, named, takes_object};
 use super::tokens::{Kind, Token};
 use super::version::Version;
 use super::{Aspect, Change, ChangeKind};
-use crate::claims::attribution::{Attribution, Said, is_same};
+use crate::claims::attribution::{Attribution, Said};
 use crate::text::thesaurus::Relation;
 
 /// One version's sentences of a group, with who says what in them.
@@ -38,7 +39,7 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let speaking = |side: &Side<'_>| {
         (0..side.sources.len())
-            .filter(|&at| side.sources[at].said != Said::Silent)
+            .filter(|&at| side.sources[at].said != Said::Silent && !takes_object(side, at))
             .collect::<Vec<_>>()
     };
     let (olds, news) = (speaking(old), speaking(new));
@@ -63,9 +64,13 @@ pub(super) fn changes(
     }
     let mut changes = Vec::new();
     for &(i, j) in &pairs {
-        if let Some(change) = replaced(old, new, (i, j), matching, lexicon) {
+        if let Some(change) =
+            replaced(old, new, (i, j), matching, lexicon).or_else(|| named(old, new, (i, j)))
+        {
             changes.push(change);
-        } else if let Some(change) = denied(old, new, (i, j), matching, lexicon) {
+        } else if let Some(change) = denied(old, new, (i, j), matching, lexicon)
+            .or_else(|| spoken_otherwise(old, new, (i, j), lexicon))
+        {
             changes.push(change);
         }
     }
@@ -126,7 +131,7 @@ fn is_plain(said: Said) -> bool {
 }
 
 /// Whether somebody is named as the source of what is told; what a study finds or somebody believes is a claim itself.
-fn is_told(said: &Attribution) -> bool {
+pub(super) fn is_told(said: &Attribution) -> bool {
     let class = match said.said {
         Said::Said
         | Said::Announced
@@ -170,6 +175,14 @@ fn speaks_on(
     let words = one.version.tokens_in(one.tokens, one.sources[at].words);
     let named = words.iter().filter(|&&k| one.tokens[k].kind != Kind::Stop);
     let kept = named.clone().count() > 0 && named.clone().all(|&k| paired[k].is_some());
+    // The source is named on the other side in a way that was not read: "according to an estimate by the office".
+    let reported = kept
+        && other.tokens.iter().enumerate().any(|(k, token)| {
+            REPORTS
+                .split_ascii_whitespace()
+                .any(|word| word == token.word)
+                && !paired.contains(&Some(k))
+        });
     let subject = kept && {
         // The source stays and something else than a saying follows it.
         let last = words.iter().filter_map(|&k| paired[k]).max();
@@ -178,8 +191,12 @@ fn speaks_on(
         });
         next.is_some_and(|k| !read[k] && !other.tokens[k].quoted && !paired.contains(&Some(k)))
     };
-    speaks || subject
+    speaks || reported || subject
 }
+
+/// Words that make what follows or precedes somebody's report.
+const REPORTS: &str = "accordingto estimate estimates estimated statement report reports reported figures data study survey poll finds found shows show \
+showed account announcement said says announced";
 
 /// How many words of what is said the two have in common.
 fn shared_claim(old: &Side<'_>, new: &Side<'_>, i: usize, j: usize, matching: &Matching) -> usize {
@@ -208,7 +225,10 @@ fn replaced(
     lexicon: &Lexicon,
 ) -> Option<Change> {
     let (a, b) = (old.sources[i], new.sources[j]);
-    if !is_told(a) && !is_told(b) || is_same_source(old, i, new, j, lexicon) {
+    if !is_told(a) && !is_told(b)
+        || is_same_source(old, i, new, j, lexicon)
+        || is_within(old, i, new, j, matching)
+    {
         return None;
     }
     let (from, to) = (a.source.as_ref()?, b.source.as_ref()?);
@@ -270,7 +290,42 @@ fn denied(
     })
 }
 
-fn proof(side: &Side<'_>, at: usize) -> super::Evidence {
+/// The same source, whose words are now another deed: vowed against warned, recommended against ordered.
+fn spoken_otherwise(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    (i, j): (usize, usize),
+    lexicon: &Lexicon,
+) -> Option<Change> {
+    let (a, b) = (old.sources[i], new.sources[j]);
+    if a.said == b.said || !is_same_source(old, i, new, j, lexicon) {
+        return None;
+    }
+    let verbs = |side: &Side<'_>, said: &Attribution| {
+        let words = side.version.tokens_in(side.tokens, said.words);
+        side.version
+            .tokens_in(side.tokens, said.clause)
+            .into_iter()
+            .filter(|at| !words.contains(at) && side.tokens[*at].is_content())
+            .map(|at| side.tokens[at].word.clone())
+            .collect::<Vec<_>>()
+    };
+    let (was, is) = (verbs(old, a), verbs(new, b));
+    let excluded = was.iter().any(|one| {
+        is.iter()
+            .any(|other| lexicon.relation(one, other) == Relation::Opposite)
+    });
+    let whole = |side: &Side<'_>, said: &Attribution| {
+        sentence_of(side, said).map(|at| side.version.run_proof(at, at))
+    };
+    excluded.then(|| Change {
+        old: whole(old, a),
+        new: whole(new, b),
+        ..Change::of(ChangeKind::StatementChanged, Some(Aspect::Other))
+    })
+}
+
+pub(super) fn proof(side: &Side<'_>, at: usize) -> super::Evidence {
     let said = side.sources[at];
     let sentence = sentence_of(side, said).unwrap_or(0);
     super::Evidence {
@@ -361,85 +416,4 @@ fn loses_claim(side: &Side<'_>, at: usize, paired: &[Option<usize>]) -> bool {
         .collect();
     let kept = words.iter().filter(|&&k| paired[k].is_some()).count();
     words.len() >= FEWEST_WORDS && kept * 4 <= words.len()
-}
-
-/// Whether two sources are, as far as the words tell, the same.
-fn is_same_source(old: &Side<'_>, i: usize, new: &Side<'_>, j: usize, lexicon: &Lexicon) -> bool {
-    let (a, b) = (old.sources[i], new.sources[j]);
-    let (Some(from), Some(to)) = (&a.source, &b.source) else {
-        // A pronoun leaves open who it is.
-        return true;
-    };
-    if is_same(from, to) {
-        return true;
-    }
-    let words = |side: &Side<'_>, said: &Attribution| {
-        side.version
-            .tokens_in(side.tokens, said.words)
-            .into_iter()
-            .map(|at| side.tokens[at].clone())
-            .filter(|token| token.kind != Kind::Stop)
-            .collect::<Vec<_>>()
-    };
-    let (one, other) = (words(old, a), words(new, b));
-    if one.is_empty() || other.is_empty() {
-        return a.carried || b.carried;
-    }
-    let holds =
-        |words: &[Token], all: &[Token]| words.iter().all(|x| all.iter().any(|y| x.stem == y.stem));
-    if holds(&one, &other) || holds(&other, &one) {
-        return true;
-    }
-    let named = (
-        one.iter().any(|token| token.name),
-        other.iter().any(|token| token.name),
-    );
-    // The head of a description is its last word: "the water authority" is "the authority".
-    let related = |x: &Token, y: &Token| {
-        x.stem == y.stem || lexicon.relation(&x.word, &y.word) == Relation::Same
-    };
-    let shares = if named.0 || named.1 {
-        one.iter().any(|x| {
-            other.iter().any(|y| {
-                if named.0 && named.1 {
-                    x.name && y.name && x.stem == y.stem && !Lexicon::is_country(&x.word)
-                } else {
-                    related(x, y)
-                }
-            })
-        })
-    } else {
-        head(&one)
-            .zip(head(&other))
-            .is_some_and(|(x, y)| related(x, y))
-    };
-    if shares {
-        return true;
-    }
-    // "The mayor" for a name, "the company" for its: the same speaker called otherwise.
-    let definite = |side: &Side<'_>, said: &Attribution| {
-        side.version.story.slice(said.words).is_some_and(|text| {
-            let lower = text.to_lowercase();
-            [
-                "the ", "his ", "her ", "its ", "their ", "der ", "die ", "das ", "le ", "la ",
-                "el ",
-            ]
-            .iter()
-            .any(|article| lower.starts_with(article))
-        })
-    };
-    (named.0 && !named.1 && definite(new, b)) || (named.1 && !named.0 && definite(old, a))
-}
-
-/// The word a description is about: "a security guard at the bank" is about a guard.
-fn head(words: &[Token]) -> Option<&Token> {
-    let mut last = words.first()?;
-    for word in words.iter().skip(1) {
-        // A word between two of the description was left out as a stop word: the description goes on after its head.
-        if word.after_mark || word.start > last.end + 1 {
-            break;
-        }
-        last = word;
-    }
-    Some(last)
 }

@@ -3,6 +3,7 @@
 //! Figures are paired by what they measure (kind, unit family, noun, the words and names around them), never by order;
 //! only then their values are compared. Two figures that swapped places are two changes.
 
+use super::alone::{counts_alone, is_source};
 use super::equivalence::{self, Sameness};
 use super::lexicon::Lexicon;
 use super::matching::Matching;
@@ -101,8 +102,8 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
     for (i, told) in sides.old_figures.iter().enumerate() {
         let paired = pairs.iter().any(|(a, ..)| *a == i);
         if !paired
-            && counts_alone(told, sides)
-            && !is_source(sides.old, sides.old_sources, i)
+            && counts_alone(told, i, sides, sides.old)
+            && !is_source(told, sides.old, sides.old_sources, i)
             && !sides.new_figures.iter().any(|other| is_equal(told, other))
         {
             fates.push(Fate::Removed(i, None));
@@ -112,8 +113,8 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
         let paired = pairs.iter().any(|(_, b, _)| *b == j);
         // "which first spoke of 58 dead": the old value told again is no new figure.
         if !paired
-            && counts_alone(told, sides)
-            && !is_source(sides.new, sides.new_sources, j)
+            && counts_alone(told, j, sides, sides.new)
+            && !is_source(told, sides.new, sides.new_sources, j)
             && !sides.old_figures.iter().any(|other| is_equal(told, other))
         {
             fates.push(Fate::Added(None, j));
@@ -187,12 +188,18 @@ fn surroundings(tokens: &[Token], at: usize) -> Vec<(usize, f32)> {
     let sentence = tokens[at].sentence;
     let mut weight = 1.0;
     for k in (0..at).rev().take(REACH) {
+        let figure = matches!(tokens[k].kind, Kind::Figure(_));
+        // "Greens 28.4 percent (41)": the second figure of a label.
+        let second = figure && k + 1 == at;
         if tokens[k].sentence != sentence
-            || tokens[k + 1].after_mark
-            || matches!(tokens[k].kind, Kind::Figure(_))
+            || (tokens[k + 1].after_mark && !second)
+            || (figure && !second)
             || is_joint(&tokens[k])
         {
             break;
+        }
+        if second {
+            continue;
         }
         found.push((k, weight));
         weight *= 0.9;
@@ -277,7 +284,25 @@ fn shared(sides: &Sides<'_>, old: &[(usize, f32)], new: &[(usize, f32)]) -> f32 
     }
     let other_names = new.iter().any(|(m, _)| sides.new[*m].name);
     let conflict = names.0 > 0 && other_names && names.1 == 0;
-    common / total - if conflict { 0.5 } else { 0.0 }
+    let scoped = is_other_period(sides, old, new);
+    common / total - if conflict { 0.5 } else { 0.0 } - if scoped { 0.5 } else { 0.0 }
+}
+
+/// Whether one figure is May's and the other June's, where both versions speak of both months.
+fn is_other_period(sides: &Sides<'_>, old: &[(usize, f32)], new: &[(usize, f32)]) -> bool {
+    let times = |tokens: &[Token], around: &[(usize, f32)]| {
+        around
+            .iter()
+            .map(|(at, _)| *at)
+            .filter(|&at| tokens[at].kind == Kind::When)
+            .collect::<Vec<_>>()
+    };
+    let (was, is) = (times(sides.old, old), times(sides.new, new));
+    let elsewhere = |at: Option<usize>, own: &[usize]| at.is_some_and(|at| !own.contains(&at));
+    !was.is_empty()
+        && !is.is_empty()
+        && was.iter().all(|&at| elsewhere(sides.matching.old[at], &is))
+        && is.iter().all(|&at| elsewhere(sides.matching.new[at], &was))
 }
 
 fn places(tokens: &[Token]) -> Vec<(usize, usize)> {
@@ -297,81 +322,6 @@ fn sameness(a: &Told<'_>, b: &Told<'_>, scales: (Option<u32>, Option<u32>)) -> S
         return plain;
     }
     equivalence::compare_cells((&a.figure, a.text, scales.0), (&b.figure, b.text, scales.1))
-}
-
-/// Whether a figure that comes or goes alone is told: ages, ordinals and vague words are details.
-fn counts_alone(told: &Told<'_>, sides: &Sides<'_>) -> bool {
-    let zero_word = told.figure.noun.is_none()
-        && told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.high.is_zero())
-        && told.text.starts_with(char::is_alphabetic);
-    if zero_word || (sides.recast && !is_weighty(told)) {
-        return false;
-    }
-    match told.figure.kind {
-        FigureKind::Count
-        | FigureKind::Percent
-        | FigureKind::Money
-        | FigureKind::Measure
-        | FigureKind::Duration
-        | FigureKind::Fraction
-        | FigureKind::Ratio
-        | FigureKind::Index
-        | FigureKind::Score => told.figure.amount.is_some() || told.figure.tally.is_some(),
-        // Nobody is 120: that is how old a thing is, and a figure like any other.
-        FigureKind::Age => told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.low >= crate::claims::Decimal::from(120)),
-        FigureKind::Multiple
-        | FigureKind::Vague
-        | FigureKind::Date
-        | FigureKind::Year
-        | FigureKind::Time
-        | FigureKind::Ordinal
-        | FigureKind::Phone
-        | FigureKind::Coord
-        | FigureKind::Id
-        | FigureKind::Name
-        | FigureKind::List => false,
-    }
-}
-
-/// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
-fn is_weighty(told: &Told<'_>) -> bool {
-    const TOLL: &str = "people person dead killed death deaths injured wounded missing victims casualties survivors hurt arrested others children \
-men women";
-    let noun = told
-        .figure
-        .noun
-        .as_deref()
-        .or(told.figure.counted.as_deref())
-        .unwrap_or("")
-        .to_lowercase();
-    let large = told
-        .figure
-        .amount
-        .is_some_and(|amount| amount.high >= crate::claims::Decimal::from(10));
-    match told.figure.kind {
-        // Not "in the first three months", but "the 700-year-old tunnels".
-        FigureKind::Duration => told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.low >= crate::claims::Decimal::ONE_HUNDRED),
-        FigureKind::Count => {
-            large || noun.is_empty() || TOLL.split_ascii_whitespace().any(|word| word == noun)
-        }
-        _ => true,
-    }
-}
-
-fn is_source(tokens: &[Token], sources: &[bool], figure: usize) -> bool {
-    tokens
-        .iter()
-        .zip(sources)
-        .any(|(token, source)| *source && token.kind == Kind::Figure(figure))
 }
 
 /// Whether the words around two figures are much the same, so that a bound that goes is the figure's own.
@@ -395,5 +345,9 @@ fn is_same_clause(sides: &Sides<'_>, i: usize, j: usize) -> bool {
 }
 
 fn is_equal(a: &Told<'_>, b: &Told<'_>) -> bool {
-    equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
+    // "Kilometre 38" is "the 38-kilometre mark": one of them is read without its unit.
+    let bare = a.figure.unit.is_none() != b.figure.unit.is_none();
+    let value = |told: &Told<'_>| told.figure.amount.map(|amount| (amount.low, amount.high));
+    (bare && value(a).is_some() && value(a) == value(b))
+        || equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
 }

@@ -10,19 +10,21 @@ use regex::RegexSet;
 static FURNITURE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     RegexSet::new([
         // Links to other stories.
-        r"(?i)^(read (more|also|next|on)|related( (stories|articles|content|links|topics))?|more (on this( story)?|from .{2,40}|stories)|see also|also (read|on)|most (read|popular|viewed|shared|watched)|recommended( (for you|stories))?|trending( now)?|up next|you (may|might) (also )?like|don't miss|watch( (now|live|more))?|listen|explore more|editors?['’]? picks?|top stories|in other news|lesen sie auch|mehr zum thema|mehr dazu|das könnte sie auch|lire aussi|à lire aussi|voir aussi|lea también|lee también|le puede interesar|te puede interesar|más información|leggi anche|leia (também|mais)|lees ook|czytaj (też|także|również)|читайте (также|також)|смотрите также|дивіться також)\s*([:|–—-]|$)",
+        r"(?i)^(read (more|also|next|on)|related( (stories|articles|content|links|topics))?|more (on this( story)?|from .{2,40}|stories)|see also|also (read|on)|most (read|popular|viewed|shared|watched)|recommended( (for you|stories))?|trending( now)?|up next|you (may|might) (also )?like|don't miss|watch( (now|live|more))?|listen|explore more|editors?['’]? picks?|members read (this|next)( first)?|top stories|in other news|lesen sie auch|mehr zum thema|mehr dazu|das könnte sie auch|lire aussi|à lire aussi|voir aussi|lo más (leído|visto)|más leídas?|lea también|lee también|le puede interesar|te puede interesar|más información|leggi anche|leia (também|mais)|lees ook|najczęściej czytane|meest gelezen|più letti|i più letti|mais lidas|meistgelesen|les plus lus|czytaj (też|także|również)|читайте (также|також)|смотрите также|дивіться також)\s*([:|–—-]|$)",
         // Time stamps.
         r"(?i)^((last |first )?(published|updated|modified|posted)|zuletzt aktualisiert|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|обновлено|оновлено|опубликовано|опубліковано)(?-u:\b)\s*(:|\d|on [0-9A-Za-z]+|at \d|an? |am |vor |um |le |il y a |el |hace |il |[0-9A-Za-z]{3,9}\.? \d|[0-9A-Za-z]+day|yesterday|today|just now|в |о |у |$).{0,60}$",
         r"(?i)^(an?|\d+|one|two|three|five|ten)\s+(sec(ond)?s?|min(ute)?s?|hours?|days?|weeks?)\s+ago$",
         r"(?i)^\d+\s*(min(ute)?s?)[ -](read|listen)$",
         // Counters.
         r"(?i)^[\d.,]+\s*([km]|thousand|million)?\s*(comments?|shares?|likes?|views?|reactions?|replies|retweets?|readers?|kommentare?|commentaires?|comentarios|commenti|комментари[а-я]+|коментар[а-яі]+)$",
-        r"(?i)^(comments?|shares?|likes?|views?)\s*[:(]?\s*[\d.,]+\s*[km]?$",
-        r"(?i)^(share|comment|print|save|copy link|view comments|show more|load more|advertisement|advertising|anzeige|publicité|publicidad|реклама|sponsored( content)?|continue reading( below)?|story continues below.*|article continues below.*)$",
+        r"(?i)^(comments?|shares?|likes?|views?|kommentare|commentaires|comentarios|commenti|reacties|komentarze|комментарии|коментарі)\s*[:(]?\s*[\d.,]+\s*[km]?$",
+        r"(?i)^(share|comment|print|save|copy link|view comments|show more|load more|advertisement(\s*[:–—-].*)?|advertising|anzeige(\s*[:–—-].*)?|publicité|publicidad|реклама|sponsored( content)?|continue reading( below)?|story continues below.*|article continues below.*)$",
         r"(?i)^share (this|on|via)(?-u:\b).{0,60}$",
         // Boxes.
         r"(?i)^(sign up|subscribe|register|get|join)(?-u:\b).{0,60}(?-u:\b)(newsletters?|inbox|alerts?|app|membership|subscribers?|channel|podcast|briefing)(?-u:\b).{0,80}$",
-        r"(?i)^(follow|like|find|join) us(?-u:\b).{0,80}$",
+        r"(?i)^(follow|like|find|join) (us|our)(?-u:\b).{0,80}$",
+        r"(?i)^newsletters?\s*[:–—-].{0,100}$",
+        r"(?i)^(abonnieren sie|jetzt abonnieren|folgen sie uns|melden sie sich|abonnez-vous|inscrivez-vous|suivez-nous|suscríbase|suscríbete|síganos|síguenos|reciba|recibe|apúntese|iscriviti|seguici|ricevi|receba|assine|siga-nos|inscreva-se|schrijf je in|volg ons|abonneer je|zapisz się|zasubskrybuj|obserwuj nas|dołącz do nas|подпис(ывайтесь|аться|ыва[а-я]+)|следите за|підпис(уйтесь|уйтеся|атися)|стежте за|читайте нас).{0,120}$",
         r"(?i)^(download|get) (the|our)(?-u:\b).{0,40}(?-u:\b)app(?-u:\b).{0,60}$",
         r"(?i)^support (our|independent|quality)(?-u:\b).{0,40}(?-u:\b)journalism(?-u:\b).{0,120}$",
         // Credits and rights.
@@ -39,10 +41,39 @@ const LONGEST_FURNITURE_BYTES: usize = 400;
 
 /// Whether a paragraph is no part of the story.
 pub(super) fn is_furniture(text: &str) -> bool {
-    text.len() <= LONGEST_FURNITURE_BYTES
-        && FURNITURE
+    let matches = |text: &str| {
+        FURNITURE
             .as_ref()
             .is_some_and(|patterns| patterns.is_match(bare(text)))
+    };
+    // "38 comments · Follow our desk": several pieces in one line.
+    text.len() <= LONGEST_FURNITURE_BYTES
+        && (matches(text) || text.split(['·', '|', '•']).all(matches) || is_caption(text))
+}
+
+/// A line that ends in the credit of its picture: "The rocket lifts off. Photo: A. Pillai / CPA".
+fn is_caption(text: &str) -> bool {
+    const LONGEST_CAPTION_BYTES: usize = 240;
+    let credit = [
+        "Photo: ",
+        "Photograph: ",
+        "Picture: ",
+        "Image: ",
+        "Foto: ",
+        "Photo by ",
+        "Credit: ",
+        "Bild: ",
+        "Фото: ",
+    ];
+    text.len() <= LONGEST_CAPTION_BYTES
+        && credit.iter().any(|mark| {
+            text.find(mark).is_some_and(|at| {
+                text.len() - at <= 60
+                    && text
+                        .get(..at)
+                        .is_some_and(|before| before.trim_end().ends_with(['.', ')', '(']))
+            })
+        })
 }
 
 /// A text without the marks around it, which no pattern has to know.

@@ -31,7 +31,9 @@ pub(super) fn without_counterpart(
         }
         at += 1;
         let run: Vec<usize> = (first..=last)
-            .filter(|&index| is_news(version, index) && !is_elsewhere(index))
+            .filter(|&index| {
+                is_news(version, index) && !is_copy(version, index) && !is_elsewhere(index)
+            })
             .collect();
         let (Some(&first), Some(&last)) = (run.first(), run.last()) else {
             continue;
@@ -56,6 +58,16 @@ pub(super) fn without_counterpart(
         });
     }
     changes
+}
+
+/// Whether the same version has the sentence a second time, earlier or in another paragraph.
+fn is_copy(version: &Version<'_>, index: usize) -> bool {
+    let sentence = &version.sentences[index];
+    version
+        .text()
+        .iter()
+        .enumerate()
+        .any(|(at, other)| at < index && other.key == sentence.key)
 }
 
 /// A heading inside the story asserts nothing of its own.

@@ -216,6 +216,7 @@ pub(super) fn judge(
         old_sources: &sources.0,
         new_sources: &sources.1,
         endings: (ending(old, &group.old), ending(new, &group.new)),
+        brief: old.text().len() <= BRIEF && new.text().len() <= BRIEF,
         lead: group.tie == Tie::Lead || is_lead(old, &group.old) && is_lead(new, &group.new),
     };
     let sides = Sides {
@@ -269,6 +270,9 @@ pub(super) fn judge(
     }
 }
 
+/// A story of no more sentences than this is a summary.
+const BRIEF: usize = 2;
+
 fn is_cosmetic(old: &[Token], new: &[Token], matching: &Matching) -> bool {
     matching.regions.iter().all(|region| {
         region.old.len() == region.new.len()
@@ -315,7 +319,7 @@ fn claim_words(side: &Side<'_>, paired: &[Option<usize>], same_sources: bool) ->
     for (at, is_source) in mask.iter_mut().enumerate() {
         if same_sources
             && paired[at].is_none()
-            && super::lexicon::of_english_roles(&side.tokens[at].word)
+            && (side.tokens[at].name || super::lexicon::of_english_roles(&side.tokens[at].word))
         {
             *is_source = false;
         }

@@ -116,30 +116,57 @@ pub(super) fn is_byline(text: &str) -> bool {
     };
     text.split_whitespace().count() <= WORDS_AT_MOST
         && !text.trim_end().ends_with(['.', '!', '?'])
-        && words
+        && is_desk(text)
+        || words
             .clone()
             .next()
             .is_some_and(|word| word.starts_with(char::is_uppercase))
-        && words.all(|word| {
-            word.starts_with(char::is_uppercase)
-                || matches!(
-                    word,
-                    "and"
-                        | "und"
-                        | "et"
-                        | "y"
-                        | "e"
-                        | "en"
-                        | "in"
-                        | "of"
-                        | "de"
-                        | "van"
-                        | "von"
-                        | "da"
-                        | "|"
-                        | "-"
-                        | "for"
-                        | "the"
-                )
-        })
+            && text.split_whitespace().count() <= WORDS_AT_MOST
+            && !text.trim_end().ends_with(['.', '!', '?'])
+            && words.all(|word| {
+                word.starts_with(char::is_uppercase)
+                    || matches!(
+                        word,
+                        "and"
+                            | "und"
+                            | "et"
+                            | "y"
+                            | "e"
+                            | "en"
+                            | "in"
+                            | "of"
+                            | "de"
+                            | "van"
+                            | "von"
+                            | "da"
+                            | "|"
+                            | "-"
+                            | "for"
+                            | "the"
+                    )
+            })
+}
+
+/// "By our cultural correspondent", "By staff writers".
+fn is_desk(text: &str) -> bool {
+    const ENDS: [&str; 12] = [
+        "correspondent",
+        "correspondents",
+        "reporter",
+        "reporters",
+        "staff",
+        "writer",
+        "writers",
+        "editor",
+        "agencies",
+        "desk",
+        "team",
+        "agency",
+    ];
+    let last = text
+        .split_whitespace()
+        .next_back()
+        .unwrap_or("")
+        .to_lowercase();
+    text.starts_with("By ") && ENDS.contains(&last.as_str())
 }

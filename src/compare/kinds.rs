@@ -168,6 +168,9 @@ impl Aspect {
 }
 
 impl Severity {
+    /// Every severity, the most severe first.
+    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Low];
+
     /// The name used in configuration, JSON and mail.
     #[must_use]
     pub fn as_str(self) -> &'static str {

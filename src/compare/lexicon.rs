@@ -2,7 +2,7 @@
 //!
 //! A language is one entry of [`of`]; a language without lists of its own is compared by its words alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::tokens::Token;
@@ -11,6 +11,9 @@ use crate::text::thesaurus::{self, Relation};
 
 mod english;
 mod others;
+mod phrases;
+
+use phrases::Phrases;
 
 /// The lists of one language, blank-separated words, phrases of several words joined by underscores where a list has them.
 pub(super) struct Lists {
@@ -26,11 +29,11 @@ pub(super) struct Lists {
     pub scopes: &'static str,
     /// Weekdays, months, times of day.
     pub times: &'static str,
-    /// Phrases that mean the same as one word: `prime minister=pm`, one a line.
+    /// Phrases that mean the same as one word: `prime minister=pm`, `call~ off=cancel`, one a line.
     pub phrases: &'static str,
     /// Words of one line are the same for a reader of news.
     pub likes: &'static str,
-    /// Words of one line exclude each other; those joined by a plus sign are the same.
+    /// Words of one line exclude each other; those joined by a plus sign are the same; a tilde marks plain opposites.
     pub contrasts: &'static str,
     /// Verbs without a meaning of their own: make, take, get.
     pub light: &'static str,
@@ -44,9 +47,13 @@ pub(super) struct Lists {
 pub(super) struct Lexicon {
     pub lists: &'static Lists,
     pub english: bool,
-    phrases: BTreeMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>,
+    phrases: Phrases,
     likes: BTreeMap<&'static str, Vec<u16>>,
     contrasts: BTreeMap<&'static str, Vec<(u16, u16)>>,
+    /// The words of the lines that name deeds.
+    deeds: BTreeSet<&'static str>,
+    /// The same for a language without base forms: how the words begin.
+    beginnings: Vec<(&'static str, (u16, u16))>,
 }
 
 /// The lexicon of a language.
@@ -72,19 +79,6 @@ pub(super) fn of_english_roles(word: &str) -> bool {
 
 impl Lexicon {
     fn new(lists: &'static Lists, english: bool) -> Self {
-        let mut phrases: BTreeMap<&str, Vec<(Vec<&str>, &str)>> = BTreeMap::new();
-        for line in lists.phrases.lines() {
-            let Some((phrase, instead)) = line.trim().split_once('=') else {
-                continue;
-            };
-            let words: Vec<&str> = phrase.split(' ').collect();
-            if let Some(first) = words.first().copied() {
-                phrases.entry(first).or_default().push((words, instead));
-            }
-        }
-        for list in phrases.values_mut() {
-            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
         let mut likes: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
         for (number, line) in (0..).zip(lists.likes.lines()) {
             for word in line.split_ascii_whitespace() {
@@ -92,19 +86,37 @@ impl Lexicon {
             }
         }
         let mut contrasts: BTreeMap<&str, Vec<(u16, u16)>> = BTreeMap::new();
+        let mut deeds: BTreeSet<&str> = BTreeSet::new();
         for (number, line) in (0..).zip(lists.contrasts.lines()) {
+            // A tilde marks plain opposites, which tell no deed apart from any other.
+            let (line, is_deed) = line
+                .strip_prefix('~')
+                .map_or((line, true), |line| (line, false));
             for (part, same) in (0..).zip(line.split_ascii_whitespace()) {
                 for word in same.split('+') {
+                    if is_deed {
+                        deeds.insert(word);
+                    }
                     contrasts.entry(word).or_default().push((number, part));
                 }
             }
         }
+        let beginnings = if english {
+            Vec::new()
+        } else {
+            contrasts
+                .iter()
+                .flat_map(|(word, places)| places.iter().map(|place| (*word, *place)))
+                .collect()
+        };
         Self {
             lists,
             english,
-            phrases,
+            beginnings,
+            phrases: Phrases::new(lists.phrases),
             likes,
             contrasts,
+            deeds,
         }
     }
 
@@ -141,12 +153,17 @@ impl Lexicon {
         self.listed(self.lists.light, word)
     }
 
-    /// Whether a word is a country, its people or a continent, in the form [`Lexicon::phrase`] gives it.
+    /// Whether a word is a country, its people, a continent or a state or region that towns lie in, in the form [`Lexicon::phrase`] gives it.
     pub fn is_country(word: &str) -> bool {
         const COUNTRIES: &str = "usa uk un eu nkorea skorea safrica russian ukrainian chinese german french spanish italian polish turkish iranian iraqi israeli syrian japanese indian pakistani afghan mexican canadian brazilian australian european african irish scottish welsh swedish norwegian \
 danish finnish greek hungarian romanian bulgarian serbian georgian belarusian kazakh egyptian libyan sudanese nigerian kenyan ethiopian \
 venezuelan colombian argentine chilean peruvian cuban haitian philippine indonesian malaysian thai vietnamese taiwanese dutch belgian swiss \
-austrian portuguese czech english england asia asian";
+austrian portuguese czech english england asia asian \
+alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa kansas kentucky louisiana maine \
+maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah \
+vermont virginia wisconsin wyoming ontario quebec manitoba alberta saskatchewan queensland tasmania victoria bavaria saxony hesse brandenburg \
+thuringia catalonia andalusia galicia lombardy tuscany sicily sardinia brittany normandy provence corsica cornwall devon kent yorkshire \
+lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
         has(COUNTRIES, word)
     }
 
@@ -156,28 +173,7 @@ austrian portuguese czech english england asia asian";
 
     /// A phrase that the tokens begin with: its length in words, and the one word it means.
     pub fn phrase(&self, tokens: &[Token]) -> Option<(usize, &'static str)> {
-        let first = tokens.first()?;
-        let list = self.phrases.get(first.word.as_str())?;
-        for (words, instead) in list {
-            let fits = words.len() <= tokens.len()
-                && words
-                    .iter()
-                    .zip(tokens)
-                    .enumerate()
-                    .all(|(at, (word, token))| {
-                        token.word == *word && (at == 0 || !token.after_mark || first.acronym)
-                    });
-            // "us" is a country only in capitals, "it" and "who" never an agency in lower case.
-            let lower_only = words.len() == 1
-                && matches!(*instead, "usa" | "who")
-                && !first.acronym
-                && !first.name
-                && words[0].len() <= 3;
-            if fits && !lower_only {
-                return Some((words.len(), instead));
-            }
-        }
-        None
+        self.phrases.at(tokens)
     }
 
     /// How two words relate for a reader of news.
@@ -216,8 +212,50 @@ austrian portuguese czech english england asia asian";
         if self.english {
             thesaurus::relation(one, other)
         } else {
+            self.relation_of_beginnings(one, other)
+        }
+    }
+
+    /// How two words of a language without base forms relate, by how they begin.
+    fn relation_of_beginnings(&self, one: &str, other: &str) -> Relation {
+        const SHORTEST: usize = 4;
+        let places = |word: &str| {
+            self.beginnings
+                .iter()
+                .filter(|(start, _)| {
+                    word == *start || (start.chars().count() >= SHORTEST && word.starts_with(start))
+                })
+                .map(|(_, place)| *place)
+                .collect::<Vec<_>>()
+        };
+        let (ones, others) = (places(one), places(other));
+        if ones.iter().any(|place| others.contains(place)) {
+            Relation::Same
+        } else if ones
+            .iter()
+            .any(|(group, _)| others.iter().any(|(other, _)| group == other))
+        {
+            Relation::Opposite
+        } else {
             Relation::None
         }
+    }
+
+    /// Whether the lists say that two words exclude each other.
+    pub fn contrasts(&self, one: &str, other: &str) -> bool {
+        let listed = |word: &str| {
+            self.forms(word)
+                .iter()
+                .any(|form| self.contrasts.contains_key(form.as_str()))
+        };
+        listed(one) && listed(other) && self.relation(one, other) == Relation::Opposite
+    }
+
+    /// Whether a word is a deed that the news tells apart from others: to arrest, to approve, to sell.
+    pub fn is_deed(&self, word: &str) -> bool {
+        self.forms(word)
+            .iter()
+            .any(|form| self.deeds.contains(form.as_str()))
     }
 
     /// The word and its base forms.

@@ -247,18 +247,32 @@ fn spelled_out(long: &[Token], short: &[Token]) -> Vec<(usize, usize, usize)> {
 }
 
 fn run_of_initials(tokens: &[Token], letters: &[char]) -> Option<usize> {
-    let mut left = letters.iter();
-    let mut next = left.next();
+    let mut at_letter = 0;
     for (at, token) in tokens.iter().enumerate() {
-        let Some(letter) = next else { return Some(at) };
+        if at_letter == letters.len() {
+            return Some(at);
+        }
+        let left = &letters[at_letter..];
         if token.acronym || token.word == "un" {
+            // "The U.S. Army Corps" in "USACE": a short form inside gives all its letters.
+            let inner: Vec<char> = match token.word.as_str() {
+                "usa" => vec!['u', 's'],
+                word => word.chars().filter(|c| c.is_alphabetic()).collect(),
+            };
+            if at == 0 && inner.len() < left.len() && left.starts_with(&inner) {
+                at_letter += inner.len();
+                continue;
+            }
             return None;
         }
-        if token.word.starts_with(*letter) {
-            next = left.next();
+        if left
+            .first()
+            .is_some_and(|letter| token.word.starts_with(*letter))
+        {
+            at_letter += 1;
         } else if token.kind != Kind::Stop {
             return None;
         }
     }
-    next.is_none().then_some(tokens.len())
+    (at_letter == letters.len()).then_some(tokens.len())
 }

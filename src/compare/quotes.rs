@@ -27,11 +27,14 @@ pub(super) struct Quote {
 
 /// The quotations of some sentences.
 pub(super) fn collect(version: &Version<'_>, sentences: &[usize]) -> Vec<Quote> {
-    let mut found = Vec::new();
+    let mut found: Vec<Quote> = Vec::new();
     for &index in sentences {
-        for Quoted { inner, .. } in version.quotes(index) {
+        for Quoted { inner, .. } in version.whole_quotes(index) {
             let span =
                 super::reading::span(version.sentences[index].span.place, inner.start, inner.end);
+            if found.last().is_some_and(|known| known.span == span) {
+                continue;
+            }
             let words = words(version.story.slice(span).unwrap_or(""));
             if !words.is_empty() {
                 found.push(Quote {
@@ -215,14 +218,32 @@ eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred 
 
 /// The words of a quotation as they are compared: contractions spelled out, marks away, an ellipsis kept.
 fn words(text: &str) -> Vec<String> {
+    const PERCENT: [&str; 8] = [
+        " per cent",
+        " pour cent",
+        " por ciento",
+        " por cento",
+        " per cento",
+        " prozent",
+        " procent",
+        "%",
+    ];
     let spaced = text.replace("...", " … ").replace('…', " … ");
+    let spaced = PERCENT.iter().fold(spaced.to_lowercase(), |text, word| {
+        text.replace(word, " percent")
+    });
     let mut words: Vec<String> = Vec::new();
     for piece in spaced.split_whitespace() {
         if piece == "…" {
             words.push("…".to_owned());
             continue;
         }
-        let lower = spell_out(&piece.to_lowercase().replace('’', "'"));
+        let lower = piece.to_lowercase().replace('’', "'");
+        if let Some(subject) = with_is(&lower) {
+            words.extend([subject.to_owned(), "'s".to_owned()]);
+            continue;
+        }
+        let lower = spell_out(&lower);
         words.extend(
             key(&lower)
                 .split(' ')
@@ -230,10 +251,33 @@ fn words(text: &str) -> Vec<String> {
                 .map(str::to_owned),
         );
     }
+    for at in 1..words.len() {
+        // "It's been" is "it has been", "it's over" is "it is over".
+        if words[at] == "'s" {
+            let has = words.get(at + 1).is_some_and(|next| {
+                matches!(
+                    next.as_str(),
+                    "been" | "got" | "become" | "gone" | "had" | "taken"
+                )
+            });
+            words[at] = String::from(if has { "has" } else { "is" });
+        }
+    }
     while words.first().is_some_and(|word| word == "…") {
         words.remove(0);
     }
     words
+}
+
+/// The word before a contracted "is" or "has": "it's", "there's"; "the mayor's" is a possessive.
+fn with_is(word: &str) -> Option<&str> {
+    const SUBJECTS: [&str; 11] = [
+        "it", "that", "there", "he", "she", "what", "who", "here", "where", "how", "this",
+    ];
+    let subject = word
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .strip_suffix("'s")?;
+    SUBJECTS.contains(&subject).then_some(subject)
 }
 
 /// A contraction in full: "don't" as "do not".
@@ -309,7 +353,12 @@ pub(super) fn makes_a_claim(tokens: &[Token], quoted: &[usize]) -> bool {
             )
         });
         is_verb(tokens, at)
-            && (governed || (nth == 0 && (word.ends_with('s') || word.ends_with("ed"))))
+            && (governed
+                || (nth == 0 && (word.ends_with('s') || word.ends_with("ed")))
+                || (word.ends_with("ed")
+                    && content[..nth]
+                        .iter()
+                        .all(|&at| tokens[at].word.ends_with("ly"))))
     });
     let copula = quoted.first().is_some_and(|&at| {
         matches!(

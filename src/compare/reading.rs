@@ -3,6 +3,9 @@
 //! Cutting is cheap and done for the whole text; words and figures are read later and only where the versions differ.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::story::{Place, Role, Span, Story};
 use crate::text::Language;
@@ -73,7 +76,9 @@ pub(super) fn sentences<'a>(story: &'a Story, shared: &HashSet<&str>) -> Vec<Sen
         {
             continue;
         }
+        let stamp = stamp(text);
         for range in cut(text, &story.language) {
+            let range = range.start.max(stamp)..range.end.max(stamp);
             let Some(words) = text.get(range.clone()) else {
                 continue;
             };
@@ -92,6 +97,18 @@ pub(super) fn sentences<'a>(story: &'a Story, shared: &HashSet<&str>) -> Vec<Sen
         }
     }
     found
+}
+
+/// The length of the hour that labels an entry of a live blog: "19:24 - ", "7.24pm ".
+fn stamp(text: &str) -> usize {
+    static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|Uhr|h|ч))?(?:\s(?:GMT|BST|CET|CEST|ET|EST|EDT|UTC))?(?:\s*[-–—:|]\s+|\s+)")
+            .ok()
+    });
+    STAMP
+        .as_ref()
+        .and_then(|stamp| stamp.find(text))
+        .map_or(0, |found| found.end())
 }
 
 /// The sentence that a headline is.

@@ -78,10 +78,18 @@ pub(super) struct Token {
     pub quoted: bool,
     /// Whether it is the first of its sentence.
     pub first: bool,
+    /// Whether it is the first and no word of the dictionary, as far as there is one.
+    pub unknown: bool,
     /// Whether it had a possessive ending.
     pub possessive: bool,
     /// Whether it ends like a plural.
     pub plural: bool,
+    /// Whether it is, or stands for a phrase that begins with, a form in -ing.
+    pub progressive: bool,
+    /// Whether it is, or stands for a phrase that begins with, a past form.
+    pub past: bool,
+    /// Whether it stands for a phrase of several words.
+    pub phrase: bool,
 }
 
 impl Token {
@@ -150,8 +158,12 @@ impl<'a> Reader<'a> {
                     after_mark,
                     quoted: quotes.iter().any(|quote| quote.contains(&start)),
                     first: tokens.is_empty(),
+                    unknown: false,
                     possessive: false,
                     plural: true,
+                    progressive: false,
+                    past: false,
+                    phrase: false,
                 });
                 continue;
             }
@@ -225,8 +237,15 @@ impl<'a> Reader<'a> {
                 after_mark: after_mark && at == 0,
                 quoted,
                 first: first && at == 0,
+                unknown: first
+                    && capital
+                    && self.lexicon.english
+                    && crate::text::thesaurus::base_forms(&folded).is_empty(),
                 possessive,
                 plural: !possessive && base.ends_with('s'),
+                progressive: base.ends_with("ing"),
+                past: self.lexicon.english && is_past(base),
+                phrase: false,
             });
         }
     }
@@ -270,6 +289,7 @@ impl<'a> Reader<'a> {
                 let plural = tokens[at + length - 1].plural;
                 let token = &mut tokens[at];
                 token.plural = plural;
+                token.phrase = length > 1;
                 token.kind = if is_stop_word(instead, self.language) {
                     Kind::Stop
                 } else {
@@ -314,7 +334,11 @@ pub(super) fn figure_keys(
 fn figure_kind(kind: FigureKind, number: usize, value: &str, text: Option<&str>) -> (Kind, String) {
     let written = || super::reading::key(text.unwrap_or(""));
     match kind {
-        FigureKind::Date | FigureKind::Year | FigureKind::Time => {
+        FigureKind::Time => (
+            Kind::When,
+            clock(text.unwrap_or("")).unwrap_or_else(written),
+        ),
+        FigureKind::Date | FigureKind::Year => {
             // "4 March" is "March 4".
             let written = written();
             let mut words: Vec<&str> = written.split(' ').collect();
@@ -329,6 +353,41 @@ fn figure_kind(kind: FigureKind, number: usize, value: &str, text: Option<&str>)
         _ if value.is_empty() => (Kind::Content, written()),
         _ => (Kind::Figure(number), format!("#{value}")),
     }
+}
+
+/// A time of day as the clock shows it, however it is written: "3 p.m." and "3pm" are "15:00".
+fn clock(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let letters: String = lower.chars().filter(char::is_ascii_alphabetic).collect();
+    let digits: Vec<u32> = lower
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect();
+    let (hour, minute) = match digits[..] {
+        [time] if (100..2400).contains(&time) => (time / 100, time % 100),
+        [hour] => (hour, 0),
+        [hour, minute] => (hour, minute),
+        _ => return None,
+    };
+    let hour = match letters.get(..2) {
+        Some("pm") if hour < 12 => hour + 12,
+        Some("am") if hour == 12 => 0,
+        _ => hour,
+    };
+    (hour <= 24 && minute < 60).then(|| format!("{hour}:{minute:02}"))
+}
+
+/// "Landed", "took": a form that tells what is done.
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed")
+        || crate::text::thesaurus::base_forms(word)
+            .first()
+            .is_some_and(|form| {
+                form.lemma != word
+                    && !["s", "ing", "er", "est", "ly"]
+                        .iter()
+                        .any(|ending| word.ends_with(ending))
+            })
 }
 
 fn has_mark(between: &str) -> bool {

@@ -37,11 +37,15 @@ pub(super) fn is_verb(tokens: &[Token], at: usize) -> bool {
     else {
         return false;
     };
+    // "Goes to court": the fixed phrases that mean a verb are verbs wherever they stand.
+    if token.phrase && verb.parts.starts_with('v') {
+        return true;
+    }
     let before = at
         .checked_sub(1)
         .map(|before| &tokens[before])
         .filter(|before| before.sentence == token.sentence && !token.after_mark);
-    let participle = token.word.ends_with("ing") || is_past(&token.word, verb);
+    let participle = token.progressive || token.past || is_past(&token.word, verb);
     let Some(before) = before else {
         return participle || verb.parts.starts_with('v') || next_is_object(tokens, at);
     };

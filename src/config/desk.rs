@@ -1,5 +1,6 @@
 //! The table at which the configuration is put together: mistakes, warnings, and where each value came from.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::secret::{Lookup, Secret};
@@ -25,6 +26,8 @@ pub(super) struct Desk<'a> {
     pub base: PathBuf,
     /// Receivers that exist but could not be read.
     pub unreadable: &'a [String],
+    /// Files that a receiver writes.
+    pub written: BTreeSet<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -43,6 +46,7 @@ impl<'a> Desk<'a> {
             lookup,
             base: path.parent().unwrap_or(Path::new("")).to_owned(),
             unreadable,
+            written: BTreeSet::new(),
         }
     }
 

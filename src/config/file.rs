@@ -11,28 +11,19 @@ use crate::fetch::address::Network;
 use crate::schedule::Crontab;
 
 use super::claims::{self, Claim};
+use super::holding::{self, TypedQuiet};
 use super::mistakes::{Mistakes, Wrong};
-use super::receivers::{self, Email, Notify, bad_name, needed};
+use super::receivers::{self, Email, Notify, bad_name};
 use super::section::{At, Field, List, Section, entries, one, root};
+use super::sources::{self, Extra, Kind, Source};
 use super::yaml::{Node, Value};
-use super::{addresses, values};
+use super::{access, addresses, server, values};
 
 /// Sections that this version does not have.
-const LATER_SECTIONS: &[&str] = &["quiet", "archive", "server"];
+const LATER_SECTIONS: &[&str] = &["archive"];
 
 /// Options of watches and defaults that this version does not have.
-const LATER_WATCH: &[&str] = &[
-    "feed",
-    "links",
-    "json",
-    "sitemap",
-    "only",
-    "follow_for",
-    "limit",
-    "claim",
-    "quiet",
-    "archive",
-];
+const LATER_WATCH: &[&str] = &["archive"];
 
 /// A key of one value.
 pub(super) type One<T> = Option<At<T>>;
@@ -49,8 +40,10 @@ pub(super) struct File {
     pub claims: Vec<Claim>,
     pub ignore: Ignore,
     pub problems: Problems,
+    pub quiet: One<TypedQuiet>,
     pub fetch: Fetch,
     pub store: One<String>,
+    pub server: Option<server::Typed>,
 }
 
 /// When to check and whom to tell: the keys that `defaults` and a watch share.
@@ -70,11 +63,13 @@ pub(super) struct Checks {
 pub(super) struct Watch {
     pub at: At<()>,
     pub name: One<String>,
-    pub url: At<String>,
+    pub source: Source,
+    pub extra: Extra,
     pub include: One<String>,
     pub exclude: Many<String>,
     pub tags: Many<String>,
     pub claims: Many<String>,
+    pub access: access::Typed,
     pub checks: Checks,
 }
 
@@ -138,11 +133,17 @@ impl File {
                 .field("problems")
                 .and_then(|field| problems(&field, notes))
                 .unwrap_or_default(),
+            quiet: section
+                .field("quiet")
+                .and_then(|field| holding::quiet(&field, notes)),
             fetch: section
                 .field("fetch")
                 .and_then(|field| fetch(&field, notes))
                 .unwrap_or_default(),
             store: section.value("store", notes, store),
+            server: section
+                .field("server")
+                .and_then(|field| server::read(&field, notes)),
         };
         if !section.has_any(&["watches"]) && !section.has_like("watches") {
             let wrong = Wrong::new(
@@ -246,11 +247,16 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
         return Some(Watch {
             at: field.with(()),
             name: None,
-            url,
+            source: Source {
+                url,
+                kind: Kind::Story,
+            },
+            extra: Extra::default(),
             include: None,
             exclude: None,
             tags: None,
             claims: None,
+            access: access::Typed::default(),
             checks: Checks::default(),
         });
     }
@@ -264,31 +270,25 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
         path: section.path.clone(),
         ..field.with(())
     };
-    let url = section.value("url", notes, addresses::page);
+    let source = sources::source(&mut section, notes);
+    let extra = sources::extra(&mut section, notes);
     let include = section.value("include", notes, selector);
     let exclude = section.list("exclude", notes, selector);
     let tags = section.list("tags", notes, values::text);
     let claims = section.list("claims", notes, values::text);
+    let access = access::Typed::read(&mut section, notes);
     let checks = Checks::read(&mut section, notes);
-    let later = section.has_any(LATER_WATCH);
-    if !later {
-        needed(
-            url.as_ref(),
-            "url",
-            "write url: and the address of the story",
-            &section,
-            notes,
-        );
-    }
     section.close(LATER_WATCH, notes);
     Some(Watch {
         at,
         name: watch_name,
-        url: url?,
+        source: source?,
+        extra,
         include,
         exclude,
         tags,
         claims,
+        access,
         checks,
     })
 }
@@ -301,7 +301,7 @@ fn name(typed: &str) -> Result<String, Wrong> {
 }
 
 /// A CSS selector, tried by the reader that will use it.
-fn selector(typed: &str) -> Result<String, Wrong> {
+pub(super) fn selector(typed: &str) -> Result<String, Wrong> {
     let typed = values::text(typed)?;
     match crate::story::selector_problem(&typed) {
         None => Ok(typed),

@@ -29,8 +29,12 @@ pub(super) fn server(file: &File, desk: &mut Desk<'_>) -> Option<email::Server> 
         subject: desk.pick(
             "email.subject",
             typed.subject.as_ref(),
-            email::SubjectStyle::Change,
+            email::SubjectLine::default(),
         ),
+        text: typed
+            .text
+            .as_ref()
+            .and_then(|text| desk.optional("email.text", Some(text))),
     };
     exposure(&resolved, smtp, desk);
     Some(resolved)
@@ -104,7 +108,7 @@ fn sender(typed: &Email, smtp: &Smtp, file: &File, desk: &mut Desk<'_>) -> Strin
     let mut receivers = file.notify.receivers.iter();
     let of_receivers = receivers.find_map(|receiver| match &receiver.channel.value {
         Channel::Email { to, .. } => to.value.first(),
-        Channel::Webhook { .. } | Channel::Terminal => None,
+        Channel::Webhook { .. } | Channel::Terminal | Channel::Service(_) => None,
     });
     let first = typed.to.as_ref().and_then(|to| to.value.first());
     let address = first.or(of_receivers).map(|at| at.value.as_str());

@@ -4,10 +4,13 @@
 //! (`file`, `receivers`), that a [`Config`] with every default filled in (`resolve`); every mistake on the way is collected
 //! and told at once ([`Mistakes`]). [`Config::show`] prints the result with where each value came from.
 
+mod access;
 mod addresses;
 mod claims;
 mod desk;
 mod file;
+mod holding;
+mod kinds;
 mod mailer;
 mod mistakes;
 mod names;
@@ -15,7 +18,9 @@ mod notify;
 mod receivers;
 mod resolve;
 mod section;
+mod server;
 mod show;
+mod sources;
 mod timing;
 mod unclosed;
 mod values;
@@ -37,9 +42,11 @@ use crate::fetch;
 use crate::schedule::Schedule;
 use crate::secret;
 use crate::story;
+use crate::story::listing::Only;
 
 use mistakes::Wrong;
 pub use mistakes::{Mistake, Mistakes, Place};
+pub use server::Server;
 
 /// The largest configuration file.
 pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
@@ -65,6 +72,8 @@ pub struct Config {
     pub problems: Problems,
     /// The SQLite file.
     pub store: PathBuf,
+    /// Where the local page is served, if at all.
+    pub server: Option<Server>,
     /// What is allowed but probably not meant, or not wise; a sentence each.
     pub warnings: Vec<String>,
     /// Whether a password or key stands in the file itself.
@@ -73,17 +82,21 @@ pub struct Config {
     pub origins: Origins,
 }
 
-/// One story to watch.
+/// One story to watch, or a list of articles that are stories each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Watch {
     /// Its name.
     pub name: WatchName,
     /// Its address.
     pub url: String,
+    /// How it is a list, where it is one; all else then holds for its articles, too.
+    pub list: Option<List>,
     /// When it is checked.
     pub schedule: Schedule,
     /// The time zone of its crontab line and of the times in its alerts.
     pub timezone: TimeZone,
+    /// How its pages are asked for.
+    pub access: fetch::Access,
     /// How its pages are read.
     pub reading: story::Options,
     /// What is told.
@@ -92,6 +105,56 @@ pub struct Watch {
     pub notify: Vec<ReceiverName>,
     /// Words for routing and filters.
     pub tags: Vec<String>,
+}
+
+impl Watch {
+    /// The article `name` of this list, read, checked and told as the list wants it; none where this is no list.
+    #[must_use]
+    pub fn article(&self, name: &WatchName) -> Option<Self> {
+        self.list.as_ref()?;
+        Some(Self {
+            name: name.clone(),
+            list: None,
+            ..self.clone()
+        })
+    }
+}
+
+/// A list of articles, each of which is followed by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// What kind of list it is.
+    pub kind: ListKind,
+    /// Which of its articles are followed.
+    pub only: Only,
+    /// How long each is followed.
+    pub follow_for: Duration,
+    /// How many are followed at one time; the newest are.
+    pub limit: usize,
+    /// Whether the robots.txt of a site decides on the articles there.
+    pub robots: bool,
+}
+
+/// What names the articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListKind {
+    /// A feed: RSS, Atom or JSON Feed.
+    Feed,
+    /// A section page.
+    Links {
+        /// CSS selector of the links that lead to articles.
+        selector: String,
+    },
+    /// A sitemap, or an index of sitemaps.
+    Sitemap,
+}
+
+impl List {
+    /// Everything that decides which articles are followed, in words: when it changes, the list is looked at anew.
+    #[must_use]
+    pub fn reading(&self) -> String {
+        format!("{self:?}")
+    }
 }
 
 /// When a watch in trouble is told of.
@@ -144,6 +207,14 @@ pub fn read(path: &Path, lookup: &dyn secret::Lookup) -> Result<Config, Mistakes
         ));
     }
     Ok(config)
+}
+
+/// A length of time as the configuration writes it: `10m`, `1h 30m`, `7d`; at least a second.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub fn length_of_time(typed: &str) -> Result<Duration, String> {
+    values::interval(typed).map_err(|wrong| wrong.what)
 }
 
 /// Reads the text of a configuration file that stands, or would stand, at `path`.

@@ -1,14 +1,17 @@
 //! Who is told, resolved: the receivers with their secrets, and the lists that name receivers.
 
 use crate::alert::ReceiverName;
+use crate::deliver::kind::Work;
 use crate::deliver::{self, Takes, email, webhook};
 use crate::secret::Secret;
 
 use super::Watch;
 use super::desk::{Desk, plain};
 use super::file::File;
+use super::holding::{TypedHolding, holding};
+use super::kinds;
 use super::mistakes::{Wrong, nearest, quoted};
-use super::receivers::{Channel, Email, Kept, Receiver};
+use super::receivers::{Body, Channel, Email, Format, Kept, Receiver};
 use super::section::{At, List};
 
 /// The receiver that `email.to` makes.
@@ -19,6 +22,31 @@ const TERMINAL: &str = "terminal";
 
 /// Everyone who is told.
 pub(super) fn receivers(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
+    let mut receivers = all(file, desk);
+    for receiver in &mut receivers {
+        let mut typed = file.notify.receivers.iter();
+        let typed = typed.find(|typed| typed.name.value == receiver.name);
+        let typed = typed.map_or_else(TypedHolding::default, |typed| typed.holding.clone());
+        let people = is_read_by_people(&receiver.channel);
+        receiver.holding = holding(receiver.name.as_str(), &typed, file, people, desk);
+    }
+    receivers
+}
+
+/// Whether people are told, who take in only so much. A program reads as much as it is sent, a feed is read when it suits,
+/// and who looks at a terminal sees it run by.
+fn is_read_by_people(channel: &deliver::Channel) -> bool {
+    match channel {
+        deliver::Channel::Email(_) => true,
+        deliver::Channel::Webhook(_) | deliver::Channel::Terminal => false,
+        deliver::Channel::Service(service) => match service.kind.work {
+            Work::Ask { .. } => true,
+            Work::Write(_) => false,
+        },
+    }
+}
+
+fn all(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
     let by_mail = file
         .email
         .as_ref()
@@ -39,13 +67,18 @@ pub(super) fn receivers(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiv
 fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<deliver::Receiver> {
     let name = typed.name.value.clone();
     desk.came(&format!("notify.{name}"), Some(&typed.name));
-    let takes = desk.pick(
-        &format!("notify.{name}.for"),
-        typed.takes.as_ref(),
-        Takes::Everything,
-    );
+    let usual = match &typed.channel.value {
+        Channel::Service(options) => options.kind.takes,
+        Channel::Email { .. } | Channel::Webhook { .. } | Channel::Terminal => Takes::Everything,
+    };
+    let takes = desk.pick(&format!("notify.{name}.for"), typed.takes.as_ref(), usual);
     let channel = match &typed.channel.value {
-        Channel::Email { to, attach_json } => {
+        Channel::Email {
+            to,
+            attach_json,
+            subject,
+            text,
+        } => {
             if file.email.as_ref().is_none_or(|email| !email.has_smtp) {
                 typed.channel.wrong(desk.notes, no_server());
             }
@@ -56,15 +89,24 @@ fn receiver(typed: &Receiver, file: &File, desk: &mut Desk<'_>) -> Option<delive
                     attach_json.as_ref(),
                     false,
                 ),
+                subject: given(&format!("notify.{name}.subject"), subject.as_ref(), desk),
+                text: given(&format!("notify.{name}.text"), text.as_ref(), desk),
             })
         }
-        Channel::Webhook { url, secrets } => webhook(&name, url, secrets.as_ref(), desk)?,
+        Channel::Webhook { url, secrets, body } => {
+            let format = format(&name, body, file, desk);
+            webhook(&name, url, secrets.as_ref(), format, desk)?
+        }
         Channel::Terminal => deliver::Channel::Terminal,
+        Channel::Service(options) => {
+            deliver::Channel::Service(kinds::resolve(&name, options, &typed.channel, desk)?)
+        }
     };
     Some(deliver::Receiver {
         name,
         channel,
         takes,
+        holding: deliver::Holding::default(),
     })
 }
 
@@ -75,6 +117,7 @@ fn terminal(desk: &mut Desk<'_>) -> Option<deliver::Receiver> {
         name: ReceiverName::new(TERMINAL)?,
         channel: deliver::Channel::Terminal,
         takes: Takes::Everything,
+        holding: deliver::Holding::default(),
     })
 }
 
@@ -106,8 +149,11 @@ fn by_mail(file: &File, typed: &Email, desk: &mut Desk<'_>) -> Option<deliver::R
         channel: deliver::Channel::Email(email::Options {
             to: plain(Some(to)),
             attach_json: false,
+            subject: None,
+            text: None,
         }),
         takes: Takes::Everything,
+        holding: deliver::Holding::default(),
     })
 }
 
@@ -122,6 +168,7 @@ fn webhook(
     name: &ReceiverName,
     url: &At<Kept>,
     secrets: Option<&List<Kept>>,
+    format: webhook::Format,
     desk: &mut Desk<'_>,
 ) -> Option<deliver::Channel> {
     desk.came(&format!("notify.{name}.url"), Some(url));
@@ -139,7 +186,33 @@ fn webhook(
     Some(deliver::Channel::Webhook(webhook::Options {
         secrets: signing_keys(name, secrets, desk),
         url: address?,
+        format,
     }))
+}
+
+/// A value that has no default of its own.
+fn given<T: Clone>(key: &str, given: Option<&At<T>>, desk: &mut Desk<'_>) -> Option<T> {
+    given.and_then(|at| desk.optional(key, Some(at)))
+}
+
+/// What the body of a webhook is.
+fn format(name: &ReceiverName, typed: &Body, file: &File, desk: &mut Desk<'_>) -> webhook::Format {
+    let key = |key: &str| format!("notify.{name}.{key}");
+    if let Some(template) = given(&key("template"), typed.template.as_ref(), desk) {
+        return webhook::Format::Template(template);
+    }
+    match desk.pick(&key("format"), typed.format.as_ref(), Format::Standard) {
+        Format::Standard => webhook::Format::Standard,
+        Format::CloudEvents => {
+            let sender = file.email.as_ref().and_then(|email| email.from.as_ref());
+            let domain = sender.and_then(|from| from.value.rsplit_once('@'));
+            let domain = domain.map_or("localhost", |(_, domain)| domain.trim_end_matches('>'));
+            let origin = format!("https://{domain}");
+            webhook::Format::CloudEvents {
+                origin: desk.pick(&key("source"), typed.origin.as_ref(), origin),
+            }
+        }
+    }
 }
 
 /// The secrets that messages to a webhook are signed with.

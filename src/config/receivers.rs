@@ -1,31 +1,21 @@
 //! The parts of the file that say who is told and how: `email`, `notify`, and the secrets they need, as typed.
 
 use crate::alert::ReceiverName;
-use crate::deliver::Takes;
-use crate::deliver::email::SubjectStyle;
+use crate::deliver::email::{SubjectLine, Template};
+use crate::deliver::{KINDS, Takes};
 use crate::secret::{Secret, Source};
 
 use super::addresses::{self, Smtp};
 use super::file::Many;
+use super::holding::TypedHolding;
+use super::kinds;
 use super::mistakes::{Mistakes, Wrong, quoted};
 use super::section::{At, Field, Section, entries, misplaced, one};
 use super::values;
 use super::yaml::Value;
 
-/// Kinds of receiver that this version does not have.
-const LATER_KINDS: &[&str] = &[
-    "slack",
-    "discord",
-    "teams",
-    "mattermost",
-    "ntfy",
-    "telegram",
-    "matrix",
-    "feed",
-];
-
-/// Options of receivers that this version does not have.
-const LATER_OPTIONS: &[&str] = &["digest", "format", "template", "max_per_hour", "quiet"];
+/// Kinds of receiver beside those of [`KINDS`].
+const OWN_KINDS: [&str; 3] = ["email", "webhook", "terminal"];
 
 /// The section `email`.
 #[derive(Debug, Clone)]
@@ -39,7 +29,8 @@ pub(super) struct Email {
     pub from: Option<At<String>>,
     pub to: Option<At<Vec<At<String>>>>,
     pub ascii: Option<At<bool>>,
-    pub subject: Option<At<SubjectStyle>>,
+    pub subject: Option<At<SubjectLine>>,
+    pub text: Option<At<Template>>,
 }
 
 /// A secret as the file gives it.
@@ -57,6 +48,7 @@ pub(super) struct Receiver {
     pub name: At<ReceiverName>,
     pub channel: At<Channel>,
     pub takes: Option<At<Takes>>,
+    pub holding: TypedHolding,
 }
 
 /// How a receiver is reached.
@@ -65,12 +57,31 @@ pub(super) enum Channel {
     Email {
         to: At<Vec<At<String>>>,
         attach_json: Option<At<bool>>,
+        subject: Option<At<SubjectLine>>,
+        text: Option<At<Template>>,
     },
     Webhook {
         url: At<Kept>,
         secrets: Many<Kept>,
+        body: Body,
     },
     Terminal,
+    Service(kinds::Typed),
+}
+
+/// What the body of a webhook is.
+#[derive(Debug, Clone)]
+pub(super) struct Body {
+    pub format: Option<At<Format>>,
+    pub template: Option<At<Template>>,
+    pub origin: Option<At<String>>,
+}
+
+/// The formats of a webhook that have a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Standard,
+    CloudEvents,
 }
 
 /// Reads the section `email`.
@@ -87,8 +98,9 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
         to: section.filled("to", notes, addresses::mail),
         ascii: section.value("ascii", notes, values::truth),
         subject: section.value("subject", notes, values::subject),
+        text: section.value("text", notes, values::template),
     };
-    section.close(LATER_OPTIONS, notes);
+    section.close(&[], notes);
     Some(email)
 }
 
@@ -144,16 +156,14 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
         return None;
     }
     let mut section = Section::open(field, notes)?;
-    let kinds: Vec<(&str, Field<'_>)> = ["email", "webhook", "terminal"]
-        .into_iter()
+    let kinds: Vec<(&str, Field<'_>)> = all_kinds()
         .filter_map(|kind| Some((kind, section.field(kind)?)))
         .collect();
     let takes = section.field("for").and_then(|field| takes(&field, notes));
-    let told_later = section.has_any(LATER_KINDS);
-    section.close(LATER_KINDS, notes);
+    section.close(&[], notes);
     match &kinds[..] {
         [(kind, field)] => {
-            let channel = channel(kind, field, notes)?;
+            let (channel, holding) = channel(kind, field, notes)?;
             Some(Receiver {
                 name,
                 channel: At {
@@ -162,13 +172,14 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
                     path: field.path.clone(),
                 },
                 takes,
+                holding,
             })
         }
-        [] if told_later => None,
         [] => {
+            let kinds: Vec<&str> = all_kinds().collect();
             let wrong = Wrong::new(
                 "this receiver has no kind",
-                "add one of: email, webhook, terminal",
+                format!("add one of: {}", kinds.join(", ")),
             );
             name.wrong(notes, wrong);
             None
@@ -184,23 +195,42 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
     }
 }
 
-fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<Channel> {
+/// The names of all kinds of receiver.
+fn all_kinds() -> impl Iterator<Item = &'static str> {
+    OWN_KINDS
+        .into_iter()
+        .chain(KINDS.iter().map(|kind| kind.name))
+}
+
+fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<(Channel, TypedHolding)> {
     if kind == "terminal" && matches!(field.value.value, Value::Nothing) {
-        return Some(Channel::Terminal);
+        return Some((Channel::Terminal, TypedHolding::default()));
     }
     let mut section = Section::open(field, notes)?;
+    let holding = TypedHolding::read(&mut section, notes);
     let channel = match kind {
         "email" => {
             let to = section.filled("to", notes, addresses::mail);
             let attach_json = section.value("attach_json", notes, values::truth);
-            needed(to, "to", "write to: and a mail address", &section, notes)
-                .map(|to| Channel::Email { to, attach_json })
+            let subject = section.value("subject", notes, values::subject);
+            let text = section.value("text", notes, values::template);
+            needed(to, "to", "write to: and a mail address", &section, notes).map(|to| {
+                Channel::Email {
+                    to,
+                    attach_json,
+                    subject,
+                    text,
+                }
+            })
         }
         "webhook" => webhook(&mut section, notes),
-        _ => Some(Channel::Terminal),
+        _ => match kinds::kind(kind) {
+            Some(kind) => kinds::read(kind, &mut section, notes).map(Channel::Service),
+            None => Some(Channel::Terminal),
+        },
     };
-    section.close(LATER_OPTIONS, notes);
-    channel
+    section.close(&[], notes);
+    Some((channel?, holding))
 }
 
 fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {
@@ -232,7 +262,43 @@ fn webhook(section: &mut Section<'_>, notes: &mut Mistakes) -> Option<Channel> {
             notes,
         );
     }
-    Some(Channel::Webhook { url: url?, secrets })
+    let body = body(section, notes);
+    Some(Channel::Webhook {
+        url: url?,
+        secrets,
+        body,
+    })
+}
+
+fn body(section: &mut Section<'_>, notes: &mut Mistakes) -> Body {
+    let body = Body {
+        format: section.value("format", notes, |typed| match typed {
+            "standard" => Ok(Format::Standard),
+            "cloudevents" => Ok(Format::CloudEvents),
+            _ => Err(values::unknown(
+                "format",
+                typed,
+                &["standard", "cloudevents"],
+            )),
+        }),
+        template: section.value("template", notes, values::template),
+        origin: section.value("source", notes, |typed| {
+            addresses::web(typed).map(|_| typed.to_owned())
+        }),
+    };
+    if let (Some(format), Some(_)) = (&body.format, &body.template) {
+        let wrong = Wrong::new("there is a template already", "keep one of the two");
+        format.wrong(notes, wrong);
+    }
+    let is_event = body
+        .format
+        .as_ref()
+        .is_some_and(|at| at.value == Format::CloudEvents);
+    if let Some(source) = body.origin.as_ref().filter(|_| !is_event) {
+        let wrong = Wrong::new("only an event has a source", "add format: cloudevents");
+        source.wrong(notes, wrong);
+    }
+    body
 }
 
 /// `value`, or a note that the key is missing.

@@ -12,7 +12,7 @@ use super::file::{self, File};
 use super::mistakes::Mistakes;
 use super::section::At;
 use super::watches::watches;
-use super::{Config, Problems, mailer, notify};
+use super::{Config, Problems, mailer, notify, server};
 
 const PROBLEMS_AFTER: u32 = 3;
 const PROBLEMS_REMIND: Duration = Duration::from_secs(24 * 3600);
@@ -44,6 +44,7 @@ pub(super) fn config(
         fetch: fetch(&file.fetch, desk),
         problems: problems(&file.problems, desk),
         store: store(file.store.as_ref(), desk),
+        server: server::server(file.server.as_ref(), desk),
         has_plain_secrets: desk.has_plain_secrets,
         warnings: std::mem::take(&mut desk.warnings),
         origins: std::mem::take(&mut desk.origins),

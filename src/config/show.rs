@@ -7,10 +7,14 @@ use std::time::Duration;
 
 use crate::alert::rules::{Step, TrackedClaim};
 use crate::compare::{ChangeKind, Severity};
-use crate::deliver::{Channel, Receiver, Takes, email};
+use crate::deliver::{Channel, Holding, Receiver, Takes, email, webhook};
 use crate::schedule::Schedule;
 
-use super::{Config, Origin, Watch};
+use crate::story::json;
+use crate::story::listing::Only;
+
+use super::holding::shown;
+use super::{Config, ListKind, Origin, Watch, access, kinds};
 
 /// The column in which the comments begin, where the value leaves room.
 const COMMENT_COLUMN: usize = 56;
@@ -92,11 +96,12 @@ impl Page<'_> {
         }
         self.line(&format!("  from: {}", scalar(&server.from)), "email.from");
         self.line(&format!("  ascii: {}", server.ascii), "email.ascii");
-        let subject = match server.subject {
-            email::SubjectStyle::Change => "change",
-            email::SubjectStyle::Story => "story",
-        };
+        let subject = subject(&server.subject);
         self.line(&format!("  subject: {subject}"), "email.subject");
+        if let Some(text) = &server.text {
+            let text = double_quoted(text.source());
+            self.line(&format!("  text: {text}"), "email.text");
+        }
     }
 
     fn receiver(&mut self, receiver: &Receiver) {
@@ -108,21 +113,94 @@ impl Page<'_> {
                 self.list("      to:", &scalars(&options.to), &format!("{key}.to"));
                 let line = format!("      attach_json: {}", options.attach_json);
                 self.line(&line, &format!("{key}.attach_json"));
+                if let Some(line) = &options.subject {
+                    let line = format!("      subject: {}", subject(line));
+                    self.line(&line, &format!("{key}.subject"));
+                }
+                if let Some(text) = &options.text {
+                    let text = double_quoted(text.source());
+                    self.line(&format!("      text: {text}"), &format!("{key}.text"));
+                }
             }
             Channel::Webhook(options) => {
                 self.head("    webhook:");
                 self.line(&format!("      url: {SECRET}"), &format!("{key}.url"));
                 let secrets = vec![SECRET.to_owned(); options.secrets.len()];
                 self.list("      secret:", &secrets, &format!("{key}.secret"));
+                self.format(&key, &options.format);
             }
-            Channel::Terminal => self.head("    terminal: {}"),
+            Channel::Service(service) => {
+                self.head(&format!("    {}:", service.kind.name));
+                for (line, name) in kinds::shown(service, SECRET, scalar) {
+                    self.line(&format!("      {line}"), &format!("{key}.{name}"));
+                }
+            }
+            Channel::Terminal => self.head("    terminal:"),
         }
+        self.holding(receiver);
         let takes = match receiver.takes {
             Takes::Everything => "changes, problems",
             Takes::Changes => "changes",
             Takes::Problems => "problems",
         };
         self.line(&format!("    for: [{takes}]"), &format!("{key}.for"));
+    }
+
+    /// What a receiver is not told at once.
+    fn holding(&mut self, receiver: &Receiver) {
+        let key = |name: &str| format!("notify.{}.{name}", receiver.name);
+        let Holding {
+            digest,
+            quiet,
+            max_per_hour,
+        } = &receiver.holding;
+        let timed = digest.is_some() || quiet.is_some();
+        if let Some(digest) = digest {
+            let at: Vec<String> = digest.at.iter().map(|at| double_quoted(at)).collect();
+            let line = format!(
+                "      digest: {{at: [{}], days: {}, empty: {}}}",
+                at.join(", "),
+                double_quoted(&digest.days),
+                digest.even_empty
+            );
+            self.line(&line, &key("digest"));
+        }
+        let line = match quiet {
+            Some(quiet) => format!(
+                "      quiet: {{from: {}, to: {}, hold_below: {}}}",
+                double_quoted(&shown(quiet.from)),
+                double_quoted(&shown(quiet.to)),
+                quiet.hold_below.as_str()
+            ),
+            None => "      quiet: never".to_owned(),
+        };
+        self.line(&line, &key("quiet"));
+        if let Some(zone) = receiver.holding.zone().iana_name().filter(|_| timed) {
+            self.line(&format!("      timezone: {zone}"), &key("timezone"));
+        }
+        if let Some(most) = max_per_hour {
+            self.line(&format!("      max_per_hour: {most}"), &key("max_per_hour"));
+        }
+    }
+
+    fn format(&mut self, key: &str, format: &webhook::Format) {
+        match format {
+            webhook::Format::Standard => {
+                self.line("      format: standard", &format!("{key}.format"));
+            }
+            webhook::Format::CloudEvents { origin } => {
+                self.line("      format: cloudevents", &format!("{key}.format"));
+                let line = format!("      source: {}", scalar(origin));
+                self.line(&line, &format!("{key}.source"));
+            }
+            webhook::Format::Template(template) => {
+                let text = double_quoted(template.source());
+                self.line(
+                    &format!("      template: {text}"),
+                    &format!("{key}.template"),
+                );
+            }
+        }
     }
 
     fn claim(&mut self, claim: &TrackedClaim) {
@@ -166,6 +244,14 @@ impl Page<'_> {
             }
         }
         self.list("      kinds:", &kinds(&alert.kinds), &key("alert.kinds"));
+        if let Some(disagree) = &claim.disagree {
+            let line = format!(
+                "    disagree: {{by: {}%, for: {}}}",
+                disagree.by,
+                length(disagree.lasting)
+            );
+            self.line(&line, &key("disagree"));
+        }
         if let Some(severity) = claim.severity.map(Severity::as_str) {
             self.line(&format!("    severity: {severity}"), &key("severity"));
         }
@@ -178,7 +264,10 @@ impl Page<'_> {
     fn watch(&mut self, watch: &Watch) {
         let key = |name: &str| format!("watches.{}.{name}", watch.name);
         self.line(&format!("  - name: {}", watch.name), &key("name"));
-        self.line(&format!("    url: {}", scalar(&watch.url)), &key("url"));
+        self.source(watch);
+        for (line, name) in access::shown(&watch.access, SECRET, scalar) {
+            self.line(&format!("    {line}"), &key(name));
+        }
         if let Some(include) = &watch.reading.include {
             self.line(
                 &format!("    include: {}", scalar(include)),
@@ -197,7 +286,11 @@ impl Page<'_> {
         }
         let claims = watch.rules.claims.iter().map(|claim| claim.name.clone());
         let claims: Vec<String> = claims.collect();
-        if !self.config.claims.is_empty() {
+        if let (Some(_), [claim]) = (&watch.reading.value, claims.as_slice())
+            && self.config.origins.contains_key(&key("claim"))
+        {
+            self.line(&format!("    claim: {claim}"), &key("claim"));
+        } else if !self.config.claims.is_empty() {
             self.line(
                 &format!("    claims: [{}]", claims.join(", ")),
                 &key("claims"),
@@ -206,6 +299,53 @@ impl Page<'_> {
         let notify: Vec<String> = watch.notify.iter().map(ToString::to_string).collect();
         self.list("    notify:", &notify, &key("notify"));
         self.list("    tags:", &scalars(&watch.tags), &key("tags"));
+    }
+
+    /// What the watch reads.
+    fn source(&mut self, watch: &Watch) {
+        let key = |name: &str| format!("watches.{}.{name}", watch.name);
+        let url = scalar(&watch.url);
+        let line = match (&watch.list, &watch.reading.value) {
+            (None, None) => format!("    url: {url}"),
+            (None, Some(wanted)) => {
+                let place = match &wanted.at {
+                    json::At::Pointer(pointer) => format!("pointer: {}", double_quoted(pointer)),
+                    json::At::Path(path) => format!("path: {}", double_quoted(path)),
+                };
+                let unit = wanted.unit.as_deref().map_or_else(String::new, |unit| {
+                    format!(", unit: {}", double_quoted(unit))
+                });
+                format!(
+                    "    json: {{url: {}, {place}{unit}}}",
+                    double_quoted(&watch.url)
+                )
+            }
+            (Some(list), _) => match &list.kind {
+                ListKind::Feed => format!("    feed: {url}"),
+                ListKind::Sitemap => format!("    sitemap: {url}"),
+                ListKind::Links { selector } => format!(
+                    "    links: {{page: {}, selector: {}}}",
+                    double_quoted(&watch.url),
+                    double_quoted(selector)
+                ),
+            },
+        };
+        self.line(&line, &key("url"));
+        let Some(list) = &watch.list else {
+            return;
+        };
+        if list.only != Only::default() {
+            self.line("    only:", &key("only"));
+            for (name, words) in [("title", &list.only.title), ("tags", &list.only.tags)] {
+                if !words.is_empty() {
+                    self.head(&format!("      {name}: [{}]", scalars(words).join(", ")));
+                }
+            }
+        }
+        let follow_for = format!("    follow_for: {}", length(list.follow_for));
+        self.line(&follow_for, &key("follow_for"));
+        self.line(&format!("    limit: {}", list.limit), &key("limit"));
+        self.line(&format!("    robots: {}", list.robots), &key("robots"));
     }
 
     fn schedule(&mut self, watch: &Watch) {
@@ -282,6 +422,25 @@ impl Page<'_> {
             &format!("store: {}", scalar(&config.store.display().to_string())),
             "store",
         );
+        if let Some(server) = &config.server {
+            self.head("server:");
+            self.line(
+                &format!("  listen: {}", double_quoted(&server.listen.to_string())),
+                "server.listen",
+            );
+            if let Some(url) = &server.url {
+                self.line(&format!("  url: {}", scalar(url)), "server.url");
+            }
+        }
+    }
+}
+
+/// A subject as it is typed.
+fn subject(line: &email::SubjectLine) -> String {
+    match line {
+        email::SubjectLine::Style(email::SubjectStyle::Change) => "change".to_owned(),
+        email::SubjectLine::Style(email::SubjectStyle::Story) => "story".to_owned(),
+        email::SubjectLine::Template(template) => double_quoted(template.source()),
     }
 }
 

@@ -6,9 +6,10 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::mistakes::{Wrong, nearest, quoted};
+use crate::alert::render::template::{MAX_TEMPLATE_BYTES, PLACEHOLDERS};
 use crate::alert::rules::Step;
 use crate::compare::{ChangeKind, Severity};
-use crate::deliver::email::SubjectStyle;
+use crate::deliver::email::{SubjectLine, SubjectStyle, Template};
 
 /// The longest length of time that is taken seriously: ten years.
 const LONGEST: Duration = Duration::from_secs(3653 * 86_400);
@@ -253,23 +254,52 @@ pub(super) fn kind(typed: &str) -> Result<ChangeKind, Wrong> {
 
 /// A severity by its name.
 pub(super) fn severity(typed: &str) -> Result<Severity, Wrong> {
-    let all = [
-        Severity::Critical,
-        Severity::High,
-        Severity::Medium,
-        Severity::Low,
-    ];
+    let all = Severity::ALL;
     let found = all.into_iter().find(|severity| severity.as_str() == typed);
     found.ok_or_else(|| unknown("severity", typed, &all.map(Severity::as_str)))
 }
 
-/// What mail subjects start with.
-pub(super) fn subject(typed: &str) -> Result<SubjectStyle, Wrong> {
+/// What mail subjects are: a word for one of ours, or a template.
+pub(super) fn subject(typed: &str) -> Result<SubjectLine, Wrong> {
     match typed {
-        "change" => Ok(SubjectStyle::Change),
-        "story" => Ok(SubjectStyle::Story),
+        "change" => Ok(SubjectLine::Style(SubjectStyle::Change)),
+        "story" => Ok(SubjectLine::Style(SubjectStyle::Story)),
+        _ if typed.contains("{{") => template(typed).map(SubjectLine::Template),
         _ => Err(unknown("subject", typed, &["change", "story"])),
     }
+}
+
+/// Text with placeholders.
+pub(super) fn template(typed: &str) -> Result<Template, Wrong> {
+    if typed.is_empty() || typed.len() > MAX_TEMPLATE_BYTES {
+        return Err(Wrong::new(
+            "a template is some text, at most 64 KiB of it",
+            "write text with placeholders, such as {{summary}}",
+        ));
+    }
+    Template::new(typed).map_err(|mistake| {
+        let known = PLACEHOLDERS.iter().map(|(name, _)| *name);
+        let meant = mistake
+            .unknown
+            .as_ref()
+            .and_then(|name| nearest(name, known.clone()));
+        let meant_words = meant.map_or_else(String::new, |name| {
+            format!("; did you mean {{{{{name}}}}}?")
+        });
+        let hint = match (&mistake.unknown, meant) {
+            (Some(_), None) => format!(
+                "the placeholders are: {}",
+                known.collect::<Vec<_>>().join(", ")
+            ),
+            (Some(_), Some(_)) => "docs/RECEIVERS.md lists the placeholders".to_owned(),
+            (None, _) => "compare it with the example in config.yaml".to_owned(),
+        };
+        let line = mistake.line;
+        Wrong::new(
+            format!("line {line} of the template: {}{meant_words}", mistake.what),
+            hint,
+        )
+    })
 }
 
 /// What is wrong with a word that is none of `known`.

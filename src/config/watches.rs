@@ -11,7 +11,7 @@ use super::desk::{Desk, plain};
 use super::file::{self, File};
 use super::mistakes::Wrong;
 use super::timing::{contradictions, schedule};
-use super::{Origin, Watch, names, notify};
+use super::{Origin, Watch, access, names, notify, sources};
 
 /// What all watches share.
 struct Shared<'a> {
@@ -47,7 +47,7 @@ pub(super) fn watches(
             let wrong = twice(typed, &name, *first);
             match &typed.name {
                 Some(name) => name.wrong(desk.notes, wrong),
-                None => typed.url.wrong(desk.notes, wrong),
+                None => typed.source.url.wrong(desk.notes, wrong),
             }
         }
         lines.entry(name.clone()).or_insert(line);
@@ -60,7 +60,7 @@ fn watch_name(typed: &file::Watch, desk: &mut Desk<'_>) -> Option<WatchName> {
     let (name, origin) = match &typed.name {
         Some(name) => (WatchName::new(&name.value), Origin::Line(name.place.line)),
         None => (
-            names::from_url(&typed.url.value),
+            names::from_url(&typed.source.url.value),
             Origin::From("from the address"),
         ),
     };
@@ -69,7 +69,7 @@ fn watch_name(typed: &file::Watch, desk: &mut Desk<'_>) -> Option<WatchName> {
             "no name can be made from this address",
             "give the watch a name",
         );
-        typed.url.wrong(desk.notes, wrong);
+        typed.source.url.wrong(desk.notes, wrong);
         return None;
     };
     desk.origins.insert(format!("watches.{name}.name"), origin);
@@ -92,8 +92,9 @@ fn twice(typed: &file::Watch, name: &WatchName, first: u64) -> Wrong {
 fn watch(typed: &file::Watch, name: WatchName, shared: &Shared<'_>, desk: &mut Desk<'_>) -> Watch {
     let key = format!("watches.{name}");
     let (own, defaults) = (&typed.checks, &shared.file.defaults);
-    desk.came(&format!("{key}.url"), Some(&typed.url));
+    desk.came(&format!("{key}.url"), Some(&typed.source.url));
     contradictions(own, Some(defaults), desk.notes);
+    sources::contradictions(typed, desk.notes);
     let zone = own.timezone.as_ref().or(defaults.timezone.as_ref());
     let timezone = desk.optional(&format!("{key}.timezone"), zone);
     let timezone = timezone.unwrap_or_else(|| {
@@ -101,12 +102,23 @@ fn watch(typed: &file::Watch, name: WatchName, shared: &Shared<'_>, desk: &mut D
         desk.lookup.time_zone()
     });
     Watch {
-        url: typed.url.value.clone(),
+        url: typed.source.url.value.clone(),
         schedule: schedule(&key, own, defaults, &timezone, desk),
         timezone,
-        reading: reading(&key, typed, shared.file, desk),
+        access: access::access(&key, &typed.source.url.value, &typed.access, desk),
+        list: sources::list(&key, typed, desk),
+        reading: match sources::value(&name, typed) {
+            Some(value) => story::Options {
+                value: Some(value),
+                ..story::Options::default()
+            },
+            None => reading(&key, typed, shared.file, desk),
+        },
         rules: Rules {
-            claims: followed(&key, typed, shared.claims, desk),
+            claims: match sources::joined(&key, typed, shared.claims, desk) {
+                Some(joined) => joined,
+                None => followed(&key, typed, shared.claims, desk),
+            },
             ignore: plain(shared.file.ignore.kinds.as_ref()),
         },
         notify: told(&key, typed, shared, desk),
@@ -127,6 +139,7 @@ fn reading(key: &str, typed: &file::Watch, file: &File, desk: &mut Desk<'_>) -> 
     story::Options {
         include: desk.optional(&format!("{key}.include"), typed.include.as_ref()),
         exclude,
+        value: None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! itself, so that the watchdog it feeds tells the truth.
 
 mod signals;
+mod silence;
 mod systemd;
 mod workers;
 
@@ -14,10 +15,12 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use crate::check;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::services::Services;
 use crate::store::{self, Store};
+use crate::web;
 use workers::{Finished, Workers};
 
 pub use signals::{Order, Signals};
@@ -67,16 +70,19 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
-    let watches = u32::try_from(services.config.watches.len()).unwrap_or(u32::MAX);
+    let counts = services.store.counts().await?;
+    let watches = u32::try_from(counts.watches + counts.articles).unwrap_or(u32::MAX);
     let spread = START_SPREAD_PER_WATCH
         .saturating_mul(watches)
         .min(MAX_START_SPREAD);
     services.store.spread_overdue(clock.now(), spread).await?;
-    services.enroll(clock.now()).await?;
+    enroll(&services, clock.now()).await?;
     services
         .store
         .hasten(clock.now(), HASTENED_ATTEMPTS)
         .await?;
+    let mut server = web::Server::start(&services).await;
+    let mut silence = silence::Silence::from(clock.now());
     let mut workers = Workers::default();
     systemd::ready(services.config.watches.len());
     tracing::info!(watches = services.config.watches.len(), store = %services.config.store.display(), "watching");
@@ -86,10 +92,15 @@ pub async fn run(
             Err(error) => wait_out(&error),
         };
         systemd::alive(&workers.status(&services));
+        services.metrics.turned(clock.now());
+        silence.listen(&services).await;
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
             Event::Finished(finished) => Workers::note(&finished),
-            Event::Reload => services = reload(services, &read_again).await,
+            Event::Reload => {
+                services = reload(services, &read_again).await;
+                server.follow(&services).await;
+            }
             Event::Stop => break,
         }
     }
@@ -98,6 +109,13 @@ pub async fn run(
     services.say_goodbye().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Brings what is stored in line with the configuration: the watches, and what stories say of its claims.
+async fn enroll(services: &Services, now: Timestamp) -> Result<(), store::Error> {
+    services.enroll(now).await?;
+    check::standing::refresh(services).await?;
+    check::disagreement::review(services).await
 }
 
 async fn next_event(
@@ -135,12 +153,13 @@ fn wait_out(error: &store::Error) -> Duration {
 async fn reload(services: Arc<Services>, read_again: &ReadAgain) -> Arc<Services> {
     systemd::reloading();
     let result = match read_again().and_then(|config| services.with(config)) {
-        Ok(fresh) => match fresh.enroll(services.clock.now()).await {
+        Ok(fresh) => match enroll(&fresh, services.clock.now()).await {
             Ok(()) => Ok(Arc::new(fresh)),
             Err(error) => Err(anyhow::Error::from(error)),
         },
         Err(error) => Err(error),
     };
+    services.metrics.reloaded(result.is_ok());
     let services = match result {
         Ok(fresh) => {
             tracing::info!(

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::alert::WatchName;
 use crate::check::{self, Outcome};
@@ -18,7 +19,7 @@ pub(super) const HOLDER: &str = "daemon";
 /// Checks in hand at once; most of them wait for the network or their host's turn.
 const MAX_CHECKS: u32 = 128;
 /// Deliveries in hand at once.
-const MAX_DELIVERIES: u32 = 16;
+const MAX_DELIVERIES: u32 = 64;
 /// Longer than any check or delivery may take; after it another daemon may take over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -69,6 +70,8 @@ impl Workers {
                 }
             }
         }
+        check::disagreement::review_due(services).await?;
+        outbox::tell_together(services).await?;
         let room = left(MAX_DELIVERIES, self.deliveries.len());
         if room > 0 {
             for delivery in services
@@ -91,11 +94,14 @@ impl Workers {
             None
         };
         let next_delivery = if left(MAX_DELIVERIES, self.deliveries.len()) > 0 {
-            services.store.next_delivery_due().await?
+            services.store.next_delivery_due(now).await?
         } else {
             None
         };
-        Ok(next_check.into_iter().chain(next_delivery).min())
+        let next_together = services.store.next_together().await?;
+        let next_disagreement = services.store.next_disagreement_due().await?;
+        let next = [next_check, next_delivery, next_together, next_disagreement];
+        Ok(next.into_iter().flatten().min())
     }
 
     /// Hands back what was leased while it was in hand, once it no longer is: it is due again, or the clock has jumped.
@@ -123,11 +129,14 @@ impl Workers {
 
     fn start_check(&mut self, name: WatchName, services: Arc<Services>, now: Timestamp) {
         self.checks.spawn(async move {
+            let started = Instant::now();
             let result = match services.watch(&name) {
-                Some(watch) => check::check(watch, &services, now).await,
+                Some(watch) => check::check(&watch, &services, now).await,
                 // Leased just before a reload dropped it: nothing to do, and enrolment has archived it.
                 None => Ok(Outcome::Unchanged),
             };
+            let word = result.as_ref().map_or("unrecorded", Outcome::word);
+            services.metrics.checked(&name, word, started.elapsed());
             (name, result)
         });
     }

@@ -24,7 +24,8 @@ use crate::alert::render::{MailOptions, mail};
 use crate::fetch::address::is_localhost;
 use crate::secret::Secret;
 
-pub use crate::alert::render::SubjectStyle;
+pub use crate::alert::render::template::Template;
+pub use crate::alert::render::{SubjectLine, SubjectStyle};
 
 /// From the first connection to the server's last word.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
@@ -48,8 +49,10 @@ pub struct Server {
     pub from: String,
     /// Whether subjects keep to ASCII (`->` for an arrow).
     pub ascii: bool,
-    /// What the subject starts with.
-    pub subject: SubjectStyle,
+    /// What the subject is.
+    pub subject: SubjectLine,
+    /// The text of the user's own, where it is not the usual one.
+    pub text: Option<Template>,
 }
 
 /// How the connection to the mail server is protected.
@@ -70,6 +73,10 @@ pub struct Options {
     pub to: Vec<String>,
     /// Whether the webhook body is attached.
     pub attach_json: bool,
+    /// What the subject is, where it is another than the server's.
+    pub subject: Option<SubjectLine>,
+    /// The text, likewise.
+    pub text: Option<Template>,
 }
 
 /// Sends alerts through one server, over few connections that it keeps for the next message.
@@ -118,7 +125,8 @@ impl Mailer {
             host: from.email.domain().to_owned(),
             admin: Some(from.email.to_string()),
             ascii: server.ascii,
-            subject: server.subject,
+            subject: server.subject.clone(),
+            text: server.text.clone(),
         };
         Ok(Self {
             server: server.clone(),
@@ -166,7 +174,7 @@ impl Mailer {
             return Err(config(problem));
         }
         let address: Address = to.parse().map_err(|error| config(format!("{error}")))?;
-        let mail = mail(alert, &self.look);
+        let mail = mail(alert, &self.look(options));
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, address))
@@ -191,6 +199,18 @@ impl Mailer {
         builder
             .multipart(body)
             .map_err(|error| config(format!("the message cannot be written: {error}")))
+    }
+
+    /// How messages to a receiver look.
+    fn look(&self, options: &Options) -> MailOptions {
+        let mut look = self.look.clone();
+        if let Some(subject) = &options.subject {
+            look.subject = subject.clone();
+        }
+        if let Some(text) = &options.text {
+            look.text = Some(text.clone());
+        }
+        look
     }
 
     /// What a failed send means.

@@ -10,29 +10,20 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, HeaderName};
 use serde::Serialize;
 use sha2::Sha256;
-use tokio::time::timeout;
-use url::{Host, Url};
+use url::Url;
 
+use super::http::{self, Answer, Client, Request};
 use super::{Error, Retry};
 use crate::alert::Alert;
-use crate::fetch::address::{Guard, Network, is_localhost};
-use crate::fetch::connect::{self, Fault, fault};
-use crate::fetch::retry_after;
-use crate::fetch::shown::{foreign, origin};
+use crate::alert::render::template::Template;
+use crate::fetch::address::Network;
+use crate::fetch::shown::origin;
 use crate::secret::Secret;
 
-/// Who posts.
-const USER_AGENT: &str = concat!("claimwatch/", env!("CARGO_PKG_VERSION"));
-/// From the first byte sent to the end of the answer.
-const TIME_LIMIT: Duration = Duration::from_secs(15);
-/// Bytes of an answer that are read.
-const MAX_ANSWER_BYTES: usize = 64 << 10;
-/// Connections kept open to one receiver.
-const IDLE_PER_HOST: usize = 1;
 /// Bytes of a signing key, as the standard has it: fewer can be guessed, more add nothing.
 const KEY_BYTES: RangeInclusive<usize> = 24..=64;
 /// What a signing secret begins with.
@@ -45,15 +36,75 @@ pub struct Options {
     pub url: Secret,
     /// The signing secrets (`whsec_...`): one, or two while they are rotated.
     pub secrets: Vec<Secret>,
+    /// What the body is.
+    pub format: Format,
+}
+
+/// What the body of a webhook is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Format {
+    /// The type, the time and the alert, as Standard Webhooks recommends.
+    #[default]
+    Standard,
+    /// The alert in an event of CloudEvents 1.0, structured; `origin` is what its source begins with.
+    CloudEvents {
+        /// The beginning of `source`, such as `https://example.org`.
+        origin: String,
+    },
+    /// Text of the user's own.
+    Template(Template),
+}
+
+impl Format {
+    /// The body for an alert, and its type.
+    ///
+    /// # Errors
+    /// When a figure in the alert has no JSON form (it is not finite).
+    pub fn body(&self, alert: &Alert) -> Result<(Vec<u8>, &'static str), serde_json::Error> {
+        match self {
+            Self::Standard => Ok((body(alert)?, "application/json")),
+            Self::CloudEvents { origin } => {
+                let json = serde_json::to_vec(&cloud_event(alert, origin)?)?;
+                Ok((json, "application/cloudevents+json; charset=utf-8"))
+            }
+            Self::Template(template) if template.is_json() => {
+                Ok((template.fill(alert).into_bytes(), "application/json"))
+            }
+            Self::Template(template) => Ok((
+                template.fill(alert).into_bytes(),
+                "text/plain; charset=utf-8",
+            )),
+        }
+    }
+}
+
+/// The alert as an event. <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>
+fn cloud_event(alert: &Alert, origin: &str) -> Result<serde_json::Value, serde_json::Error> {
+    let mut event = serde_json::json!({
+        "specversion": "1.0",
+        "id": alert.alert_id,
+        "source": format!("{}/watch/{}", origin.trim_end_matches('/'), alert.watch.id),
+        "type": format!("org.claimwatch.{}", alert.kind),
+        "time": alert.at,
+        "datacontenttype": "application/json",
+    });
+    if let Some(story) = &alert.story {
+        let claim = alert
+            .changes
+            .iter()
+            .find_map(|change| change.claim.as_ref());
+        event["subject"] = match claim {
+            Some(claim) => format!("{}/{claim}", story.id).into(),
+            None => story.id.to_string().into(),
+        };
+    }
+    event["data"] = serde_json::to_value(alert)?;
+    Ok(event)
 }
 
 /// Posts alerts. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Sender {
-    http: reqwest::Client,
-    guard: Guard,
-    time_limit: Duration,
-}
+pub struct Sender(Client);
 
 impl Sender {
     /// A sender that may reach the open web, this machine where an address names it, and the networks in `allow`.
@@ -61,7 +112,7 @@ impl Sender {
     /// # Errors
     /// When no client can be made.
     pub fn new(allow: &[Network]) -> Result<Self, Error> {
-        Self::with_time_limit(allow, TIME_LIMIT)
+        Ok(Self(Client::new(allow)?))
     }
 
     /// A sender that gives up earlier or later than after the usual 15 s.
@@ -69,21 +120,13 @@ impl Sender {
     /// # Errors
     /// When no client can be made.
     pub fn with_time_limit(allow: &[Network], time_limit: Duration) -> Result<Self, Error> {
-        let guard = Guard::for_receivers(allow);
-        let http = connect::client(&guard, |builder| {
-            builder
-                .user_agent(USER_AGENT)
-                .pool_max_idle_per_host(IDLE_PER_HOST)
-        })
-        .map_err(|why| Error::Config {
-            to: String::from("webhooks"),
-            why,
-        })?;
-        Ok(Self {
-            http,
-            guard,
-            time_limit,
-        })
+        Ok(Self(Client::with_time_limit(allow, time_limit)?))
+    }
+
+    /// The client that posts.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.0
     }
 
     /// Posts the alert once. The receiver has it when this is `Ok`.
@@ -96,42 +139,49 @@ impl Sender {
         alert: &Alert,
         attempted_at: Timestamp,
     ) -> Result<(), Error> {
-        let url = address(options.url.expose()).map_err(|why| Error::Config {
+        let url = http::address(options.url.expose()).map_err(|why| Error::Config {
             to: String::from("webhook"),
             why,
         })?;
         let to = origin(&url);
-        let config = |why: String| Error::Config {
+        let request = request(url, options, alert, attempted_at).map_err(|why| Error::Config {
             to: to.clone(),
             why,
-        };
-        self.guard
-            .check_url(&url)
-            .map_err(|refusal| config(refusal.to_string()))?;
-        let body =
-            body(alert).map_err(|error| config(format!("the alert has no JSON form: {error}")))?;
-        let id = format!("msg_{}", alert.alert_id);
-        let signature = signature(&options.secrets, &id, attempted_at, &body).map_err(config)?;
-
-        let mut request = self
-            .http
-            .post(url)
-            .header(CONTENT_TYPE, "application/json")
-            .header("webhook-id", id)
-            .header("webhook-timestamp", attempted_at.as_second().to_string())
-            .body(body);
-        if let Some(signature) = signature {
-            request = request.header("webhook-signature", signature);
-        }
-        let answered = timeout(self.time_limit, async {
-            let response = request.send().await.map_err(|error| failed(&to, &error))?;
-            judge(&to, response, attempted_at, self.time_limit).await
-        });
-        answered.await.map_err(|_| Error::Timeout {
-            to: to.clone(),
-            limit: self.time_limit,
-        })?
+        })?;
+        judge(to, &self.0.ask(request, attempted_at).await?)
     }
+}
+
+/// The signed request.
+fn request(
+    url: Url,
+    options: &Options,
+    alert: &Alert,
+    attempted_at: Timestamp,
+) -> Result<Request, String> {
+    let (body, content_type) = options
+        .format
+        .body(alert)
+        .map_err(|error| format!("the alert has no JSON form: {error}"))?;
+    let id = format!("msg_{}", alert.alert_id);
+    let signature = signature(&options.secrets, &id, attempted_at, &body)?;
+    let name = HeaderName::from_static;
+    let mut request = Request {
+        method: Method::POST,
+        url,
+        headers: Vec::new(),
+        body,
+    }
+    .with(CONTENT_TYPE, content_type)?
+    .with(name("webhook-id"), &id)?
+    .with(
+        name("webhook-timestamp"),
+        &attempted_at.as_second().to_string(),
+    )?;
+    if let Some(signature) = signature {
+        request = request.with(name("webhook-signature"), &signature)?;
+    }
+    Ok(request)
 }
 
 /// What is posted: the type, the time and the alert.
@@ -166,37 +216,13 @@ pub fn body(alert: &Alert) -> Result<Vec<u8>, serde_json::Error> {
 /// ```
 #[must_use]
 pub fn address_problem(address: &str) -> Option<String> {
-    self::address(address).err()
+    http::address(address).err()
 }
 
 /// What is wrong with a signing secret; `None` when it can be used. The secret itself is not repeated.
 #[must_use]
 pub fn secret_problem(secret: &Secret) -> Option<String> {
     key(secret).err()
-}
-
-fn address(text: &str) -> Result<Url, String> {
-    let url =
-        Url::parse(text).map_err(|error| format!("the webhook's address is not a URL: {error}"))?;
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if is_this_machine(&url) => Ok(url),
-        "http" => Err(String::from(
-            "the webhook's address must begin with https:// (http:// is only for this machine, such as http://localhost:8700/)",
-        )),
-        other => Err(format!(
-            "the webhook's address must begin with https://, not {other}:"
-        )),
-    }
-}
-
-fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => is_localhost(name),
-        None => false,
-    }
 }
 
 /// `v1,` and the HMAC of identifier, time and body, for each secret; `None` without secrets.
@@ -237,78 +263,20 @@ fn key(secret: &Secret) -> Result<Vec<u8>, String> {
     Ok(key)
 }
 
-/// Reads what the receiver answered.
-async fn judge(
-    to: &str,
-    response: Response,
-    now: Timestamp,
-    time_limit: Duration,
-) -> Result<(), Error> {
-    let status = response.status();
-    if status.is_success() {
-        // The receiver has the alert whatever becomes of the rest of its answer; reading it keeps the connection usable.
-        let _ = timeout(time_limit / 4, words(response)).await;
+/// What the answer means: anything but success is tried again, unless the receiver says that it is gone.
+fn judge(to: String, answer: &Answer) -> Result<(), Error> {
+    if answer.is_success() {
         return Ok(());
     }
-    let asked = response
-        .headers()
-        .get(RETRY_AFTER)
-        .and_then(|asked| asked.to_str().ok())
-        .and_then(|asked| retry_after(asked, now));
-    let retry = match (status, asked) {
-        (StatusCode::GONE, _) => Retry::Disable,
-        (_, Some(wait)) => Retry::After(wait),
-        (_, None) => Retry::Backoff,
-    };
-    let reason = status
-        .canonical_reason()
-        .unwrap_or("no standard status")
-        .to_lowercase();
-    let said = timeout(time_limit / 4, words(response))
-        .await
-        .unwrap_or_default();
-    let code = status.as_u16();
-    let answer = if said.is_empty() {
-        format!("{code} ({reason})")
-    } else {
-        format!("{code} ({reason}): {said}")
+    let retry = match answer.status {
+        410 => Retry::Disable,
+        _ => http::wait(answer.retry_after()),
     };
     Err(Error::Refused {
-        to: to.to_owned(),
-        answer,
+        to,
+        answer: answer.told(&answer.words()),
         retry,
     })
-}
-
-/// The beginning of an answer's body on one line, after at most [`MAX_ANSWER_BYTES`].
-async fn words(mut response: Response) -> String {
-    let mut bytes = Vec::new();
-    while bytes.len() < MAX_ANSWER_BYTES {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
-                let room = MAX_ANSWER_BYTES - bytes.len();
-                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            }
-            Ok(None) | Err(_) => break,
-        }
-    }
-    foreign(&String::from_utf8_lossy(&bytes))
-}
-
-fn failed(to: &str, error: &reqwest::Error) -> Error {
-    let to = to.to_owned();
-    match fault(error) {
-        // The name may be on its way to another address, so this is not for ever.
-        Fault::Forbidden(refusal) => Error::Transport {
-            to,
-            why: refusal.to_string(),
-        },
-        Fault::ConnectTimeout => Error::Transport {
-            to,
-            why: String::from("no connection in time"),
-        },
-        Fault::Connect(why) | Fault::Broken(why) => Error::Transport { to, why },
-    }
 }
 
 #[cfg(test)]
@@ -378,32 +346,5 @@ mod tests {
             secret_problem(&secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
             None
         );
-    }
-
-    #[test]
-    fn http_is_only_for_this_machine() {
-        for address in [
-            "https://hooks.example.org/x",
-            "http://localhost/",
-            "http://LOCALHOST.:8700/x",
-            "http://127.0.0.1:1/",
-            "http://127.9.9.9/",
-            "http://[::1]/",
-            "https://10.0.0.1/",
-        ] {
-            assert_eq!(address_problem(address), None, "{address}");
-        }
-        for address in [
-            "http://hooks.example.org/s3cret",
-            "http://localhost.example.org/s3cret",
-            "http://10.0.0.1/s3cret",
-            "ftp://hooks.example.org/s3cret",
-            "file:///s3cret",
-            "s3cret",
-            "https://",
-        ] {
-            let problem = address_problem(address).unwrap();
-            assert!(!problem.contains("s3cret"), "{problem}");
-        }
     }
 }

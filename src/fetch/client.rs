@@ -3,23 +3,26 @@
 //! Every hop is judged, waits for its turn and is bounded in time; what is read is bounded in bytes after decoding. The
 //! library underneath follows no redirect, uses no proxy and keeps no cookie.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Response, StatusCode};
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
 use url::Url;
 
-use super::address::Guard;
-use super::connect::{self, Fault, fault};
+use super::access::{Access, Route, Routes};
+use super::address::{Guard, is_localhost};
+use super::connect::{Fault, fault};
 use super::headers::{conditions, encoding, is_framed, or, text, validators};
 use super::limits::{
-    LARGE_BODIES_AT_ONCE, Limits, MAX_REDIRECTS, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
+    Limits, MAX_HOST_REST, MAX_REDIRECTS, PATIENCE_FOR_ROOM, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
 use super::politeness::{Hosts, NoTurn, Turn};
+use super::robots::{Robots, product_of};
+use super::room::{Room, Rooms};
 use super::shown::{origin, shown, shown_text, without_userinfo};
 use super::{Error, Fetched, Hop, Options, Page, Validators, retry_after};
 use crate::clock::Clock;
@@ -33,10 +36,13 @@ const CONNECT_GRACE: Duration = Duration::from_millis(500);
 /// Asks for pages. Cheap to clone; the clones share their manners.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    routes: Routes,
     guard: Guard,
     hosts: Arc<Hosts>,
-    large_bodies: Arc<Semaphore>,
+    pub(super) robots: Arc<Robots>,
+    /// The name by which robots.txt knows us.
+    product: String,
+    rooms: Rooms,
     limits: Limits,
     clock: Clock,
 }
@@ -56,33 +62,37 @@ impl Client {
     /// When the User-Agent cannot be sent.
     pub fn with(options: &Options, limits: Limits, clock: Clock) -> Result<Self, Error> {
         let wrong = |why: String| Error::Options { why };
-        let user_agent = HeaderValue::from_str(&user_agent(options)).map_err(|_| {
+        let user_agent = user_agent(options);
+        let product = product_of(&user_agent).to_owned();
+        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| {
             wrong(String::from(
                 "the User-Agent has characters that no header can carry",
             ))
         })?;
         let accept = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(ACCEPT))]);
         let guard = Guard::for_pages(&options.allow_networks);
-        let http = connect::client(&guard, |builder| {
-            builder
-                .user_agent(user_agent.clone())
-                .default_headers(accept.clone())
-                .connect_timeout(limits.connect)
-                .pool_max_idle_per_host(options.per_host)
-        })
-        .map_err(wrong)?;
+        let routes = Routes::new(
+            user_agent,
+            accept,
+            limits.connect,
+            options.per_host,
+            guard.clone(),
+        );
+        // Opened at once, so that options which cannot work are told at the start.
+        routes.client(&Route::default())?;
         let hosts = Arc::new(Hosts::new(options.pace, options.per_host));
         // Where the operator asks for long pauses, a turn or two must still be worth waiting for.
         let limits = Limits {
             turn: limits.turn.max(options.pace.saturating_mul(3)),
             ..limits
         };
-        let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE));
         Ok(Self {
-            http,
+            routes,
             guard,
             hosts,
-            large_bodies,
+            robots: Arc::default(),
+            product,
+            rooms: Rooms::default(),
             limits,
             clock,
         })
@@ -93,13 +103,36 @@ impl Client {
     /// # Errors
     /// When there is no whole page: see [`Error`].
     pub async fn get(&self, url: &str, known: &Validators) -> Result<Fetched, Error> {
+        self.get_as(url, known, &Access::default()).await
+    }
+
+    /// As [`Client::get`], in the way the watch wants its pages asked for.
+    ///
+    /// # Errors
+    /// When there is no whole page: see [`Error`].
+    pub async fn get_as(
+        &self,
+        url: &str,
+        known: &Validators,
+        access: &Access,
+    ) -> Result<Fetched, Error> {
         let mut url = fetchable(url)?;
+        let home = access.home.clone().unwrap_or_else(|| url.clone());
+        let asking = Asking {
+            http: self.routes.client(&access.route)?,
+            known,
+            access,
+            home: &home,
+        };
         let mut hops = Vec::new();
         let (mut patience, mut time) = (self.limits.turn, self.limits.whole);
         loop {
+            if access.route.proxy.is_some() {
+                self.check_name(&url)?;
+            }
             let turn = self.turn(&url, &mut patience).await?;
             let begin = Instant::now();
-            let asked = timeout(time, self.ask(&url, known)).await;
+            let asked = timeout(time, self.ask(&url, &asking)).await;
             time = time.saturating_sub(begin.elapsed());
             drop(turn);
             let awaited = || Error::Timeout {
@@ -127,6 +160,27 @@ impl Client {
                 Answer::Page(page) => return Ok(Fetched::Page(Page { hops, ..page })),
             }
         }
+    }
+
+    /// Judges a name that a proxy will look up: the one that means this machine by definition is refused here.
+    fn check_name(&self, url: &Url) -> Result<(), Error> {
+        let is_local = url.host_str().is_some_and(is_localhost);
+        let local: &[IpAddr] = if is_local {
+            &[IpAddr::V4(Ipv4Addr::LOCALHOST)]
+        } else {
+            &[]
+        };
+        self.guard
+            .check_answer("localhost", local)
+            .map_err(|refusal| Error::Forbidden {
+                url: shown(url),
+                refusal,
+            })
+    }
+
+    /// The name by which robots.txt knows us.
+    pub(super) fn product(&self) -> &str {
+        &self.product
     }
 
     /// Judges the host and waits for a turn there, at most as long as `patience` lasts.
@@ -159,11 +213,19 @@ impl Client {
     }
 
     /// One request and its answer.
-    async fn ask(&self, url: &Url, known: &Validators) -> Result<Answer, Error> {
+    async fn ask(&self, url: &Url, asking: &Asking<'_>) -> Result<Answer, Error> {
         let begin = Instant::now();
+        let (access, known) = (asking.access, asking.known);
         let conditions = conditions(known);
         let is_conditional = !conditions.is_empty();
-        let request = self.http.get(url.clone()).headers(conditions);
+        let mut request = asking
+            .http
+            .get(url.clone())
+            .headers(access.headers(url, asking.home))
+            .headers(conditions);
+        if let Some(login) = access.login(url, asking.home) {
+            request = request.basic_auth(&login.user, Some(login.password.expose()));
+        }
         // A connection that fails at its own limit is to be told as such, so that limit comes first.
         let limit = self.limits.head.max(self.limits.connect);
         let response = timeout(limit + CONNECT_GRACE, request.send())
@@ -212,7 +274,7 @@ impl Client {
             _ => None,
         };
         if let Some(rest) = rest {
-            self.hosts.rest(&origin(url), rest);
+            self.hosts.rest(&origin(url), rest.min(MAX_HOST_REST));
         }
         Error::Status {
             url: shown(url),
@@ -237,13 +299,18 @@ impl Client {
             validators: validators(headers),
             framed: is_framed(&response),
             bytes: Vec::new(),
+            room: Room::default(),
         };
-        let bytes = self.body(url, response).await?;
-        Ok(Page { bytes, ..page })
+        let (bytes, room) = self.body(url, response).await?;
+        Ok(Page {
+            bytes,
+            room,
+            ..page
+        })
     }
 
     /// Reads the body up to the cap on decoded bytes: neither the length it claims nor its size on the wire proves anything.
-    async fn body(&self, url: &Url, mut response: Response) -> Result<Vec<u8>, Error> {
+    async fn body(&self, url: &Url, mut response: Response) -> Result<(Vec<u8>, Room), Error> {
         let limit = self.limits.body_bytes;
         let too_large = || Error::TooLarge {
             url: shown(url),
@@ -256,21 +323,26 @@ impl Client {
             return Err(too_large());
         }
         let mut bytes = Vec::with_capacity(claimed.unwrap_or(0).min(SMALL_BODY_BYTES));
-        let mut place = None;
+        let mut room = Room::default();
         while let Some(chunk) = response
             .chunk()
             .await
             .map_err(|error| self.failed(url, &error))?
         {
-            if bytes.len() + chunk.len() > limit {
+            let length = bytes.len() + chunk.len();
+            if length > limit {
                 return Err(too_large());
             }
-            if place.is_none() && bytes.len() + chunk.len() > SMALL_BODY_BYTES {
-                place = Arc::clone(&self.large_bodies).acquire_owned().await.ok();
+            if !self.rooms.grow(&mut room, length, PATIENCE_FOR_ROOM).await {
+                return Err(Error::Crowded {
+                    url: shown(url),
+                    hope: self.limits.whole,
+                });
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok(bytes)
+        bytes.shrink_to_fit();
+        Ok((bytes, room))
     }
 
     fn failed(&self, url: &Url, error: &reqwest::Error) -> Error {
@@ -289,6 +361,15 @@ impl Client {
             Fault::Broken(why) => Error::Broken { url: shown, why },
         }
     }
+}
+
+/// What all requests for one page have in common.
+struct Asking<'a> {
+    http: reqwest::Client,
+    known: &'a Validators,
+    access: &'a Access,
+    /// The address of the watch.
+    home: &'a Url,
 }
 
 /// What one request brought.

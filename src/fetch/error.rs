@@ -58,6 +58,14 @@ pub enum Error {
         /// When a turn can be hoped for.
         hope: Duration,
     },
+    /// The page is a large one, and no room for it came free in time.
+    #[error("put off `{url}`: too many other large pages are being read")]
+    Crowded {
+        /// The address.
+        url: String,
+        /// When there may be room.
+        hope: Duration,
+    },
     /// No connection: the name is unknown, nobody listens, or TLS failed.
     #[error("cannot connect to fetch `{url}`: {why}")]
     Connect {
@@ -142,7 +150,7 @@ impl Error {
             | Self::Broken { .. }
             | Self::NothingToCompare { .. } => Retry::Backoff,
             Self::Resting { left, .. } => Retry::After(*left),
-            Self::Busy { hope, .. } => Retry::After(*hope),
+            Self::Busy { hope, .. } | Self::Crowded { hope, .. } => Retry::After(*hope),
             Self::Status {
                 status,
                 retry_after,
@@ -163,10 +171,13 @@ impl Error {
         matches!(self, Self::Status { status: 404, .. })
     }
 
-    /// Whether nothing was asked, out of politeness: such a check has not failed, it has only to wait.
+    /// Whether the host was spared or its page found no room: such a check has not failed, it has only to wait.
     #[must_use]
     pub fn is_postponed(&self) -> bool {
-        matches!(self, Self::Resting { .. } | Self::Busy { .. })
+        matches!(
+            self,
+            Self::Resting { .. } | Self::Busy { .. } | Self::Crowded { .. }
+        )
     }
 }
 

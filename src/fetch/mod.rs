@@ -3,6 +3,7 @@
 //! [`Client::get`] is the whole of it. A page comes with its decoded bytes, the way that led to it and the validators to
 //! ask with next time; whatever else happened is an [`Error`] that says what was tried, on what, and what came back.
 
+mod access;
 pub mod address;
 pub mod client;
 pub(crate) mod connect;
@@ -12,15 +13,19 @@ mod headers;
 pub mod limits;
 mod politeness;
 mod retry_after;
+mod robots;
+mod room;
 pub(crate) mod shown;
 
 use std::time::Duration;
 
+pub use access::{Access, Login, Route, ca_problem, header_problem, proxy_problem, value_problem};
 pub use client::Client;
 pub use connect::install_crypto;
 pub use error::{Error, Retry};
 pub use limits::Limits;
 pub(crate) use retry_after::retry_after;
+pub use room::Room;
 
 /// The manners and the walls of fetching.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +104,8 @@ pub struct Page {
     /// Whether the server said where the body ends. Where it did not, the connection closed and nothing tells a page
     /// that was cut from one that is whole: text missing from such a page needs a second look.
     pub framed: bool,
+    /// The room it takes in memory as long as it is held.
+    pub room: Room,
 }
 
 /// One redirect.

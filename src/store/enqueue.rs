@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::alert::Alert;
 
 use super::error::Fault;
+use super::held;
 use super::known::version_key;
 use super::outbox::State;
 use super::record::{Destination, Outgoing};
@@ -102,6 +103,23 @@ fn insert_delivery(
     destination: &Destination,
     now: Timestamp,
 ) -> Result<(), Fault> {
+    // An alert that is enqueued again is on its way already, or held.
+    let known = connection
+        .prepare_cached(
+            "SELECT 1 FROM delivery WHERE alert = ?1 AND receiver = ?2 AND address = ?3
+             UNION ALL SELECT 1 FROM held WHERE alert = ?1 AND receiver = ?2 AND address = ?3",
+        )?
+        .exists(params![
+            key,
+            destination.receiver.as_str(),
+            destination.address
+        ])?;
+    if known {
+        return Ok(());
+    }
+    if let Some(hold) = held::holds(connection, key, destination, now)? {
+        return held::insert(connection, key, destination, hold, now);
+    }
     let off: Option<String> = connection
         .prepare_cached("SELECT reason FROM disabled WHERE receiver = ?1")?
         .query_row([destination.receiver.as_str()], |row| row.get(0))
@@ -113,7 +131,7 @@ fn insert_delivery(
     connection
         .prepare_cached(
             "INSERT INTO delivery (alert, receiver, address, strand, state, created, due, finished, error)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8) ON CONFLICT (alert, receiver, address) DO NOTHING",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)",
         )?
         .execute(params![
             key,

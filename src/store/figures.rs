@@ -186,28 +186,50 @@ fn standing(connection: &Connection, story: i64) -> Result<BTreeMap<FigureRow, V
 impl Store {
     /// How the figures moved whose noun, or the word for what they count, contains `word`; in every story.
     pub async fn figures(&self, word: &str) -> Result<Vec<FigureCourse>, Error> {
-        let word = word.to_lowercase();
-        let job = move |connection: &Connection| courses(connection, &word);
+        let course = Course {
+            word: word.to_owned(),
+            ..Course::default()
+        };
+        self.courses(course).await
+    }
+
+    /// How the figures moved that are asked for.
+    pub async fn courses(&self, wanted: Course) -> Result<Vec<FigureCourse>, Error> {
+        let job = move |connection: &Connection| courses(connection, &wanted);
         self.0.read("look up figures", job).await
     }
 }
 
-fn courses(connection: &Connection, word: &str) -> Result<Vec<FigureCourse>, Fault> {
+/// Which figures to look up.
+#[derive(Debug, Clone, Default)]
+pub struct Course {
+    /// Those whose noun, or the word for what they count, contains this; every figure where it is empty.
+    pub word: String,
+    /// Those of this story.
+    pub story: Option<StoryId>,
+    /// Where set, only what stood in so many of the latest versions of each story.
+    pub versions: Option<u32>,
+}
+
+fn courses(connection: &Connection, wanted: &Course) -> Result<Vec<FigureCourse>, Fault> {
+    let word = wanted.word.to_lowercase();
     let mut query = connection.prepare_cached(
         "SELECT f.story, w.name, s.id, s.url, f.since, v.first_seen, f.gone, g.first_seen,
              f.kind, f.text, f.low, f.high, f.qualifier, f.unit, f.noun, f.counted, f.said_by
          FROM figure f JOIN story s ON s.key = f.story JOIN watch w ON w.key = s.watch
              JOIN version v ON v.story = f.story AND v.number = f.since
              LEFT JOIN version g ON g.story = f.story AND g.number = f.gone
-         WHERE f.noun IS NOT NULL OR f.counted IS NOT NULL
+         WHERE (f.noun IS NOT NULL OR f.counted IS NOT NULL) AND (?1 IS NULL OR s.id = ?1) AND (?2 IS NULL OR f.gone IS NULL
+             OR f.since > (SELECT max(n.number) FROM version n WHERE n.story = f.story) - ?2)
          ORDER BY w.name, s.key, f.since, f.key",
     )?;
-    let mut rows = query.query([])?;
+    let story = wanted.story.as_ref().map(StoryId::as_str);
+    let mut rows = query.query(params![story, wanted.versions])?;
     let mut courses: Vec<FigureCourse> = Vec::new();
     let mut steps = Steps::default();
     while let Some(row) = rows.next()? {
         let figure = FigureRow::from(row, 8)?;
-        if !speaks_of(&figure, word) {
+        if !speaks_of(&figure, &word) {
             continue;
         }
         let stand = to_stand(row, figure)?;
@@ -265,7 +287,7 @@ fn to_stand(row: &Row<'_>, figure: FigureRow) -> rusqlite::Result<FigureStand> {
 #[derive(Default)]
 struct Steps {
     story: Option<i64>,
-    known: Vec<(u32, String, String)>,
+    known: BTreeMap<u32, Vec<(String, String)>>,
 }
 
 impl Steps {
@@ -279,10 +301,12 @@ impl Steps {
         )?;
         let kinds =
             [ChangeKind::FigureChanged, ChangeKind::QualifierChanged].map(ChangeKind::as_str);
-        let rows = query.query_map(params![story, kinds[0], kinds[1]], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-        self.known = rows.collect::<rusqlite::Result<_>>()?;
+        let mut rows = query.query(params![story, kinds[0], kinds[1]])?;
+        self.known.clear();
+        while let Some(row) = rows.next()? {
+            let step = (row.get(1)?, row.get(2)?);
+            self.known.entry(row.get(0)?).or_default().push(step);
+        }
         self.story = Some(story);
         Ok(())
     }
@@ -290,8 +314,10 @@ impl Steps {
     /// Whether a recorded change leads from one value to the other.
     fn lead(&self, old: &FigureStand, new: &FigureStand) -> bool {
         old.gone == Some(new.since)
-            && self.known.iter().any(|(version, before, after)| {
-                *version == new.since && *before == old.text && *after == new.text
+            && self.known.get(&new.since).is_some_and(|steps| {
+                steps
+                    .iter()
+                    .any(|(before, after)| *before == old.text && *after == new.text)
             })
     }
 }

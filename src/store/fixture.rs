@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::alert::{Alert, AlertId, Disclosure, Links, ReceiverName, StoryId, WatchName, WatchRef};
 use crate::story::Story;
 
-use super::{Destination, Enrolled, NewPage, Outgoing, Record, Store, Validators};
+use super::{Destination, Enrolled, Followed, NewPage, Outgoing, Record, Store, Validators};
 
 /// A store in a folder of its own, with watches `w0`, `w1`, ... that are due.
 pub(super) struct Desk {
@@ -29,6 +29,7 @@ impl Desk {
             name: name(number),
             url: url(number),
             due: now,
+            list: None,
         });
         store.enroll(listed.collect(), now).await.unwrap();
         Self {
@@ -63,11 +64,10 @@ impl Desk {
             disclosure: Disclosure::default(),
             links: Links::default(),
             problem: None,
+            digest: None,
+            disagreement: None,
         };
-        let to = vec![Destination {
-            receiver: ReceiverName::new("desk").unwrap(),
-            address: String::new(),
-        }];
+        let to = vec![Destination::at_once(ReceiverName::new("desk").unwrap(), "")];
         let outgoing = Outgoing { alert, to };
         self.store.enqueue(outgoing, self.now).await.unwrap();
     }
@@ -93,6 +93,8 @@ impl Desk {
             figures: Vec::new(),
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
+            flips: BTreeMap::new(),
+            followed: Followed::default(),
         }
     }
 }

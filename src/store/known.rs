@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::alert::rules::{Flips, Muted};
 use crate::alert::{StoryId, WatchName};
 use crate::claims::Decimal;
 use crate::story::Story;
@@ -12,7 +13,7 @@ use crate::story::Story;
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, Name, found, number, time};
-use super::{pages, shape};
+use super::{flips, mutes, pages, shape};
 
 /// Everything a check starts from, except the text: see [`Store::body`].
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,10 @@ pub struct Known {
     pub validators: Validators,
     /// For each tracked claim, the value its receivers know.
     pub last_alerted: BTreeMap<String, Told>,
+    /// The facts that have lately gone from one value to another.
+    pub flips: Flips,
+    /// What is muted.
+    pub muted: Muted,
     /// Failed checks in a row.
     pub failures: u32,
     /// Since when they fail.
@@ -41,6 +46,17 @@ pub struct Known {
     pub first_seen: Option<Timestamp>,
     /// When the latest version that says so was published.
     pub published: Option<Timestamp>,
+    /// For an article that a list has brought, how it is followed.
+    pub followed: Option<Term>,
+}
+
+/// How an article of a list is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// When it was published, as the list says, or else when the list first named it.
+    pub born: Timestamp,
+    /// Until when it is followed.
+    pub until: Timestamp,
 }
 
 /// "Not found", again and again.
@@ -193,8 +209,10 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
         .prepare_cached(
             "SELECT s.key, s.id, s.url, w.etag, w.last_modified, w.failures, w.failing_since, w.problem_told,
                  w.missing_since, w.missing_count, s.removed, s.published,
-                 (SELECT v.first_seen FROM version v WHERE v.story = s.key ORDER BY v.number LIMIT 1)
-             FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url WHERE w.name = ?1",
+                 (SELECT v.first_seen FROM version v WHERE v.story = s.key ORDER BY v.number LIMIT 1),
+                 coalesce(a.published, a.found), a.until
+             FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url LEFT JOIN article a ON a.watch = w.key
+             WHERE w.name = ?1",
         )?
         .query_row([watch.as_str()], |row| {
             let count = row.get(9)?;
@@ -207,6 +225,8 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
                     last_modified: row.get(4)?,
                 },
                 last_alerted: BTreeMap::new(),
+                flips: Flips::new(),
+                muted: Muted::default(),
                 failures: row.get(5)?,
                 failing_since: time(row, 6)?,
                 problem_told: time(row, 7)?,
@@ -214,6 +234,9 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
                 removed: time(row, 10)?,
                 published: time(row, 11)?,
                 first_seen: time(row, 12)?,
+                followed: time(row, 13)?
+                    .zip(time(row, 14)?)
+                    .map(|(born, until)| Term { born, until }),
             };
             Ok((row.get::<_, i64>(0)?, known))
         });
@@ -221,6 +244,8 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
     Ok(Known {
         latest: latest(connection, story)?,
         last_alerted: last_alerted(connection, story)?,
+        flips: flips::of_story(connection, story)?,
+        muted: mutes::of_story(connection, &known.story)?,
         ..known
     })
 }

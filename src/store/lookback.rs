@@ -89,6 +89,8 @@ pub struct Counts {
     pub watches: u64,
     /// Of these, those that fail.
     pub failing: u64,
+    /// Articles that lists have brought and that are followed.
+    pub articles: u64,
     /// Stories.
     pub stories: u64,
     /// Versions.
@@ -99,6 +101,8 @@ pub struct Counts {
     pub alerts: u64,
     /// Deliveries that wait.
     pub waiting: u64,
+    /// Deliveries held, to be told together.
+    pub held: u64,
     /// Deliveries made.
     pub sent: u64,
     /// Deliveries given up.
@@ -106,7 +110,7 @@ pub struct Counts {
 }
 
 impl Store {
-    /// Every watch of the configuration, by name.
+    /// Every watch of the configuration and every article that is followed, by name.
     pub async fn status(&self) -> Result<Vec<Status>, Error> {
         let job = |connection: &Connection| {
             let mut query = connection.prepare_cached(
@@ -125,7 +129,7 @@ impl Store {
         self.0.read("list the watches", job).await
     }
 
-    /// Every story, by the name of its watch.
+    /// Every story, by the name of its watch. A list is none, nor is an article that was never read.
     pub async fn stories(&self) -> Result<Vec<StoryEntry>, Error> {
         let job = |connection: &Connection| {
             let mut query = connection.prepare_cached(
@@ -135,6 +139,8 @@ impl Store {
                      LEFT JOIN version f ON f.story = s.key AND f.number = 1
                      LEFT JOIN version l ON l.key =
                          (SELECT n.key FROM version n WHERE n.story = s.key ORDER BY n.number DESC LIMIT 1)
+                 WHERE l.key IS NOT NULL OR NOT (w.key IN (SELECT watch FROM list)
+                     OR (w.archived IS NOT NULL AND w.key IN (SELECT watch FROM article)))
                  ORDER BY w.name, s.key",
             )?;
             let rows = query.query_map([], to_story_entry)?;
@@ -229,7 +235,7 @@ fn to_status(row: &Row<'_>) -> rusqlite::Result<Status> {
     })
 }
 
-fn to_story_entry(row: &Row<'_>) -> rusqlite::Result<StoryEntry> {
+pub(super) fn to_story_entry(row: &Row<'_>) -> rusqlite::Result<StoryEntry> {
     Ok(StoryEntry {
         id: row.get::<_, Name<StoryId>>(0)?.0,
         watch: row.get::<_, Name<WatchName>>(1)?.0,
@@ -263,7 +269,11 @@ fn history(connection: &Connection, story: &StoryId) -> Result<Vec<Happened>, Fa
     Ok(happened)
 }
 
-fn changes(connection: &Connection, story: i64, number: u32) -> Result<Vec<Recorded>, Fault> {
+pub(super) fn changes(
+    connection: &Connection,
+    story: i64,
+    number: u32,
+) -> Result<Vec<Recorded>, Fault> {
     let mut query = connection.prepare_cached(
         "SELECT c.whole, c.told, c.reason FROM change c JOIN version v ON v.key = c.version
          WHERE v.story = ?1 AND v.number = ?2 ORDER BY c.position",
@@ -288,13 +298,21 @@ fn counts(connection: &Connection) -> Result<Counts, Fault> {
         Ok(u64::try_from(count).unwrap_or(0))
     };
     Ok(Counts {
-        watches: count("SELECT count(*) FROM watch WHERE archived IS NULL")?,
-        failing: count("SELECT count(*) FROM watch WHERE archived IS NULL AND failures > 0")?,
-        stories: count("SELECT count(*) FROM story")?,
+        watches: count(
+            "SELECT count(*) FROM watch WHERE archived IS NULL AND key NOT IN (SELECT watch FROM article)",
+        )?,
+        failing: count(
+            "SELECT count(*) FROM watch WHERE archived IS NULL AND failures > 0 AND key NOT IN (SELECT watch FROM article)",
+        )?,
+        articles: count(
+            "SELECT count(*) FROM watch WHERE archived IS NULL AND key IN (SELECT watch FROM article)",
+        )?,
+        stories: count("SELECT count(*) FROM story WHERE watch NOT IN (SELECT watch FROM list)")?,
         versions: count("SELECT count(*) FROM version")?,
         changes: count("SELECT count(*) FROM change")?,
         alerts: count("SELECT count(*) FROM alert")?,
         waiting: count("SELECT count(*) FROM delivery WHERE state = 'waiting'")?,
+        held: count("SELECT count(*) FROM held WHERE finished IS NULL")?,
         sent: count("SELECT count(*) FROM delivery WHERE state = 'sent'")?,
         parked: count("SELECT count(*) FROM delivery WHERE state = 'parked'")?,
     })

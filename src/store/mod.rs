@@ -9,22 +9,29 @@
     reason = "every verb fails in the ways that `Error` lists and in no other"
 )]
 
+mod browse;
 mod engine;
 mod enqueue;
 mod error;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod flips;
+mod gauges;
+mod held;
 mod known;
 mod leases;
+mod lists;
 mod lookback;
 mod moves;
+mod mutes;
 mod outbox;
 mod pages;
 mod record;
 mod row;
 mod schema;
 mod shape;
+mod standing;
 mod versions;
 mod watches;
 
@@ -33,12 +40,18 @@ use std::sync::Arc;
 
 use engine::Engine;
 
+pub use browse::{Event, Noise, Recent};
 pub use error::Error;
-pub use figures::{FigureCourse, FigureStand};
-pub use known::{Known, Missing, StoredPage, Told, Validators, Version};
+pub use figures::{Course, FigureCourse, FigureStand};
+pub use gauges::{Gauges, Mark, WatchGauge};
+pub use held::{Batch, Hold, Why};
+pub use known::{Known, Missing, StoredPage, Term, Told, Validators, Version};
+pub use lists::{Article, Following, Health, Listing};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
-pub use outbox::{Delivery, DeliveryRow, State, Wanted};
+pub use mutes::{Mute, Target};
+pub use outbox::{Delivery, DeliveryRow, MAX_PER_RECEIVER, State, Wanted};
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
+pub use standing::{Followed, Lasting, Stand};
 pub use watches::Enrolled;
 
 /// The store; a clone is the same store.

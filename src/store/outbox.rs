@@ -6,16 +6,18 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::alert::{Alert, AlertId, ReceiverName, StoryId, WatchName};
 
 use super::Store;
 use super::enqueue;
 use super::error::{Error, Fault};
-use super::leases::first_time;
 use super::record::Outgoing;
 use super::row::{Ms, Name, found, time};
+
+/// Deliveries to one receiver that are in hand at once.
+pub const MAX_PER_RECEIVER: u32 = 4;
 
 /// A delivery that is due.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +43,8 @@ pub struct Delivery {
 pub enum State {
     /// To be sent when it is due.
     Waiting,
+    /// To be told together with others when that is due.
+    Held,
     /// Taken by the receiver.
     Sent,
     /// Given up until somebody asks for it.
@@ -92,13 +96,14 @@ pub struct DeliveryRow {
 }
 
 impl State {
-    const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Parked];
+    const ALL: [Self; 4] = [Self::Waiting, Self::Held, Self::Sent, Self::Parked];
 
     /// The name used in lists and JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
+            Self::Held => "held",
             Self::Sent => "sent",
             Self::Parked => "parked",
         }
@@ -118,19 +123,54 @@ macro_rules! heads {
     };
 }
 
+/// Those of one receiver that are due.
 const READY: &str = heads!(
-    "d.key, a.whole, d.receiver, d.address, d.attempts, d.created, d.due
+    "d.key, a.whole, d.receiver, d.address, d.attempts, d.created, d.due, coalesce(d.leased_until, d.due)
      FROM delivery d JOIN alert a ON a.key = d.alert",
-    "AND coalesce(d.leased_until, d.due) <= ?1 ORDER BY coalesce(d.leased_until, d.due), d.key LIMIT ?2"
+    "AND d.receiver = ?1 AND coalesce(d.leased_until, d.due) <= ?2
+     ORDER BY coalesce(d.leased_until, d.due), d.key LIMIT ?3"
 );
 
+/// When the first of a receiver may go.
 const NEXT: &str = heads!(
     "coalesce(d.leased_until, d.due) FROM delivery d",
-    "ORDER BY coalesce(d.leased_until, d.due) LIMIT 1"
+    "AND d.receiver = ?1 ORDER BY coalesce(d.leased_until, d.due) LIMIT 1"
 );
 
+/// The receivers for whom something waits, each found by one look into the index.
+const RECEIVERS: &str = "WITH RECURSIVE found (name) AS (
+         SELECT min(receiver) FROM delivery WHERE state = 'waiting'
+         UNION ALL
+         SELECT (SELECT min(receiver) FROM delivery WHERE state = 'waiting' AND receiver > found.name)
+         FROM found WHERE found.name IS NOT NULL
+     )
+     SELECT name FROM found WHERE name IS NOT NULL";
+
+/// How many deliveries of each receiver are in hand.
+const IN_HAND: &str = "SELECT receiver, count(*) FROM delivery
+     WHERE holder IS NOT NULL AND state = 'waiting' AND leased_until > ?1 GROUP BY receiver";
+
+/// A row of [`READY`]: when it was due, its number, the alert as JSON, and the rest.
+type Ready<T> = (i64, i64, String, T);
+
+/// The receivers for whom something waits, each with how many more it may have in hand.
+fn rooms(connection: &Connection, now: Timestamp) -> Result<Vec<(String, u32)>, Fault> {
+    let mut query = connection.prepare_cached(IN_HAND)?;
+    let rows = query.query_map([Ms(now)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let in_hand: BTreeMap<String, u32> = rows.collect::<rusqlite::Result<_>>()?;
+    let mut query = connection.prepare_cached(RECEIVERS)?;
+    let names = query.query_map([], |row| row.get::<_, String>(0))?;
+    let room = |name: rusqlite::Result<String>| {
+        let name = name?;
+        let room = MAX_PER_RECEIVER.saturating_sub(in_hand.get(&name).copied().unwrap_or(0));
+        Ok((name, room))
+    };
+    names.map(room).collect()
+}
+
 impl Store {
-    /// Hands up to `limit` due deliveries to `holder` until the time `until`, those first that have been due longest.
+    /// Hands up to `limit` due deliveries to `holder` until the time `until`, those first that have been due longest, and
+    /// to each receiver no more than [`MAX_PER_RECEIVER`] at once: one that does not answer holds up no other.
     pub async fn lease_deliveries(
         &self,
         holder: &str,
@@ -141,19 +181,20 @@ impl Store {
         let holder = holder.to_owned();
         let job = move |connection: &Connection| {
             let mut query = connection.prepare_cached(READY)?;
-            let rows = query.query_map(params![Ms(now), limit], |row| {
-                Ok((
-                    row.get::<_, i64>(0)?,
-                    row.get::<_, String>(1)?,
-                    to_delivery(row),
-                ))
-            })?;
+            let mut ready: Vec<Ready<_>> = Vec::new();
+            for (receiver, room) in rooms(connection, now)? {
+                let rows = query.query_map(params![receiver, Ms(now), room.min(limit)], |row| {
+                    Ok((row.get(7)?, row.get(0)?, row.get(1)?, to_delivery(row)))
+                })?;
+                ready.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+            }
+            ready.sort_by_key(|(due, key, ..)| (*due, *key));
+            ready.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             let mut lease = connection.prepare_cached(
                 "UPDATE delivery SET holder = ?2, leased_until = ?3 WHERE key = ?1",
             )?;
             let mut leased = Vec::new();
-            for row in rows.collect::<rusqlite::Result<Vec<_>>>()? {
-                let (key, whole, to_delivery) = row;
+            for (_, key, whole, to_delivery) in ready {
                 match serde_json::from_str(&whole) {
                     Ok(alert) => {
                         lease.execute(params![key, holder, Ms(until)])?;
@@ -171,10 +212,39 @@ impl Store {
         self.0.write("hand out due deliveries", job).await
     }
 
-    /// When the next delivery may go, or the lease of one ends.
-    pub async fn next_delivery_due(&self) -> Result<Option<Timestamp>, Error> {
-        let job = |connection: &Connection| first_time(connection, NEXT);
+    /// When the next delivery may go, or the lease of one ends. Receivers that have as many in hand at `now` as they may
+    /// are left out: theirs go when one of those has ended.
+    pub async fn next_delivery_due(&self, now: Timestamp) -> Result<Option<Timestamp>, Error> {
+        let job = move |connection: &Connection| {
+            let mut query = connection.prepare_cached(NEXT)?;
+            let mut next: Option<Timestamp> = None;
+            for (receiver, room) in rooms(connection, now)? {
+                let mut rows = query.query([receiver])?;
+                let first = match rows.next()? {
+                    Some(row) if room > 0 => time(row, 0)?,
+                    _ => None,
+                };
+                next = next.into_iter().chain(first).min();
+            }
+            Ok(next)
+        };
         self.0.read("look up the next delivery", job).await
+    }
+
+    /// What the receiver called the first message about the story of a delivery that it took.
+    pub async fn thread(&self, delivery: &Delivery) -> Result<Option<String>, Error> {
+        let id = delivery.id;
+        let job = move |connection: &Connection| {
+            let first = connection
+                .prepare_cached(
+                    "SELECT e.receipt FROM delivery d JOIN delivery e
+                         ON e.strand = d.strand AND e.receiver = d.receiver AND e.address = d.address
+                     WHERE d.key = ?1 AND e.receipt IS NOT NULL ORDER BY e.key LIMIT 1",
+                )?
+                .query_row([id], |row| row.get(0));
+            Ok(first.optional()?)
+        };
+        self.0.read("look up a thread", job).await
     }
 
     /// Makes the deliveries due that wait after up to `attempts` failures: whoever starts the program again has usually
@@ -183,7 +253,8 @@ impl Store {
         let job = move |connection: &Connection| {
             connection
                 .prepare_cached(
-                    "UPDATE delivery SET due = ?1 WHERE state = 'waiting' AND due > ?1 AND attempts <= ?2",
+                    "UPDATE delivery SET due = ?1 WHERE state = 'waiting' AND due > ?1 AND attempts <= ?2
+                         AND asked = 0",
                 )?
                 .execute(params![Ms(now), attempts])?;
             Ok(())
@@ -210,16 +281,44 @@ impl Store {
         self.0.write("mark a delivery as sent", job).await
     }
 
-    /// Puts the delivery off until `due`.
+    /// The same, and what the receiver called it.
+    pub async fn delivered_as(&self, id: i64, receipt: &str, now: Timestamp) -> Result<(), Error> {
+        let receipt = receipt.to_owned();
+        let job = move |connection: &Connection| {
+            connection
+                .prepare_cached("UPDATE delivery SET receipt = ?2 WHERE key = ?1")?
+                .execute(params![id, receipt])?;
+            finish(connection, id, State::Sent, now, None)
+        };
+        self.0.write("mark a delivery as sent", job).await
+    }
+
+    /// Puts the delivery off until `due`, the time of the schedule.
     pub async fn later(&self, id: i64, due: Timestamp, error: &str) -> Result<(), Error> {
+        self.put_off(id, due, error, false).await
+    }
+
+    /// Puts the delivery off until `due`, which the receiver asked for: no start hastens it.
+    pub async fn later_as_asked(&self, id: i64, due: Timestamp, error: &str) -> Result<(), Error> {
+        self.put_off(id, due, error, true).await
+    }
+
+    async fn put_off(
+        &self,
+        id: i64,
+        due: Timestamp,
+        error: &str,
+        is_asked: bool,
+    ) -> Result<(), Error> {
         let error = error.to_owned();
         let job = move |connection: &Connection| {
             connection
                 .prepare_cached(
-                    "UPDATE delivery SET due = ?2, error = ?3, attempts = attempts + 1, holder = NULL, leased_until = NULL
+                    "UPDATE delivery SET due = ?2, error = ?3, asked = ?4, attempts = attempts + 1, holder = NULL,
+                         leased_until = NULL
                      WHERE key = ?1 AND state = 'waiting'",
                 )?
-                .execute(params![id, Ms(due), error])?;
+                .execute(params![id, Ms(due), error, is_asked])?;
             Ok(())
         };
         self.0.write("put off a delivery", job).await
@@ -239,10 +338,13 @@ impl Store {
             let mut query = connection.prepare_cached(
                 "SELECT d.key, a.id, w.name, s.id, a.kind, a.summary, d.receiver, d.address, d.state, d.attempts,
                      d.created, d.due, d.finished, d.error
-                 FROM delivery d JOIN alert a ON a.key = d.alert
+                 FROM (SELECT key, alert, receiver, address, state, attempts, created, due, finished, error FROM delivery
+                       UNION ALL
+                       SELECT key, alert, receiver, address, 'held', 0, created, due, NULL, NULL FROM held
+                       WHERE finished IS NULL) d JOIN alert a ON a.key = d.alert
                      LEFT JOIN watch w ON w.key = a.watch LEFT JOIN story s ON s.key = a.story
                  WHERE (?1 IS NULL OR d.state = ?1) AND (?2 IS NULL OR a.id = ?2)
-                 ORDER BY d.key DESC LIMIT ?3",
+                 ORDER BY d.created DESC, d.key DESC LIMIT ?3",
             )?;
             let rows = query.query_map(
                 params![
@@ -413,9 +515,9 @@ mod tests {
     async fn due_deliveries_are_handed_out_without_a_look_at_those_sent() {
         let desk = Desk::watching(1).await;
 
-        for (sql, parameters) in [(READY, 2), (NEXT, 0)] {
+        for (sql, parameters) in [(READY, 3), (NEXT, 1)] {
             let plan = plan(&desk.store, sql, parameters).await;
-            assert!(plan.contains("USING INDEX delivery_ready"), "{plan}");
+            assert!(plan.contains("USING INDEX delivery_turn"), "{plan}");
             assert!(plan.contains("delivery_order"), "{plan}");
             assert!(
                 !plan.contains("SCAN e") && !plan.contains("SCAN a"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::alert::rules::Flips;
 use crate::alert::{Alert, ReceiverName, StoryId, WatchName};
 use crate::claims::Figure;
 use crate::compare::Change;
@@ -12,8 +13,10 @@ use crate::story::Story;
 
 use super::Store;
 use super::error::{Error, Fault};
+use super::held::Hold;
 use super::known::{Told, Validators, version_key};
 use super::row::{Ms, found};
+use super::standing::Followed;
 use super::{enqueue, figures, pages, shape, versions};
 
 /// A check that found the page as it was.
@@ -58,6 +61,10 @@ pub struct Record {
     pub alerts: Vec<Outgoing>,
     /// The tracked claims whose value the receivers know from now on.
     pub last_alerted: BTreeMap<String, Told>,
+    /// The facts that have lately gone from one value to another.
+    pub flips: Flips,
+    /// The values of the claims that are followed in it.
+    pub followed: Followed,
 }
 
 /// The page of a new version.
@@ -104,6 +111,23 @@ pub struct Destination {
     pub receiver: ReceiverName,
     /// The address among those of the receiver; empty where it has but one. Never a secret: it is stored and shown.
     pub address: String,
+    /// How long the alert is held, where its receiver is not told at once.
+    pub hold: Option<Hold>,
+    /// The most alerts the receiver is told in an hour; what is more is held.
+    pub max_per_hour: Option<u32>,
+}
+
+impl Destination {
+    /// An address that is told everything at once.
+    #[must_use]
+    pub fn at_once(receiver: ReceiverName, address: impl Into<String>) -> Self {
+        Self {
+            receiver,
+            address: address.into(),
+            hold: None,
+            max_per_hour: None,
+        }
+    }
 }
 
 /// A check that found no story.
@@ -271,6 +295,17 @@ pub(super) fn it_works(connection: &Connection, checked: &Checked<'_>) -> Result
             checked.validators.etag,
             checked.validators.last_modified,
         ])?;
+    end_article(connection, checked.watch, checked.at)
+}
+
+/// An article that is not checked again is followed no longer.
+fn end_article(connection: &Connection, watch: i64, at: Timestamp) -> Result<(), Fault> {
+    connection
+        .prepare_cached(
+            "UPDATE watch SET archived = ?2
+             WHERE key = ?1 AND due IS NULL AND archived IS NULL AND key IN (SELECT watch FROM article)",
+        )?
+        .execute(params![watch, Ms(at)])?;
     Ok(())
 }
 
@@ -294,6 +329,7 @@ fn count_failure(connection: &Connection, failed: &Failed) -> Result<(), Fault> 
             failed.problem_told,
             failed.missing,
         ])?;
+    end_article(connection, current.watch, failed.at)?;
     if failed.removed {
         connection
             .prepare_cached("UPDATE story SET removed = coalesce(removed, ?2) WHERE key = ?1")?

@@ -59,7 +59,7 @@ pub(super) trait Stored: Sized {
 
 impl Stored for WatchName {
     fn stored(text: &str) -> Option<Self> {
-        Self::new(text)
+        Self::of_any(text)
     }
 }
 

@@ -15,7 +15,13 @@ use super::error::{Error, Fault};
 /// Marks the file as claimwatch's: "clmw".
 const APPLICATION_ID: i64 = 0x636c_6d77;
 /// Every migration, oldest first; the schema's number is how many have been run.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+    include_str!("migrations/0005.sql"),
+];
 /// How long a write waits for one of another process.
 const BUSY: Duration = Duration::from_secs(10);
 /// Up to this size a file is examined page by page when it is opened; of a larger one, what decides on checks and

@@ -10,7 +10,7 @@ use super::error::Fault;
 use super::known::Told;
 use super::record::{Checked, NewPage, Record, Recorded, current, it_works};
 use super::row::{Ms, Number, found};
-use super::{enqueue, figures, pages, shape};
+use super::{enqueue, figures, flips, pages, shape, standing};
 
 /// What a new version needs that takes time: made before the transaction, off the writer's thread.
 pub(super) struct Packed {
@@ -71,6 +71,15 @@ pub(super) fn write(
     insert_changes(connection, version, &record.changes)?;
     figures::keep(connection, current.story, number, &record.figures)?;
     update_told(connection, current.story, &record.last_alerted)?;
+    flips::update(connection, current.story, &record.flips)?;
+    let outlet = record.page.story.outlet.as_deref();
+    standing::update(
+        connection,
+        current.story,
+        outlet,
+        &record.followed,
+        record.at,
+    )?;
     enqueue::enqueue_all(connection, &record.alerts, record.at)?;
     Ok(number)
 }

@@ -20,6 +20,8 @@ pub struct Enrolled {
     pub url: String,
     /// When it is checked first, where it is new.
     pub due: Timestamp,
+    /// How it is read where it is a list of articles. When that changes, the whole list is looked at again.
+    pub list: Option<String>,
 }
 
 /// What is stored of a watch that may be listed again.
@@ -33,7 +35,8 @@ impl Store {
     /// Makes the configuration's list the list of watches.
     ///
     /// A watch that is there already keeps its due time and its state; one with another address starts a new story; one
-    /// that is no longer listed is archived with all its versions, and goes on from them when it is listed again.
+    /// that is no longer listed is archived with all its versions, and goes on from them when it is listed again. The
+    /// articles of a list go with their list.
     pub async fn enroll(&self, listed: Vec<Enrolled>, now: Timestamp) -> Result<(), Error> {
         let job = move |connection: &Connection| enroll(connection, &listed, now);
         self.0.write("store the list of watches", job).await
@@ -43,11 +46,20 @@ impl Store {
 fn enroll(connection: &Connection, listed: &[Enrolled], now: Timestamp) -> Result<(), Fault> {
     let mut stored = stored(connection)?;
     for watch in listed {
-        match stored.remove(watch.name.as_str()) {
+        let key = match stored.remove(watch.name.as_str()) {
             None => add(connection, watch)?,
-            Some(before) if before.url != watch.url => readdress(connection, &before, watch)?,
-            Some(before) if before.archived => bring_back(connection, before.key, watch.due)?,
-            Some(_) => {}
+            Some(before) => {
+                if before.url != watch.url {
+                    readdress(connection, &before, watch)?;
+                } else if before.archived {
+                    bring_back(connection, before.key, watch.due)?;
+                }
+                before.key
+            }
+        };
+        match &watch.list {
+            Some(reading) => enroll_list(connection, key, reading, watch.due)?,
+            None => end_list(connection, key, now)?,
         }
     }
     let mut archive = connection.prepare_cached(
@@ -55,13 +67,69 @@ fn enroll(connection: &Connection, listed: &[Enrolled], now: Timestamp) -> Resul
     )?;
     for watch in stored.values().filter(|watch| !watch.archived) {
         archive.execute(params![watch.key, Ms(now)])?;
+        end_list(connection, watch.key, now)?;
+    }
+    Ok(())
+}
+
+/// Notes how a list is read and follows again the articles it had, where it is listed again.
+fn enroll_list(
+    connection: &Connection,
+    list: i64,
+    reading: &str,
+    due: Timestamp,
+) -> Result<(), Fault> {
+    let known: Option<String> = connection
+        .prepare_cached("SELECT reading FROM list WHERE watch = ?1")?
+        .query_row([list], |row| row.get(0))
+        .optional()?;
+    if known.as_deref() == Some(reading) {
+        return Ok(());
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO list (watch, reading) VALUES (?1, ?2) ON CONFLICT (watch) DO UPDATE SET reading = ?2",
+        )?
+        .execute(params![list, reading])?;
+    // What was passed over may be wanted now, and "not modified" would hide it.
+    for sql in [
+        "UPDATE watch SET etag = NULL, last_modified = NULL, due = min(coalesce(due, ?2), ?2) WHERE key = ?1",
+        "UPDATE watch SET archived = NULL, due = max(due, ?2), failures = 0, failing_since = NULL, failure_kind = NULL,
+             error = NULL, problem_told = NULL, missing_since = NULL, missing_count = 0
+         WHERE archived IS NOT NULL AND due IS NOT NULL
+             AND key IN (SELECT watch FROM article WHERE list = ?1 AND until > ?2)",
+    ] {
+        connection
+            .prepare_cached(sql)?
+            .execute(params![list, Ms(due)])?;
+    }
+    connection
+        .prepare_cached("DELETE FROM listed WHERE list = ?1 AND watch IS NULL")?
+        .execute([list])?;
+    Ok(())
+}
+
+/// The articles of a watch that is no list, or no longer one, are not followed.
+fn end_list(connection: &Connection, list: i64, now: Timestamp) -> Result<(), Fault> {
+    let was_list = connection
+        .prepare_cached("DELETE FROM list WHERE watch = ?1")?
+        .execute([list])?;
+    if was_list > 0 {
+        connection
+            .prepare_cached(
+                "UPDATE watch SET archived = ?2, holder = NULL, leased_until = NULL
+                 WHERE archived IS NULL AND key IN (SELECT watch FROM article WHERE list = ?1)",
+            )?
+            .execute(params![list, Ms(now)])?;
     }
     Ok(())
 }
 
 fn stored(connection: &Connection) -> Result<BTreeMap<String, Stored>, Fault> {
-    let mut query =
-        connection.prepare_cached("SELECT name, key, url, archived IS NOT NULL FROM watch")?;
+    let mut query = connection.prepare_cached(
+        "SELECT name, key, url, archived IS NOT NULL FROM watch
+             WHERE key NOT IN (SELECT watch FROM article)",
+    )?;
     let rows = query.query_map([], |row| {
         let stored = Stored {
             key: row.get(1)?,
@@ -73,11 +141,14 @@ fn stored(connection: &Connection) -> Result<BTreeMap<String, Stored>, Fault> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn add(connection: &Connection, watch: &Enrolled) -> Result<(), Fault> {
+/// Adds a watch that is new, and answers its key.
+pub(super) fn add(connection: &Connection, watch: &Enrolled) -> Result<i64, Fault> {
     connection
         .prepare_cached("INSERT INTO watch (name, url, due) VALUES (?1, ?2, ?3)")?
         .execute(params![watch.name.as_str(), watch.url, Ms(watch.due)])?;
-    begin_story(connection, connection.last_insert_rowid(), watch)
+    let key = connection.last_insert_rowid();
+    begin_story(connection, key, watch)?;
+    Ok(key)
 }
 
 /// Lets a watch follow another address: what was known of the old one says nothing about the new one.
@@ -102,7 +173,7 @@ fn readdress(connection: &Connection, before: &Stored, watch: &Enrolled) -> Resu
 }
 
 /// A watch that comes back was not checked meanwhile: it is due, and its failures are no longer in a row.
-fn bring_back(connection: &Connection, key: i64, due: Timestamp) -> Result<(), Fault> {
+pub(super) fn bring_back(connection: &Connection, key: i64, due: Timestamp) -> Result<(), Fault> {
     connection
         .prepare_cached(
             "UPDATE watch SET archived = NULL, due = ?2, failures = 0, failing_since = NULL, failure_kind = NULL,

@@ -149,6 +149,7 @@ mod tests {
         let options = Options {
             include: Some("#box".to_owned()),
             exclude: vec![".x".to_owned()],
+            ..Options::default()
         };
 
         let story = read_with(&page, &options).unwrap();

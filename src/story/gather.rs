@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use dom_query::{Document, LocalName, Matcher, NodeData, NodeId, Tree, TreeNode, local_name};
 
+use super::beginning;
+use super::bound::MAX_PAGE_TEXT_BYTES;
 use super::outline::{Element, Head, Kind, Node, Outline};
 
 /// More authors are not looked at.
@@ -173,7 +175,8 @@ impl Walk<'_> {
         match &node.data {
             NodeData::Text { contents } if self.in_body => {
                 let start = index_u32(self.outline.texts.len());
-                self.outline.texts.push_str(contents);
+                let room = MAX_PAGE_TEXT_BYTES.saturating_sub(self.outline.texts.len());
+                self.outline.texts.push_str(beginning(contents, room));
                 let end = index_u32(self.outline.texts.len());
                 self.push(Kind::Text(start..end));
                 Visit::Past
@@ -260,7 +263,7 @@ impl Walk<'_> {
         for value in values {
             self.outline
                 .hints
-                .push_str(super::beginning(value, MAX_HINT_BYTES));
+                .push_str(beginning(value, MAX_HINT_BYTES));
             self.outline.hints.push(' ');
         }
         start..index_u32(self.outline.hints.len())

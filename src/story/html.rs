@@ -142,7 +142,7 @@ mod tests {
         #[test]
         fn no_shuffled_page_ends_the_reader(pieces in proptest::collection::vec(0..PIECES.len(), 0..60)) {
             let page: String = pieces.iter().map(|at| PIECES[*at]).collect();
-            let options = Options { include: Some("div".to_owned()), exclude: vec!["p + p".to_owned()] };
+            let options = Options { include: Some("div".to_owned()), exclude: vec!["p + p".to_owned()], ..Options::default() };
 
             let one = try_read(&page);
             let _ = super::super::sample::read_with(&page, &options);

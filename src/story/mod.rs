@@ -11,27 +11,36 @@ use format::Format;
 
 mod agency;
 mod blocks;
+mod bound;
 pub mod charset;
 mod container;
 pub mod correction;
 pub mod date;
 mod extract;
+pub mod feed;
 mod format;
 pub mod furniture;
 mod gather;
 pub mod guard;
 mod html;
+pub mod json;
 mod json_ld;
 mod judge;
+pub mod links;
+pub mod listing;
 mod metadata;
 mod names;
 mod outline;
 mod pattern;
 mod plain;
+pub mod sitemap;
 mod surroundings;
 mod survey;
 mod tags;
 pub mod walls;
+mod xml;
+
+pub use bound::{MAX_STORY_BYTES, is_cut};
 
 /// The name and version of this reader, stored with every version of a story. When the text it takes from the same bytes
 /// changes, the number rises, and stored bytes are read again before they are compared.
@@ -62,6 +71,9 @@ pub fn read(page: &Page<'_>, options: &Options) -> Result<Story, NotAStory> {
                 guard::MAX_PAGE_BYTES / (1024 * 1024)
             ),
         });
+    }
+    if let Some(wanted) = &options.value {
+        return json::read(page, wanted);
     }
     match format::of(page) {
         Format::Html => html::read(
@@ -136,6 +148,7 @@ const LANGUAGE_SAMPLE_CHARS: usize = 4_000;
 
 /// Fills in what follows from the text of a story.
 fn complete(story: &mut Story) {
+    bound::cut(&mut story.paragraphs);
     story.agency = agency::of(story);
     let mut text = String::new();
     for paragraph in &story.paragraphs {
@@ -251,6 +264,8 @@ pub struct Options {
     pub include: Option<String>,
     /// CSS selectors of elements that are not the story.
     pub exclude: Vec<String>,
+    /// The value that is the story, where the page is JSON.
+    pub value: Option<json::Wanted>,
 }
 
 /// Why a page is not a story.

@@ -1,6 +1,7 @@
 //! Reads a plain text as a story: the first line is the headline, empty lines part the paragraphs.
 
-use super::{NotAStory, Paragraph, Role, Story, correction, furniture, line, walls};
+use super::bound::MAX_PAGE_TEXT_BYTES;
+use super::{NotAStory, Paragraph, Role, Story, beginning, correction, furniture, line, walls};
 
 /// A headline is short and does not end as a sentence does.
 const MAX_HEADLINE_CHARS: usize = 200;
@@ -55,7 +56,9 @@ fn role(text: &str) -> Role {
 
 /// The paragraphs of a text. Without empty lines every line is one.
 fn blocks(text: &str) -> Vec<String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = beginning(text, MAX_PAGE_TEXT_BYTES)
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     let is_parted =
         text.trim().contains("\n\n") || text.trim().lines().any(|line| line.trim().is_empty());
     let mut blocks = vec![String::new()];

@@ -344,12 +344,37 @@ fn skip(text: &str, from: usize, is_passed: impl Fn(char) -> bool) -> usize {
         .map_or(text.len(), |at| from + at)
 }
 
+/// No writer's sentence is longer: a text without full stops is cut up between words, so that the work it makes stays in
+/// proportion to its length.
+const LONGEST_SENTENCE_BYTES: usize = 4_096;
+
+/// Adds a sentence without the white space around it, in pieces if it is longer than any sentence is.
 fn push_trimmed(sentences: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
-    let piece = &text[range.clone()];
-    let trimmed = piece.trim();
-    if !trimmed.is_empty() {
-        let start = range.start + (piece.len() - piece.trim_start().len());
-        sentences.push(start..start + trimmed.len());
+    let mut start = range.start;
+    while start < range.end {
+        let rest = &text[start..range.end];
+        let piece = &rest[..piece_length(rest)];
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            let first = start + (piece.len() - piece.trim_start().len());
+            sentences.push(first..first + trimmed.len());
+        }
+        start += piece.len();
+    }
+}
+
+/// How many bytes of `text` one sentence takes: all, or as many whole words as the longest sentence holds.
+fn piece_length(text: &str) -> usize {
+    if text.len() <= LONGEST_SENTENCE_BYTES {
+        return text.len();
+    }
+    let mut limit = LONGEST_SENTENCE_BYTES;
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    match text[..limit].rfind(char::is_whitespace) {
+        Some(0) | None => limit,
+        Some(space) => space,
     }
 }
 

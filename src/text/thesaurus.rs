@@ -60,6 +60,50 @@ pub fn base_forms(word: &str) -> Vec<Entry> {
     found
 }
 
+/// Every spelling that may be a form of a verb, right ones among them.
+///
+/// ```
+/// # use claimwatch::text::thesaurus::inflections;
+/// for form in ["strike", "strikes", "striking", "struck"] {
+///     assert!(inflections("strike").iter().any(|known| known == form));
+/// }
+/// ```
+#[must_use]
+pub fn inflections(lemma: &str) -> Vec<String> {
+    const BE: &str = "be am is are was were been being 's 're";
+    const HAVE: &str = "have has had having";
+    let listed = |list: &str| list.split(' ').map(str::to_owned).collect();
+    match lemma {
+        "be" => return listed(BE),
+        "have" => return listed(HAVE),
+        _ => {}
+    }
+    let stem = lemma.strip_suffix(['e', 'y']).unwrap_or(lemma);
+    let last = lemma
+        .chars()
+        .next_back()
+        .map(String::from)
+        .unwrap_or_default();
+    let mut forms = vec![lemma.to_owned()];
+    for ending in ["s", "es", "ed", "ing"] {
+        forms.push(format!("{lemma}{ending}"));
+        forms.push(format!("{stem}{ending}"));
+        forms.push(format!("{lemma}{last}{ending}"));
+    }
+    forms.push(format!("{lemma}d"));
+    forms.extend(["ies", "ied"].map(|ending| format!("{stem}{ending}")));
+    forms.extend(
+        IRREGULAR
+            .lines()
+            .filter_map(|row| row.split_once(' '))
+            .filter(|(_, base)| *base == lemma)
+            .map(|(form, _)| form.to_owned()),
+    );
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
 /// The base form of an irregular one (`fled`, `women`).
 pub(super) fn irregular(word: &str) -> Option<&'static str> {
     line(IRREGULAR, word)?.split(' ').nth(1)

@@ -1,9 +1,10 @@
 //! Every alert that can be made has the form that `docs/alert.schema.json` promises to programs.
 
+use claimwatch::alert::digest::MAX_DIGEST_BYTES;
 use claimwatch::alert::rules::{Rules, Thresholds, TrackedClaim};
 use claimwatch::alert::{
-    About, Alert, MAX_ALERT_BYTES, Problem, WatchName, story_removed, test, watch_failing,
-    watch_recovered,
+    About, Alert, MAX_ALERT_BYTES, Problem, WatchName, story_removed, story_restored, test,
+    watch_failing, watch_recovered,
 };
 use claimwatch::claims::Decimal;
 use claimwatch::compare::{Aspect, ChangeKind};
@@ -27,14 +28,18 @@ fn body(alert: &Alert) -> Value {
 }
 
 #[track_caller]
-fn assert_promised(alert: &Alert) {
+pub fn assert_promised(alert: &Alert) {
     let body = body(alert);
     let problems: Vec<String> = schema()
         .iter_errors(&body)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert!(problems.is_empty(), "{problems:#?}\n{body:#}");
-    assert!(serde_json::to_vec(alert).unwrap().len() <= MAX_ALERT_BYTES);
+    let limit = match alert.digest {
+        Some(_) => MAX_DIGEST_BYTES,
+        None => MAX_ALERT_BYTES,
+    };
+    assert!(serde_json::to_vec(alert).unwrap().len() <= limit);
     let again: Alert = serde_json::from_value(body["data"].clone()).unwrap();
     assert_eq!(&again, alert, "what was stored is what is sent");
 }
@@ -125,7 +130,9 @@ fn alerts_about_watches_have_the_promised_form() {
 
     assert_promised(&watch_failing(&about, problem.clone()));
     assert_promised(&watch_recovered(&about, problem.clone()));
-    assert_promised(&story_removed(&about, problem, test(at()).old));
+    assert_promised(&story_removed(&about, problem.clone(), test(at()).old));
+    assert_promised(&story_restored(&about, problem.clone(), None));
+    assert_promised(&story_restored(&about, problem, Some(test(at()))));
     assert_promised(&test(at()));
 }
 

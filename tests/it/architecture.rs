@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from the bottom up; a module imports only modules before it.
-const LAYERS: [&str; 18] = [
-    "text", "story", "claims", "compare", "alert", "records", "clock", "secret", "store", "fetch",
-    "deliver", "schedule", "config", "services", "outbox", "check", "daemon", "cli",
+const LAYERS: [&str; 20] = [
+    "text", "story", "claims", "compare", "alert", "records", "clock", "secret", "metrics",
+    "schedule", "store", "fetch", "deliver", "config", "services", "outbox", "check", "web",
+    "daemon", "cli",
 ];
 
 /// How many of them are the core.

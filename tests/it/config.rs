@@ -78,7 +78,7 @@ fn example() -> Config {
 fn the_configuration_at_the_top_of_the_repository_loads_without_a_warning() {
     let config = example();
 
-    assert_eq!(config.watches.len(), 3);
+    assert_eq!(config.watches.len(), 7);
     assert_eq!(config.receivers.len(), 5);
     assert_eq!(config.claims.len(), 2);
     assert_eq!(config.warnings, Vec::<String>::new());
@@ -125,7 +125,9 @@ fn what_is_shown_can_be_read_again_and_means_the_same() {
     let readable = shown
         .replace("url: (secret)", "url: https://hooks.example.org/claimwatch")
         .replace("[(secret)]", &format!("[{SIGNING_KEY}]"))
-        .replace("password: (secret)", "password: correct horse");
+        .replace("password: (secret)", "password: correct horse")
+        .replace("{Accept-Language: (secret)}", "{Accept-Language: en-GB}")
+        .replace("{edition: (secret)}", "{edition: uk}");
     let mut again = read(&readable).unwrap_or_else(|mistakes| panic!("{mistakes}\n{shown}"));
 
     assert!(again.has_plain_secrets);

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use claimwatch::alert::Alert;
 use claimwatch::compare::{Aspect, ChangeKind};
-use claimwatch::deliver::email::{Mailer, Options, Security, Server, SubjectStyle};
+use claimwatch::deliver::email::{
+    Mailer, Options, Security, Server, SubjectLine, SubjectStyle, Template,
+};
 use claimwatch::deliver::{Error, Retry};
 use claimwatch::secret::Secret;
 use proptest::prelude::*;
@@ -25,7 +27,8 @@ fn server(port: u16) -> Server {
         password: None,
         from: "claimwatch <alerts@courier.example>".to_owned(),
         ascii: false,
-        subject: SubjectStyle::Change,
+        subject: SubjectLine::Style(SubjectStyle::Change),
+        text: None,
     }
 }
 
@@ -33,6 +36,8 @@ fn plain() -> Options {
     Options {
         to: Vec::new(),
         attach_json: false,
+        subject: None,
+        text: None,
     }
 }
 
@@ -124,6 +129,60 @@ async fn an_alert_arrives_with_its_figure_in_the_subject_and_the_proof_in_both_p
     assert!(
         html.contains(">120</del>") && html.contains(">150</ins>"),
         "{html}"
+    );
+}
+
+#[test]
+fn a_template_makes_subject_and_text_and_cannot_break_the_message() {
+    let template = |text: &str| Template::new(text).unwrap();
+    let mut server = server(25);
+    server.subject = SubjectLine::Template(template("[{{severity}}]\r\nBcc: x@y.example {{what}}"));
+    let mut alert = alert();
+    alert.story.as_mut().unwrap().title = "<b>\r\n.\r\nMAIL FROM: \u{1b}[31m".to_owned();
+    let options = Options {
+        text: Some(template("{{what}}\n\n  {{title}}\n.\n{{url}}")),
+        ..plain()
+    };
+    let mailer = Mailer::new(&server).unwrap();
+
+    let message = mailer
+        .message("desk@courier.example", &alert, &options)
+        .unwrap();
+
+    let mail = Part::read(&message.formatted());
+    assert_eq!(
+        mail.header("subject"),
+        Some("[high] Bcc: x@y.example Homes 120 → 150 (+25%)")
+    );
+    assert_eq!(mail.header("bcc"), None);
+    let text = "Homes 120 → 150 (+25%)\n\n  <b> . MAIL FROM: [31m\n.\nhttps://news.example/valley?a=1&b=2\n";
+    assert_eq!(
+        mail.of_type("text/plain")
+            .unwrap()
+            .body
+            .replace("\r\n", "\n"),
+        text
+    );
+    let html = &mail.of_type("text/html").unwrap().body;
+    assert!(html.contains("  &lt;b&gt; . MAIL FROM: [31m"), "{html}");
+}
+
+#[test]
+fn a_receiver_s_own_subject_goes_before_the_server_s() {
+    let mailer = Mailer::new(&server(25)).unwrap();
+    let options = Options {
+        subject: Some(SubjectLine::Style(SubjectStyle::Story)),
+        ..plain()
+    };
+
+    let message = mailer
+        .message("desk@courier.example", &alert(), &options)
+        .unwrap();
+
+    let mail = Part::read(&message.formatted());
+    assert_eq!(
+        mail.header("subject"),
+        Some("The Example Courier: River reaches the lower town")
     );
 }
 

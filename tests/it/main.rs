@@ -8,8 +8,10 @@
     missing_docs
 )]
 
+mod access;
 mod alerts;
 mod architecture;
+mod chat;
 mod check;
 mod claims;
 mod cli;
@@ -17,14 +19,27 @@ mod config;
 mod config_mistakes;
 mod crash;
 mod daemon;
+mod disclosure;
+mod elsewhere;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
+mod flapping;
+mod gone;
+mod hostile;
+mod injection;
+mod json_values;
+mod lists;
 mod mail;
+mod mute;
 mod outage;
+mod pages;
 mod readme;
+mod receivers;
+mod reference;
 mod schedule;
 mod served;
+mod server;
 mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]

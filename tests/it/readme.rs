@@ -79,6 +79,7 @@ fn mail() -> String {
         new: Some(&after),
         at: time("2026-03-11T14:05:12Z"),
         history: &|_| Vec::new(),
+        elsewhere: &|_| Vec::new(),
         link: None,
     };
     render::terminal(&alert::compose(&context, &judgement).unwrap())
@@ -117,7 +118,7 @@ fn every_configuration_the_readme_shows_is_accepted() {
         .map(|part| part.split_once("```").unwrap().0)
         .collect();
 
-    assert_eq!(blocks.len(), 2);
+    assert_eq!(blocks.len(), 3);
     for block in blocks {
         let result =
             claimwatch::config::from_text(block, Path::new("config.yaml"), &secret::Process);

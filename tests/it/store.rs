@@ -57,6 +57,7 @@ impl Desk {
                 name: watch(name),
                 url: (*url).to_owned(),
                 due: at(now),
+                list: None,
             })
             .collect();
         self.store.enroll(listed, at(now)).await.unwrap();
@@ -95,10 +96,7 @@ pub fn story_id() -> StoryId {
 }
 
 pub fn destination(receiver: &str, address: &str) -> Destination {
-    Destination {
-        receiver: ReceiverName::new(receiver).unwrap(),
-        address: address.to_owned(),
-    }
+    Destination::at_once(ReceiverName::new(receiver).unwrap(), address)
 }
 
 /// A check of `desk` at `now` that finds `text` after the version `expected`.
@@ -126,6 +124,8 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         figures: Vec::new(),
         alerts: Vec::new(),
         last_alerted: BTreeMap::new(),
+        flips: BTreeMap::new(),
+        followed: Default::default(),
     }
 }
 
@@ -198,6 +198,8 @@ pub fn alert(now: i64, old: u32, new: u32) -> Alert {
         disclosure: Disclosure::default(),
         links: Links::default(),
         problem: None,
+        digest: None,
+        disagreement: None,
     }
 }
 

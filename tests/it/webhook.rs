@@ -5,7 +5,8 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use claimwatch::alert::Alert;
-use claimwatch::deliver::webhook::{self, Options, Sender};
+use claimwatch::alert::render::template::Template;
+use claimwatch::deliver::webhook::{self, Format, Options, Sender};
 use claimwatch::deliver::{Error, Retry};
 use claimwatch::secret::Secret;
 use hmac::{Hmac, KeyInit, Mac};
@@ -47,6 +48,7 @@ fn options(url: &str, keys: &[&str]) -> Options {
     Options {
         url: Secret::new(url.to_owned()),
         secrets,
+        format: Format::Standard,
     }
 }
 
@@ -92,6 +94,73 @@ async fn an_alert_arrives_signed_and_with_its_identifier() {
     assert_eq!(body["timestamp"], "2022-03-11T14:05:12Z");
     assert_eq!(body["data"], serde_json::to_value(alert()).unwrap());
     assert_eq!(seen.body, webhook::body(&alert()).unwrap());
+}
+
+#[tokio::test]
+async fn an_alert_can_be_an_event_of_cloudevents() {
+    let server = Server::always(whole("200 OK", "ok")).await;
+    let mut options = options(&server.url("/"), &[KEY]);
+    options.format = Format::CloudEvents {
+        origin: "https://desk.example/".to_owned(),
+    };
+
+    let sender = Sender::new(&[]).unwrap();
+    sender.send(&options, &alert(), now()).await.unwrap();
+
+    let seen = &server.seen()[0];
+    let content = seen.header("content-type");
+    assert_eq!(content, Some("application/cloudevents+json; charset=utf-8"));
+    assert_eq!(
+        seen.header("webhook-signature"),
+        Some(expected(seen, KEY).as_str())
+    );
+    let body: Value = serde_json::from_slice(&seen.body).unwrap();
+    assert_eq!(
+        body,
+        json!({
+            "specversion": "1.0",
+            "id": "01JD9V6Q3M8Y2T5R7W1X4Z0ABC",
+            "source": "https://desk.example/watch/ceasefire",
+            "type": "org.claimwatch.figure_changed",
+            "time": "2022-03-11T14:05:12Z",
+            "datacontenttype": "application/json",
+            "subject": "s7f3a91c2",
+            "data": alert(),
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_template_takes_the_place_of_the_body_and_is_signed() {
+    let server = Server::always(whole("200 OK", "ok")).await;
+    let mut told = alert();
+    told.story.as_mut().unwrap().title = "He said: \"no\"\\".to_owned();
+    for (template, content, body) in [
+        (
+            r#"{"message": "{{title}} ({{url}})", "test": {{test}}}"#,
+            "application/json",
+            r#"{"message": "He said: \"no\"\\ (https://news.example/1)", "test": false}"#,
+        ),
+        (
+            "{{title}}",
+            "text/plain; charset=utf-8",
+            "He said: \"no\"\\",
+        ),
+    ] {
+        let mut options = options(&server.url("/"), &[KEY]);
+        options.format = Format::Template(Template::new(template).unwrap());
+
+        let sender = Sender::new(&[]).unwrap();
+        sender.send(&options, &told, now()).await.unwrap();
+
+        let seen = server.seen().pop().unwrap();
+        assert_eq!(seen.header("content-type"), Some(content));
+        assert_eq!(String::from_utf8(seen.body.clone()).unwrap(), body);
+        assert_eq!(
+            seen.header("webhook-signature"),
+            Some(expected(&seen, KEY).as_str())
+        );
+    }
 }
 
 #[tokio::test]

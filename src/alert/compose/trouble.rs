@@ -23,7 +23,13 @@ pub struct About<'a> {
 }
 
 /// An alert that is not about a change.
-fn plain(about: &About, kind: &str, severity: Severity, facts: &str, reason: &str) -> Alert {
+pub(super) fn plain(
+    about: &About,
+    kind: &str,
+    severity: Severity,
+    facts: &str,
+    reason: &str,
+) -> Alert {
     Alert {
         schema: SCHEMA.to_owned(),
         alert_id: AlertId::of(about.at, &format!("{} {kind} {facts}", about.watch)),
@@ -56,6 +62,8 @@ fn plain(about: &About, kind: &str, severity: Severity, facts: &str, reason: &st
         },
         links: Links::default(),
         problem: None,
+        digest: None,
+        disagreement: None,
     }
 }
 
@@ -84,6 +92,41 @@ pub fn story_removed(about: &About, problem: Problem, last: Option<VersionRef>) 
     let kind = ChangeKind::StoryRemoved.as_str();
     let mut alert = plain(about, kind, Severity::Critical, &facts, reason);
     alert.old = last;
+    with_problem(alert, problem)
+}
+
+/// The alert that a story which was gone is there again. `problem` says since when it was gone; `changes` is the alert about
+/// what changed meanwhile, where that is told.
+///
+/// ```
+/// use claimwatch::alert::{About, Problem, WatchName, story_restored};
+///
+/// let watch = WatchName::new("desk").expect("a plain word");
+/// let at = jiff::Timestamp::UNIX_EPOCH;
+/// let about = About { watch: &watch, tags: &[], story: None, at };
+/// let problem = Problem { cause: "404".into(), failures: 3, since: at, next_try: None, changed_meanwhile: Some(false) };
+///
+/// let alert = story_restored(&about, problem, None);
+///
+/// assert_eq!(alert.kind, "story_restored");
+/// ```
+#[must_use]
+pub fn story_restored(about: &About, problem: Problem, changes: Option<Alert>) -> Alert {
+    let reason = "a story that comes back is always told";
+    let kind = "story_restored";
+    let mut alert = changes.unwrap_or_else(|| {
+        plain(
+            about,
+            kind,
+            Severity::High,
+            &problem.since.to_string(),
+            reason,
+        )
+    });
+    kind.clone_into(&mut alert.kind);
+    if alert.severity != Severity::Critical.as_str() {
+        Severity::High.as_str().clone_into(&mut alert.severity);
+    }
     with_problem(alert, problem)
 }
 

@@ -280,10 +280,23 @@ pub fn stored(alert: &Alert) -> String {
 /// Why the mail was sent.
 #[must_use]
 pub fn why(alert: &Alert) -> String {
+    if alert.digest.is_some() {
+        return format!("You get this as one message: {}.", alert.watch.reason);
+    }
     format!(
         "You get this from watch \"{}\": {}.",
         alert.watch.id, alert.watch.reason
     )
+}
+
+/// How to be told nothing of the story for a while.
+#[must_use]
+pub fn mute(alert: &Alert) -> Option<String> {
+    let story = alert.story.as_ref().filter(|_| !alert.test)?;
+    Some(format!(
+        "Quiet this story for a week:  claimwatch mute {} --for 7d",
+        story.id
+    ))
 }
 
 /// What is known of the trouble of a watch.
@@ -294,11 +307,10 @@ pub fn problem_rows(alert: &Alert) -> Vec<(String, String)> {
     };
     let since = times::beside(problem.since, alert.at);
     let mut rows = vec![("CAUSE".to_owned(), problem.cause.clone())];
+    let until_now = || format!("{since} to {} UTC", times::beside(alert.at, alert.at));
     match alert.kind.as_str() {
-        "watch_recovered" => rows.push((
-            "LASTED".to_owned(),
-            format!("{since} to {} UTC", times::beside(alert.at, alert.at)),
-        )),
+        "watch_recovered" => rows.push(("LASTED".to_owned(), until_now())),
+        "story_restored" => rows.push(("GONE".to_owned(), until_now())),
         _ => rows.push(("SINCE".to_owned(), format!("{since} UTC"))),
     }
     if problem.failures > 0 {
@@ -319,6 +331,10 @@ pub fn problem_rows(alert: &Alert) -> Vec<(String, String)> {
         ));
     }
     let missed = match problem.changed_meanwhile {
+        Some(true) if alert.kind == "story_restored" && alert.changes.is_empty() => {
+            "nothing changed that would be told by itself"
+        }
+        Some(true) if alert.kind == "story_restored" => "the story changed, as told below",
         Some(true) => "the story changed meanwhile; its changes are told by themselves",
         Some(false) => "the story did not change meanwhile",
         None if alert.kind == "watch_failing" => {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::lead::{Form, lead as of};
 use super::subject::joined;
 use super::words::{clean, cut};
-use super::{facts, times};
+use super::{elsewhere, facts, times};
 use crate::alert::{Alert, Point, ToldChange};
 
 /// Past this mail programs hide the end of a message.
@@ -29,11 +29,11 @@ const MAX_HEADING_CHARS: usize = 90;
 
 const REMOVED: &str = "color:#9a1c10;text-decoration:line-through";
 const ADDED: &str = "color:#0b5c1b;font-weight:bold;text-decoration:underline";
-const DIM: &str = "color:#50575e";
+pub(super) const DIM: &str = "color:#50575e";
 const CELL: &str = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;font-size:16px";
 
 /// `text` with the five characters that HTML reads otherwise written out, and without control characters.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {
@@ -67,10 +67,24 @@ pub fn html(alert: &Alert) -> String {
     if alert.test {
         paragraph(&mut out, facts::TEST_NOTE);
     }
-    if alert.problem.is_some() {
-        problem(&mut out, alert);
+    if let Some(digest) = &alert.digest {
+        super::digest::html(&mut out, digest);
+    } else if let Some(disagreement) = &alert.disagreement {
+        let _ = writeln!(
+            out,
+            "<h1 style=\"font-size:22px;line-height:1.3;margin:20px 0 8px\"><span dir=\"auto\">{}</span></h1>",
+            escape(&alert.summary)
+        );
+        let rows = elsewhere::of_disagreement(alert, disagreement);
+        others(&mut out, "What they say (UTC)", &rows);
     } else {
-        changes(&mut out, alert, language);
+        if alert.problem.is_some() {
+            problem(&mut out, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut out, alert, language);
+        }
     }
     closing(&mut out, alert);
     out
@@ -91,6 +105,21 @@ fn head(out: &mut String, alert: &Alert) {
 <div class=\"page\" style=\"max-width:600px;margin:0 auto;padding:16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',\
 Roboto,Helvetica,Arial,sans-serif;background:#ffffff;color:#1d2125;overflow-wrap:anywhere\">\n"
     );
+}
+
+/// The HTML of a mail whose text is the user's own: the same lines.
+#[must_use]
+pub fn lines(alert: &Alert, own: &str) -> String {
+    let mut out = String::new();
+    head(&mut out, alert);
+    out.push_str("<div dir=\"auto\" style=\"white-space:pre-wrap\">");
+    for line in own.lines() {
+        let words: Vec<String> = line.split(' ').map(escape).collect();
+        out.push_str(words.join(" ").trim_end());
+        out.push('\n');
+    }
+    out.push_str("</div>\n</div></body></html>");
+    out
 }
 
 fn paragraph(out: &mut String, text: &str) {
@@ -118,6 +147,10 @@ fn changes(out: &mut String, alert: &Alert, language: Option<&str>) {
             None => quote(out, alert, change, language),
         }
         history(out, alert, change);
+        let rows = elsewhere::rows(alert, change);
+        if !rows.is_empty() {
+            others(out, elsewhere::HEADING, &rows);
+        }
     }
     if left_out > 0 {
         paragraph(
@@ -138,15 +171,19 @@ fn heading(out: &mut String, number: Option<usize>, change: &ToldChange) {
     if joined(&lead).chars().count() > MAX_HEADING_CHARS {
         lead = of(change, Form::Compact);
     }
-    let colon = if lead.from.is_some() && !lead.label.ends_with(':') {
+    let colon = if lead.from.is_some() && !lead.alternates && !lead.label.ends_with(':') {
         ":"
     } else {
         ""
     };
     let mut text = format!("{number}{}{colon}", escape(&lead.label));
     for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
-        let arrow = if index > 0 { " \u{2192}" } else { "" };
-        let _ = write!(text, "{arrow} <span dir=\"auto\">{}</span>", escape(side));
+        let link = if index > 0 {
+            lead.link(" \u{2192} ")
+        } else {
+            " "
+        };
+        let _ = write!(text, "{link}<span dir=\"auto\">{}</span>", escape(side));
     }
     let aside = facts::aside(change, &lead);
     if !aside.is_empty() {
@@ -268,6 +305,29 @@ fn history(out: &mut String, alert: &Alert, change: &ToldChange) {
     out.push_str("</table>\n");
 }
 
+/// What other watches say.
+fn others(out: &mut String, heading: &str, rows: &[elsewhere::Row]) {
+    let _ = writeln!(
+        out,
+        "<table style=\"border-collapse:collapse;margin:0 0 16px\"><caption class=\"dim\" \
+style=\"text-align:left;font-size:14px;font-weight:bold;{DIM}\">{}</caption>",
+        escape(heading)
+    );
+    for row in rows {
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\" dir=\"auto\" style=\"{CELL};font-size:14px\">{}</th>\
+<td dir=\"auto\" style=\"{CELL};font-size:14px\">{}</td><td style=\"{CELL};font-size:14px\">{}</td>\
+<td style=\"{CELL};font-size:14px\">{}</td></tr>",
+            escape(&cut(&row.outlet, 60)),
+            escape(&cut(&row.text, 60)),
+            row.at,
+            escape(&row.relation)
+        );
+    }
+    out.push_str("</table>\n");
+}
+
 /// A bar as long as the value; the part that only the upper end of a range reaches is lighter.
 fn bar(point: &Point, largest: f64) -> String {
     let share = |value: f64| {
@@ -337,16 +397,17 @@ fn closing(out: &mut String, alert: &Alert) {
         );
     }
     labelled(out, "Stored", &facts::stored(alert));
+    let mute = facts::mute(alert).map_or_else(String::new, |mute| escape(&mute) + "<br>");
     let _ = writeln!(
         out,
-        "<p class=\"dim\" style=\"font-size:14px;margin:16px 0 0;{DIM}\">{}<br>Alert {}</p>\n</div></body></html>",
+        "<p class=\"dim\" style=\"font-size:14px;margin:16px 0 0;{DIM}\">{}<br>{mute}Alert {}</p>\n</div></body></html>",
         escape(&facts::why(alert)),
         alert.alert_id
     );
 }
 
 /// A link to a web address, or plain text where `url` is something else. `text` is HTML already.
-fn link(url: &str, text: &str) -> String {
+pub(super) fn link(url: &str, text: &str) -> String {
     let lower = url.to_ascii_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") {
         format!(

@@ -29,6 +29,29 @@ pub struct Lead {
     pub to: Option<String>,
     /// How far it moved: `+16%`.
     pub step: Option<String>,
+    /// Whether it goes back and forth between the two.
+    pub alternates: bool,
+}
+
+impl Lead {
+    /// What stands between the two sides: `arrow`, unless neither of them is the last.
+    #[must_use]
+    pub fn link<'a>(&self, arrow: &'a str) -> &'a str {
+        if self.alternates { " and " } else { arrow }
+    }
+
+    /// Of a fact that goes back and forth: it has gone no way.
+    fn back_and_forth(mut self) -> Self {
+        self.alternates = true;
+        self.step = None;
+        let both = self.from.is_some() && self.to.is_some();
+        self.label = match self.label.as_str() {
+            label if !both => format!("Back and forth: {label}"),
+            "" => "Alternates between".to_owned(),
+            label => format!("{}: alternates between", label.trim_end_matches(':')),
+        };
+        self
+    }
 }
 
 /// The longest label: the figure stands within the first 40 characters of a subject.
@@ -70,6 +93,15 @@ fn is(change: &ToldChange, aspect: Aspect) -> bool {
 /// What changed, in one line.
 #[must_use]
 pub fn lead(change: &ToldChange, form: Form) -> Lead {
+    let lead = of_kind(change, form);
+    if change.alternates {
+        lead.back_and_forth()
+    } else {
+        lead
+    }
+}
+
+fn of_kind(change: &ToldChange, form: Form) -> Lead {
     let Some(kind) = kind_of(change) else {
         return labelled(change.kind.replace('_', " "));
     };
@@ -111,7 +143,7 @@ fn between(label: &str, change: &ToldChange, form: Form) -> Lead {
         label: label.to_owned(),
         from: from.map(|text| format!("\"{text}\"")),
         to: to.map(|text| format!("\"{text}\"")),
-        step: None,
+        ..Lead::default()
     }
 }
 
@@ -157,7 +189,7 @@ fn attribution(change: &ToldChange, form: Form) -> Lead {
             label: "Source changed:".to_owned(),
             from: Some(from),
             to: Some(to),
-            step: None,
+            ..Lead::default()
         },
         _ => between("Source changed:", change, form),
     }
@@ -180,6 +212,7 @@ fn figure(change: &ToldChange, form: Form) -> Lead {
         from: Some(value(old, old_unit(change), form)),
         to: Some(value(new, change.unit.as_deref(), form)),
         step: step(change),
+        alternates: false,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The mail of an alert: subject, headers, text and HTML, all but the addresses.
 
 use super::subject::{foremost, subject};
-use super::words::clean;
+use super::template::Template;
+use super::words::{clean, cut};
 use super::{SubjectStyle, html, lead, text};
 use crate::alert::Alert;
 
@@ -14,9 +15,29 @@ pub struct MailOptions {
     pub admin: Option<String>,
     /// Whether subjects keep to ASCII.
     pub ascii: bool,
-    /// What subjects start with.
-    pub subject: SubjectStyle,
+    /// What subjects are.
+    pub subject: SubjectLine,
+    /// The text, where it is not the usual one; the HTML then shows the same.
+    pub text: Option<Template>,
 }
+
+/// What the subjects of mails are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SubjectLine {
+    /// One of ours.
+    Style(SubjectStyle),
+    /// One of the user's own.
+    Template(Template),
+}
+
+impl Default for SubjectLine {
+    fn default() -> Self {
+        Self::Style(SubjectStyle::Change)
+    }
+}
+
+/// The longest subject that a template may make, in characters.
+const MAX_TEMPLATE_SUBJECT_CHARS: usize = 200;
 
 impl Default for MailOptions {
     /// The look of mails that are shown and not sent.
@@ -25,7 +46,8 @@ impl Default for MailOptions {
             host: "localhost".to_owned(),
             admin: None,
             ascii: false,
-            subject: SubjectStyle::Change,
+            subject: SubjectLine::default(),
+            text: None,
         }
     }
 }
@@ -50,13 +72,12 @@ pub struct Mail {
 /// The mail that carries `alert`.
 ///
 /// ```
-/// use claimwatch::alert::render::{MailOptions, SubjectStyle, mail};
+/// use claimwatch::alert::render::{MailOptions, mail};
 ///
 /// let options = MailOptions {
 ///     host: "example.org".into(),
-///     admin: None,
 ///     ascii: true,
-///     subject: SubjectStyle::Change,
+///     ..MailOptions::default()
 /// };
 /// let alert = claimwatch::alert::test(jiff::Timestamp::UNIX_EPOCH);
 ///
@@ -68,15 +89,33 @@ pub struct Mail {
 #[must_use]
 pub fn mail(alert: &Alert, options: &MailOptions) -> Mail {
     let host = &options.host;
-    let subject = subject(alert, options.subject);
+    let subject = match &options.subject {
+        SubjectLine::Style(style) => subject(alert, *style),
+        // One line, whatever the template: a header has no second.
+        SubjectLine::Template(template) => {
+            let line = cut(&clean(&template.fill(alert)), MAX_TEMPLATE_SUBJECT_CHARS);
+            if line.is_empty() {
+                subject(alert, SubjectStyle::Change)
+            } else {
+                line
+            }
+        }
+    };
+    let own = options.text.as_ref().map(|template| template.fill(alert));
     Mail {
         subject: if options.ascii {
             ascii(&subject)
         } else {
             subject
         },
-        text: text::text(alert),
-        html: html::html(alert),
+        text: match &own {
+            Some(own) => text::lines(own),
+            None => text::text(alert),
+        },
+        html: match &own {
+            Some(own) => html::lines(alert, own),
+            None => html::html(alert),
+        },
         headers: headers(alert, options),
         message_id: format!("<{}@{host}>", alert.alert_id),
         in_reply_to: format!("<{}@{host}>", thread(alert)),
@@ -88,6 +127,7 @@ fn thread(alert: &Alert) -> String {
     let about_watch = alert.kind.starts_with("watch_");
     match &alert.story {
         Some(story) if !about_watch => story.id.to_string(),
+        _ if alert.digest.is_some() => alert.watch.id.to_string(),
         _ => format!("problems.{}", alert.watch.id),
     }
 }

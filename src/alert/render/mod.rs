@@ -3,19 +3,32 @@
 //! The same alert gives the same bytes each time, so that a repeat can be recognised. Text of a page is untrusted and
 //! passes [`words::clean`] on every way out.
 
+pub mod atom;
+pub mod chat;
+pub mod digest;
+mod elsewhere;
 mod facts;
 pub mod html;
 pub mod lead;
 pub mod mail;
 pub mod numbers;
 pub mod subject;
+pub mod template;
 pub mod text;
 pub mod times;
 pub mod words;
 
-pub use mail::{Mail, MailOptions, mail};
+pub use mail::{Mail, MailOptions, SubjectLine, mail};
 
 use super::Alert;
+
+/// `1 check`, `3 checks`.
+fn numbered(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
 
 /// What the subject of an alert starts with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

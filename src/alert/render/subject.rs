@@ -27,6 +27,11 @@ pub fn subject(alert: &Alert, style: SubjectStyle) -> String {
     let text = match (alert.kind.as_str(), &alert.problem) {
         ("watch_failing", Some(problem)) => failing(alert, problem),
         ("delivery_failed", _) => format!("[problem] {}", summary(alert)),
+        ("digest", _) => summary(alert),
+        ("claim_disagreement", _) => match &alert.disagreement {
+            Some(disagreement) => super::elsewhere::subject(alert, disagreement),
+            None => summary(alert),
+        },
         ("watch_recovered", _) => format!("[working] {}", summary(alert)),
         _ => of_story(alert, style),
     };
@@ -130,6 +135,14 @@ fn weight(change: &ToldChange) -> u8 {
 
 /// What changed, in few characters: `Refugees 2.1–2.2M → 2.5M (+16%)`.
 fn what(alert: &Alert) -> String {
+    if let Some(problem) = alert.problem.as_ref().filter(|_| is_back(alert)) {
+        let back = format!("Back after {}", times::between(problem.since, alert.at));
+        return match problem.changed_meanwhile {
+            Some(false) => format!("{back}, unchanged"),
+            Some(true) | None if alert.changes.is_empty() => back,
+            Some(true) | None => format!("{back}: {}", changed(alert)),
+        };
+    }
     if let Some(problem) = &alert.problem {
         return format!(
             "Gone: {} since {}",
@@ -137,6 +150,16 @@ fn what(alert: &Alert) -> String {
             times::clock(problem.since)
         );
     }
+    changed(alert)
+}
+
+/// Whether the alert tells that a story is there again.
+fn is_back(alert: &Alert) -> bool {
+    alert.kind == "story_restored"
+}
+
+/// The change that stands for all, and how many more there are.
+fn changed(alert: &Alert) -> String {
     let Some(change) = foremost(alert) else {
         return alert.kind.replace('_', " ");
     };
@@ -178,7 +201,7 @@ pub fn joined(lead: &Lead) -> String {
     let mut text = lead.label.clone();
     match (&lead.from, &lead.to) {
         (Some(from), Some(to)) if text.is_empty() => text = format!("{from} → {to}"),
-        (Some(from), Some(to)) => text = format!("{text} {from} → {to}"),
+        (Some(from), Some(to)) => text = format!("{text} {from}{}{to}", lead.link(" → ")),
         (Some(one), None) | (None, Some(one)) => text = format!("{text} {one}"),
         (None, None) => {}
     }
@@ -251,9 +274,20 @@ fn headlines(what: &str, alert: &Alert, change: &ToldChange) -> String {
 /// ```
 #[must_use]
 pub fn summary(alert: &Alert) -> String {
+    if let Some(digest) = &alert.digest {
+        return clean(&super::digest::headline(digest));
+    }
+    if let Some(disagreement) = &alert.disagreement {
+        return clean(&super::elsewhere::summary(alert, disagreement));
+    }
     if let Some(problem) = &alert.problem {
         return problem_summary(alert, problem);
     }
+    changes_summary(alert)
+}
+
+/// The changes in a sentence.
+fn changes_summary(alert: &Alert) -> String {
     let mut text = foremost(alert).map_or_else(|| alert.kind.replace('_', " "), change_summary);
     let others = alert.changes.len().saturating_sub(1) + alert.changes_omitted as usize;
     match others {
@@ -275,6 +309,7 @@ fn change_summary(change: &ToldChange) -> String {
     let lead = lead(change, Form::Full);
     let label = lead.label.trim_end_matches(':');
     let mut text = match (&lead.from, &lead.to) {
+        (Some(_), Some(_)) if lead.alternates => joined(&lead),
         (Some(from), Some(to)) => format!("{label}: {from} changed to {to}"),
         (Some(one), None) | (None, Some(one)) => format!("{label}: {one}"),
         (None, None) => format!("{label}{}", change_words(change)),
@@ -306,7 +341,7 @@ fn problem_summary(alert: &Alert, problem: &Problem) -> String {
     let watch = &alert.watch.id;
     let since = since(alert, problem);
     let text = match alert.kind.as_str() {
-        "watch_failing" if problem.failures == 1 => {
+        "watch_failing" if problem.failures <= 1 => {
             format!("{watch}: {}, since {since} UTC", problem.cause)
         }
         "watch_failing" => format!(
@@ -314,6 +349,7 @@ fn problem_summary(alert: &Alert, problem: &Problem) -> String {
             problem.cause, problem.failures
         ),
         "delivery_failed" => format!("{watch}: {}", problem.cause),
+        "story_restored" => restored_summary(alert, problem),
         "watch_recovered" => {
             let missed = match problem.changed_meanwhile {
                 Some(false) => ", no change missed",
@@ -336,6 +372,21 @@ fn problem_summary(alert: &Alert, problem: &Problem) -> String {
         }
     };
     clean(&text)
+}
+
+/// That a story is there again, and what changed meanwhile.
+fn restored_summary(alert: &Alert, problem: &Problem) -> String {
+    let length = times::between(problem.since, alert.at);
+    if !alert.changes.is_empty() {
+        return format!("Story back after {length}: {}", changes_summary(alert));
+    }
+    let how = match problem.changed_meanwhile {
+        Some(false) => "unchanged",
+        Some(true) | None => "with small changes",
+    };
+    let story = alert.story.as_ref();
+    let title = story.map_or("", |story| story.title.as_str());
+    format!("Story back after {length}, {how}: \"{}\"", cut(title, 120))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::lead::{Form, lead};
 use super::words::{clean, cut, wrap};
-use super::{facts, times};
+use super::{elsewhere, facts, times};
 use crate::alert::{Alert, Point, ToldChange};
 
 /// The width of a line; addresses may be longer.
@@ -25,10 +25,20 @@ pub fn text(alert: &Alert) -> String {
         lines.extend(wrap(facts::TEST_NOTE, "", WIDTH));
         lines.push(String::new());
     }
-    if alert.problem.is_some() {
-        problem(&mut lines, alert);
+    if let Some(digest) = &alert.digest {
+        super::digest::text(&mut lines, digest);
+    } else if let Some(disagreement) = &alert.disagreement {
+        lines.extend(wrap(&alert.summary, "", WIDTH));
+        lines.push(String::new());
+        others(&mut lines, &elsewhere::of_disagreement(alert, disagreement));
     } else {
-        changes(&mut lines, alert);
+        if alert.problem.is_some() {
+            problem(&mut lines, alert);
+        }
+        // A story that is back tells both.
+        if alert.problem.is_none() || !alert.changes.is_empty() {
+            changes(&mut lines, alert);
+        }
     }
     closing(&mut lines, alert);
     let mut text = String::new();
@@ -38,6 +48,14 @@ pub fn text(alert: &Alert) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Text of the user's own, each line made safe.
+#[must_use]
+pub fn lines(own: &str) -> String {
+    own.lines().fold(String::new(), |text, line| {
+        text + clean_line(line).trim_end() + "\n"
+    })
 }
 
 /// Like [`clean`], but columns stay apart.
@@ -68,6 +86,11 @@ fn changes(lines: &mut Vec<String>, alert: &Alert) {
             None => marked_sentence(lines, alert, change),
         }
         history(lines, alert, change);
+        let rows = elsewhere::rows(alert, change);
+        if !rows.is_empty() {
+            lines.push(facts::shout(elsewhere::HEADING));
+            others(lines, &rows);
+        }
     }
     if alert.changes_omitted > 0 {
         let text = format!(
@@ -97,11 +120,11 @@ fn heading(lines: &mut Vec<String>, number: &str, change: &ToldChange) {
 fn headline(number: &str, change: &ToldChange, form: Form) -> String {
     let lead = lead(change, form);
     let mut line = format!("{number}{}", facts::shout(&lead.label));
-    if lead.from.is_some() && !line.ends_with(':') {
+    if lead.from.is_some() && !lead.alternates && !line.ends_with(':') {
         line.push(':');
     }
     for (index, side) in [&lead.from, &lead.to].into_iter().flatten().enumerate() {
-        line.push_str(if index > 0 { " -> " } else { " " });
+        line.push_str(if index > 0 { lead.link(" -> ") } else { " " });
         line.push_str(side);
     }
     let aside = facts::aside(change, &lead);
@@ -216,6 +239,28 @@ fn history(lines: &mut Vec<String>, alert: &Alert, change: &ToldChange) {
     lines.push(String::new());
 }
 
+/// What other watches say, in columns.
+fn others(lines: &mut Vec<String>, rows: &[elsewhere::Row]) {
+    let outlet = |row: &elsewhere::Row| cut(&row.outlet, 24);
+    let text = |row: &elsewhere::Row| cut(&row.text, 24);
+    let width = |of: &dyn Fn(&elsewhere::Row) -> String| {
+        let widths = rows.iter().map(|row| of(row).chars().count());
+        widths.max().unwrap_or(0)
+    };
+    let (outlets, texts) = (width(&outlet), width(&text));
+    for row in rows {
+        let line = format!(
+            "  {:<outlets$}  {:<texts$}   {}   {}",
+            outlet(row),
+            text(row),
+            row.at,
+            row.relation
+        );
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.push(String::new());
+}
+
 /// A bar as long as the value, its upper part drawn lighter where the value is a range.
 fn bar(point: &Point, largest: f64) -> String {
     let (low, high) = (columns(point.low, largest), columns(point.high, largest));
@@ -283,6 +328,7 @@ fn closing(lines: &mut Vec<String>, alert: &Alert) {
     }
     lines.push("-- ".to_owned());
     lines.extend(wrap(&facts::why(alert), "", WIDTH));
+    lines.extend(facts::mute(alert));
     lines.push(format!("Alert {}", alert.alert_id));
 }
 
@@ -337,12 +383,13 @@ DISCLOSED?    no correction note, no new update time in the story
 
 STORY     Talks resume as border crossings fill (The Example Courier)
           https://news.example/world/talks-resume-4127
-STORED    version 3, sha256 b77a4c0e...; claimwatch diff {} 2 3
+STORED    version 3, sha256 b77a4c0e...; claimwatch diff {0} 2 3
 
 -- \n\
 You get this from watch \"example\": claim refugees: moved 16% (limit 5%);
 crossed 2.5 million.
-Alert {}
+Quiet this story for a week:  claimwatch mute {0} --for 7d
+Alert {1}
 ",
                 alert.story.as_ref().unwrap().id,
                 alert.alert_id

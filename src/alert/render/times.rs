@@ -21,6 +21,14 @@ pub fn clock(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC).strftime("%H:%M").to_string()
 }
 
+/// A day with its year, and a time: `9 Mar 2022 15:10`.
+#[must_use]
+pub fn dated(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::UTC)
+        .strftime("%-d %b %Y %H:%M")
+        .to_string()
+}
+
 /// `at` as it reads in an alert of `now`: with the year where that is another one.
 #[must_use]
 pub fn beside(at: Timestamp, now: Timestamp) -> String {
@@ -28,7 +36,7 @@ pub fn beside(at: Timestamp, now: Timestamp) -> String {
     if zoned.year() == now.to_zoned(TimeZone::UTC).year() {
         short(at)
     } else {
-        zoned.strftime("%-d %b %Y %H:%M").to_string()
+        dated(at)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which changes of a check are told.
 
 use super::baseline::{self, Moves};
-use super::{LastAlerted, Met, Reason, Rules, TrackedClaim, thresholds, tracked};
+use super::flips;
+use super::{Flips, LastAlerted, Memory, Met, Reason, Rules, TrackedClaim, thresholds, tracked};
 use crate::alert::{ReceiverName, RuleResult};
 use crate::claims::Amount;
 use crate::compare::{Change, ChangeKind, Evidence, Severity};
@@ -15,6 +16,8 @@ pub struct Judgement {
     pub suppressed: Vec<(Change, Reason)>,
     /// The values last told from now on: they take the place of those that were handed in.
     pub alerted: LastAlerted,
+    /// The facts that have lately gone from one value to another, likewise.
+    pub flips: Flips,
 }
 
 /// A change that is told.
@@ -44,17 +47,18 @@ struct Verdict {
 /// Decides which of `changes` are told under `rules`.
 ///
 /// A tracked claim decides for the changes it matches, against the value it was last told with; the first claim that
-/// tells a change gives it its name, severity and receivers. What no claim matches is told from medium severity up.
+/// tells a change gives it its name, severity and receivers. What no claim matches is told from medium severity up. What is
+/// muted is not told, and the value last told stays what it was.
 ///
 /// ```
-/// use claimwatch::alert::{judge, rules::{LastAlerted, Rules}};
+/// use claimwatch::alert::{judge, rules::{Memory, Rules}};
 ///
-/// let judgement = judge(&[], &Rules::default(), &LastAlerted::new());
+/// let judgement = judge(&[], &Rules::default(), &Memory::default());
 ///
 /// assert!(judgement.told.is_empty());
 /// ```
 #[must_use]
-pub fn judge(changes: &[Change], rules: &Rules, last_alerted: &LastAlerted) -> Judgement {
+pub fn judge(changes: &[Change], rules: &Rules, memory: &Memory) -> Judgement {
     let mut judgement = Judgement::default();
     let mut moves = Moves::default();
     for change in changes {
@@ -63,9 +67,18 @@ pub fn judge(changes: &[Change], rules: &Rules, last_alerted: &LastAlerted) -> J
             judgement.suppressed.push((change.clone(), reason));
             continue;
         }
-        judgement.add(change, &rules.claims, last_alerted, &mut moves);
+        judgement.add(change, &rules.claims, memory, &mut moves);
     }
-    judgement.alerted = moves.applied_to(last_alerted);
+    judgement.alerted = moves.applied_to(&memory.last_alerted);
+    let told = judgement
+        .told
+        .iter()
+        .map(|told| (&told.change, told.reason == Reason::Alternates));
+    let suppressed = judgement
+        .suppressed
+        .iter()
+        .map(|(change, _)| (change, false));
+    judgement.flips = flips::after(&memory.flips, told.chain(suppressed), memory.at);
     judgement
         .told
         .sort_by_key(|told| std::cmp::Reverse(told.severity));
@@ -74,15 +87,20 @@ pub fn judge(changes: &[Change], rules: &Rules, last_alerted: &LastAlerted) -> J
 
 impl Judgement {
     /// The judgement as each group of receivers hears of it: those whom the claims name, and `receivers` of the watch
-    /// for the rest. Receivers who are told the same changes are one group, and so get one alert.
+    /// for the rest. Receivers who are told the same changes are one group, and so get one alert. Those of the watch that
+    /// get a digest are told what is of low severity as well.
     ///
     /// ```
     /// use claimwatch::alert::rules::Judgement;
     ///
-    /// assert!(Judgement::default().by_receiver(&[]).is_empty());
+    /// assert!(Judgement::default().by_receiver(&[], &|_| false).is_empty());
     /// ```
     #[must_use]
-    pub fn by_receiver(&self, receivers: &[ReceiverName]) -> Vec<(Vec<ReceiverName>, Self)> {
+    pub fn by_receiver(
+        &self,
+        receivers: &[ReceiverName],
+        gets_digest: &dyn Fn(&ReceiverName) -> bool,
+    ) -> Vec<(Vec<ReceiverName>, Self)> {
         let hears = |told: &Told, name: &ReceiverName| {
             told.notify.as_deref().unwrap_or(receivers).contains(name)
         };
@@ -98,12 +116,15 @@ impl Judgement {
 
         let mut groups: Vec<(Vec<ReceiverName>, Self)> = Vec::new();
         for name in names {
-            let told: Vec<Told> = self
+            let mut told: Vec<Told> = self
                 .told
                 .iter()
                 .filter(|told| hears(told, name))
                 .cloned()
                 .collect();
+            if receivers.contains(name) && gets_digest(name) {
+                told.extend(self.low());
+            }
             if told.is_empty() {
                 continue;
             }
@@ -111,14 +132,38 @@ impl Judgement {
                 group.0.push(name.clone());
                 continue;
             }
+            let is_told = |change: &Change| told.iter().any(|told| told.change == *change);
             let part = Self {
+                suppressed: self
+                    .suppressed
+                    .iter()
+                    .filter(|(change, _)| !is_told(change))
+                    .cloned()
+                    .collect(),
                 told,
-                suppressed: self.suppressed.clone(),
                 alerted: self.alerted.clone(),
+                flips: self.flips.clone(),
             };
             groups.push((vec![name.clone()], part));
         }
         groups
+    }
+
+    /// What is not told for its low severity alone.
+    fn low(&self) -> impl Iterator<Item = Told> {
+        let is_low = |reason: &Reason| matches!(reason, Reason::LowSeverity(..));
+        let low = self
+            .suppressed
+            .iter()
+            .filter(move |(_, reason)| is_low(reason));
+        low.map(|(change, _)| Told {
+            change: change.clone(),
+            claim: None,
+            severity: change.severity,
+            reason: Reason::Digest(change.kind, change.severity),
+            rules: Vec::new(),
+            notify: None,
+        })
     }
 
     /// Judges one change that is not ignored.
@@ -126,7 +171,7 @@ impl Judgement {
         &mut self,
         change: &Change,
         claims: &[TrackedClaim],
-        last_alerted: &LastAlerted,
+        memory: &Memory,
         moves: &mut Moves,
     ) {
         let mut quiet = None;
@@ -135,8 +180,8 @@ impl Judgement {
             .iter()
             .filter(|claim| tracked::matches(claim, change))
         {
-            let verdict = weigh(claim, change, last_alerted);
-            remember(moves, claim, change, last_alerted, verdict.told);
+            let verdict = weigh(claim, change, memory);
+            remember(moves, claim, change, &memory.last_alerted, verdict.told);
             if verdict.told && teller.is_none() {
                 teller = Some((claim, verdict));
             } else if quiet.is_none() {
@@ -154,18 +199,20 @@ impl Judgement {
             });
         } else if let Some(verdict) = quiet {
             self.suppressed.push((change.clone(), verdict.reason));
-        } else if change.severity >= Severity::Medium {
+        } else if change.severity < Severity::Medium {
+            let reason = Reason::LowSeverity(change.kind, change.severity);
+            self.suppressed.push((change.clone(), reason));
+        } else if let Some(reason) = memory.objection(None, change) {
+            self.suppressed.push((change.clone(), reason));
+        } else {
             self.told.push(Told {
                 change: change.clone(),
                 claim: None,
                 severity: change.severity,
-                reason: Reason::Severity(change.kind, change.severity),
+                reason: memory.occasion(change, Reason::Severity(change.kind, change.severity)),
                 rules: Vec::new(),
                 notify: None,
             });
-        } else {
-            let reason = Reason::LowSeverity(change.kind, change.severity);
-            self.suppressed.push((change.clone(), reason));
         }
     }
 }
@@ -181,7 +228,7 @@ fn values(change: &Change) -> Option<(Valued<'_>, Valued<'_>)> {
 }
 
 /// What `claim` makes of a change that it matches.
-fn weigh(claim: &TrackedClaim, change: &Change, last_alerted: &LastAlerted) -> Verdict {
+fn weigh(claim: &TrackedClaim, change: &Change, memory: &Memory) -> Verdict {
     let limits = &claim.alert;
     let mut met = Vec::new();
     let mut rules = Vec::new();
@@ -191,7 +238,7 @@ fn weigh(claim: &TrackedClaim, change: &Change, last_alerted: &LastAlerted) -> V
     if limits.weigh_values() && change.kind.is_figure() {
         by_severity = true;
         if let Some(((old, was), (_, now))) = values(change) {
-            let from = baseline::of(last_alerted, &claim.name, old, was);
+            let from = baseline::of(&memory.last_alerted, &claim.name, old, was);
             let weighed = thresholds::weigh(limits, &from, &now);
             by_severity = false;
             met = weighed.met;
@@ -212,9 +259,12 @@ fn weigh(claim: &TrackedClaim, change: &Change, last_alerted: &LastAlerted) -> V
         met.push(Met::Severity(change.kind, severity));
     }
     let name = claim.name.clone();
-    let told = !met.is_empty();
+    let objection = memory.objection(Some(claim), change);
+    let told = !met.is_empty() && objection.is_none();
     let reason = if told {
-        Reason::Claim { name, met }
+        memory.occasion(change, Reason::Claim { name, met })
+    } else if let Some(objection) = objection.filter(|_| !met.is_empty()) {
+        objection
     } else {
         Reason::ClaimQuiet {
             name,
@@ -325,19 +375,27 @@ mod tests {
         }
     }
 
+    /// What is remembered after a check.
+    fn knowing(judgement: &Judgement) -> Memory {
+        Memory {
+            last_alerted: judgement.alerted.clone(),
+            ..Memory::default()
+        }
+    }
+
     /// What is told when a figure takes these values one check after the other.
     fn told_steps(rules: &Rules, values: &[i64]) -> Vec<String> {
-        let mut last = LastAlerted::new();
+        let mut memory = Memory::default();
         let mut told = Vec::new();
         for pair in values.windows(2) {
-            let judgement = judge(&[moved(pair[0], pair[1])], rules, &last);
+            let judgement = judge(&[moved(pair[0], pair[1])], rules, &memory);
             told.extend(
                 judgement
                     .told
                     .iter()
                     .map(|told| format!("{}: {}", pair[1], told.reason)),
             );
-            last = judgement.alerted;
+            memory.last_alerted = judgement.alerted;
         }
         told
     }
@@ -349,7 +407,7 @@ mod tests {
             said(ChangeKind::BylineChanged, None, "Ann Lee", "Bo Lee"),
         ];
 
-        let judgement = judge(&changes, &Rules::default(), &LastAlerted::new());
+        let judgement = judge(&changes, &Rules::default(), &Memory::default());
 
         assert_eq!(judgement.told.len(), 1);
         assert_eq!(
@@ -372,7 +430,7 @@ mod tests {
         let judgement = judge(
             &[said(ChangeKind::QuoteRemoved, None, "we leave", "")],
             &rules,
-            &LastAlerted::new(),
+            &Memory::default(),
         );
 
         assert!(judgement.told.is_empty());
@@ -444,17 +502,17 @@ mod tests {
         let first = judge(
             &[moved(1000, 1020), moved(500, 510)],
             &rules,
-            &LastAlerted::new(),
+            &Memory::default(),
         );
         let second = judge(
             &[moved(1020, 1040), moved(510, 520)],
             &rules,
-            &first.alerted,
+            &knowing(&first),
         );
         let third = judge(
             &[moved(1040, 1060), moved(520, 524)],
             &rules,
-            &second.alerted,
+            &knowing(&second),
         );
 
         assert!(first.told.is_empty() && second.told.is_empty());
@@ -487,7 +545,7 @@ mod tests {
                 };
                 change.old.as_mut().unwrap().amount = Some(amount);
 
-                let judgement = judge(&[change], &rules, &LastAlerted::new());
+                let judgement = judge(&[change], &rules, &Memory::default());
 
                 assert_eq!(judgement.told.len() + judgement.suppressed.len(), 1);
             }
@@ -506,8 +564,8 @@ mod tests {
             moved(100, 200),
         ];
 
-        let judgement = judge(&changes, &rules, &LastAlerted::new());
-        let groups = judgement.by_receiver(std::slice::from_ref(&desk));
+        let judgement = judge(&changes, &rules, &Memory::default());
+        let groups = judgement.by_receiver(std::slice::from_ref(&desk), &|_| false);
 
         assert_eq!(judgement.told[0].severity, Severity::Critical);
         assert_eq!(judgement.told[0].claim.as_deref(), Some("refugees"));
@@ -543,7 +601,7 @@ mod tests {
         let judgement = judge(
             &[moved(100, 101), in_camp, by_mayor],
             &rules,
-            &LastAlerted::new(),
+            &Memory::default(),
         );
 
         // What the claim does not follow keeps its default severity.
@@ -583,7 +641,7 @@ mod tests {
             ),
         ];
 
-        let judgement = judge(&changes, &rules, &LastAlerted::new());
+        let judgement = judge(&changes, &rules, &Memory::default());
 
         assert_eq!(judgement.told.len(), 1);
         assert_eq!(
@@ -603,7 +661,7 @@ mod tests {
         change.severity = Severity::Medium;
         change.new = None;
 
-        let judgement = judge(&[change], &refugees(by_five_percent()), &LastAlerted::new());
+        let judgement = judge(&[change], &refugees(by_five_percent()), &Memory::default());
 
         assert_eq!(
             judgement.told[0].reason.to_string(),
@@ -625,7 +683,7 @@ mod tests {
             side.as_mut().unwrap().noun = Some("buses".to_owned());
         }
 
-        let judgement = judge(&[moved(14, 15), days, buses], &rules, &LastAlerted::new());
+        let judgement = judge(&[moved(14, 15), days, buses], &rules, &Memory::default());
 
         let claims: Vec<_> = judgement
             .told

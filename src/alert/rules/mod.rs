@@ -4,18 +4,24 @@
 //! told. Every decision comes with its [`Reason`].
 
 mod baseline;
+mod flips;
 mod judge;
+mod memory;
 mod reason;
+mod standing;
 mod thresholds;
 mod tracked;
 
 pub use baseline::LastAlerted;
+pub use flips::{Flip, Flips};
 pub use judge::{Judgement, Told, judge};
+pub use memory::{Memory, Muted};
 pub use reason::{Met, Reason};
+pub use standing::{Disagree, Standing, agree, apart, distance, standing};
 
 use crate::alert::ReceiverName;
 use crate::claims::Decimal;
-use crate::compare::{ChangeKind, Severity};
+use crate::compare::{Change, ChangeKind, Severity};
 
 /// What a watch wants to be told.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,10 +49,31 @@ pub struct TrackedClaim {
     pub statement: Option<String>,
     /// When a move of it is told.
     pub alert: Thresholds,
+    /// When it is told that stories give it different values.
+    pub disagree: Option<Disagree>,
     /// The severity it is told with, in place of the default.
     pub severity: Option<Severity>,
     /// Who is told, in place of the watch's receivers.
     pub notify: Option<Vec<ReceiverName>>,
+}
+
+/// Whether `change` is about what `claim` follows.
+///
+/// ```
+/// use claimwatch::alert::rules::{TrackedClaim, follows};
+/// use claimwatch::{compare, story::Story};
+///
+/// let old = Story::from_text("Storm", &["The storm killed 14 people."]);
+/// let new = Story::from_text("Storm", &["The storm killed 19 people."]);
+/// let changes = compare::versions(&old, &new).changes;
+/// let claim = |word: &str| TrackedClaim { words: vec![word.to_owned()], ..TrackedClaim::default() };
+///
+/// assert!(follows(&claim("killed"), &changes[0]));
+/// assert!(!follows(&claim("refugees"), &changes[0]));
+/// ```
+#[must_use]
+pub fn follows(claim: &TrackedClaim, change: &Change) -> bool {
+    tracked::matches(claim, change)
 }
 
 /// When a move of a tracked claim is told; every one that is met counts.

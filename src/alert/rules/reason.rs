@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::alert::render::numbers;
+use jiff::Timestamp;
+
+use crate::alert::render::{numbers, times};
 use crate::claims::Decimal;
 use crate::compare::{ChangeKind, Severity};
 
@@ -13,6 +15,8 @@ pub enum Reason {
     Severity(ChangeKind, Severity),
     /// Not told: no claim follows it, and its severity is low.
     LowSeverity(ChangeKind, Severity),
+    /// Told in digests: no claim follows it, and its severity is low.
+    Digest(ChangeKind, Severity),
     /// Not told: its kind is ignored.
     Ignored(ChangeKind),
     /// Told: a claim follows it and at least one of the claim's rules was met.
@@ -31,6 +35,42 @@ pub enum Reason {
         /// For a figure held against thresholds, how far it moved in percent since it was last told.
         moved: Option<Decimal>,
     },
+    /// Told: it went back and forth between two values, for the third time within a day.
+    Alternates,
+    /// Not told: it goes back and forth between two values, which was told.
+    Alternating,
+    /// Not told: somebody asked to keep quiet about it.
+    Muted {
+        /// The claim that is muted; `None` where the whole story is.
+        claim: Option<String>,
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+impl Reason {
+    /// The reason in a word, for counters.
+    ///
+    /// ```
+    /// use claimwatch::alert::rules::Reason;
+    /// use claimwatch::compare::ChangeKind;
+    ///
+    /// assert_eq!(Reason::Ignored(ChangeKind::BylineChanged).word(), "ignored");
+    /// ```
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Severity(..) => "severity",
+            Self::LowSeverity(..) => "low_severity",
+            Self::Digest(..) => "digest",
+            Self::Ignored(_) => "ignored",
+            Self::Claim { .. } => "claim",
+            Self::ClaimQuiet { .. } => "claim_quiet",
+            Self::Alternates => "alternates",
+            Self::Alternating => "alternating",
+            Self::Muted { .. } => "muted",
+        }
+    }
 }
 
 /// A rule of a claim that was met.
@@ -89,6 +129,12 @@ impl fmt::Display for Reason {
                 kind.as_str(),
                 severity.as_str()
             ),
+            Self::Digest(kind, severity) => write!(
+                f,
+                "kind {} is of {} severity, and digests tell that too",
+                kind.as_str(),
+                severity.as_str()
+            ),
             Self::Ignored(kind) => {
                 write!(f, "kind {} is ignored by the configuration", kind.as_str())
             }
@@ -111,6 +157,24 @@ impl fmt::Display for Reason {
                 "claim {name}: moved {}, within its limits",
                 size(Some(*moved))
             ),
+            Self::Alternates => f.write_str(
+                "it alternates between two values, 3 times within a day; told again when another value comes, or after a \
+                 day without a turn",
+            ),
+            Self::Alternating => {
+                f.write_str("it alternates between two values, which was told; quiet until another value comes")
+            }
+            Self::Muted {
+                claim: Some(name),
+                until,
+            } => write!(
+                f,
+                "claim {name} is muted until {} UTC",
+                times::dated(*until)
+            ),
+            Self::Muted { claim: None, until } => {
+                write!(f, "the story is muted until {} UTC", times::dated(*until))
+            }
             Self::ClaimQuiet { name, kind, .. } => {
                 write!(
                     f,

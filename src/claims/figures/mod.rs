@@ -34,6 +34,7 @@ use rust_decimal::Decimal;
 use super::lang::{Lexicon, cue};
 use super::line::Line;
 use super::numbers::{self, Form, Numeral};
+use super::pieces;
 use super::{Amount, Figure, FigureKind, FigureRole, Qualifier, Unit};
 use crate::story::{Place, Span};
 use crate::text::Language;
@@ -53,6 +54,24 @@ use crate::text::Language;
 pub fn in_text(text: &str, language: &Language, place: Place) -> Vec<Figure> {
     if u32::try_from(text.len()).is_err() {
         return Vec::new();
+    }
+    pieces::of(text, language)
+        .into_iter()
+        .flat_map(|piece| {
+            let start = u32::try_from(piece.start).unwrap_or(u32::MAX);
+            let mut found = in_piece(&text[piece], language, place);
+            for figure in &mut found {
+                figure.span.start += start;
+                figure.span.end += start;
+            }
+            found
+        })
+        .collect()
+}
+
+fn in_piece(text: &str, language: &Language, place: Place) -> Vec<Figure> {
+    if let Some(found) = super::tongues::figures(text, language, place) {
+        return found;
     }
     let line = Line::new(text, Lexicon::of(language));
     if !line.has_numbers {

@@ -108,12 +108,6 @@ pub(super) fn share_before(reader: &Reader, found: &mut Quantity) {
     let named = found.first >= 2
         && line.is(found.first - 1, cue::OF)
         && line.is(found.first - 2, cue::PERCENT_NOUN);
-    let counted = reader.numerals.iter().any(|numeral| {
-        numeral.last + 4 >= found.first
-            && numeral.last < found.first
-            && numeral.last + 2 <= found.first
-            && line.is(numeral.last, cue::UNIT)
-    });
     let bare = context::closes_or_goes_on(line, found.last)
         && found.value <= Decimal::ONE_HUNDRED
         && found.kind == FigureKind::Count;
@@ -128,8 +122,18 @@ pub(super) fn share_before(reader: &Reader, found: &mut Quantity) {
         found.kind = FigureKind::Duration;
         return;
     }
-    if named && bare && !counted {
+    if named && bare && !counted_before(reader, found.first) {
         found.unit = Some("percent".to_owned());
         found.kind = FigureKind::Percent;
     }
+}
+
+/// Whether a number with a unit ends two to four words before word `first`, as in "5 percent of 20".
+fn counted_before(reader: &Reader, first: usize) -> bool {
+    let numerals = &reader.numerals;
+    let from = numerals.partition_point(|numeral| numeral.last + 4 < first);
+    numerals[from..]
+        .iter()
+        .take_while(|numeral| numeral.last + 2 <= first)
+        .any(|numeral| reader.line.is(numeral.last, cue::UNIT))
 }

@@ -159,9 +159,15 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
     if let Some(end) = record_end(reader, n, &right).filter(|_| left.value < Decimal::ONE_HUNDRED) {
         return Some(draft(at, end, left.value, right.value));
     }
+    // "Rovers 1-0 United": between the names of the two sides.
+    let between = at > 0
+        && line.is_capital(at - 1)
+        && line.is_capital(last)
+        && left.digits <= 2
+        && right.digits <= 2;
     if line.is_mark(last, &['%', '°', '$', '€', '£', '+'])
         || line.glued(last) && (line.is_word(last) || line.is_hyphen(last))
-        || line.is(last, cue::UNIT | cue::CURRENCY | cue::NUMBER)
+        || line.is(last, cue::UNIT | cue::CURRENCY | cue::NUMBER) && !between
     {
         return None;
     }
@@ -175,7 +181,7 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
         && line.is_mark(last, &[')'])
         && line.is_capital(at - 2)
         && right.value < Decimal::ONE_HUNDRED;
-    let fits = if bracketed {
+    let fits = if bracketed || between {
         true
     } else if falls {
         !plural || contest

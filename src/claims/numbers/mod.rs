@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 
 use super::lang::{Lexicon, cue};
 use super::line::Line;
+use super::pieces;
 use crate::text::Language;
 
 /// A bare numeral.
@@ -39,11 +40,23 @@ pub struct Number {
 /// ```
 #[must_use]
 pub fn in_text(text: &str, language: &Language) -> Vec<Number> {
-    let line = Line::new(text, Lexicon::of(language));
-    if !line.has_numbers {
-        return Vec::new();
-    }
-    notation::bare(&line, &numerals(&line))
+    pieces::of(text, language)
+        .into_iter()
+        .flat_map(|piece| {
+            let start = piece.start;
+            let line = Line::new(&text[piece], Lexicon::of(language));
+            let found = if line.has_numbers {
+                notation::bare(&line, &numerals(&line))
+            } else {
+                Vec::new()
+            };
+            found.into_iter().map(move |number| Number {
+                start: number.start + start,
+                end: number.end + start,
+                ..number
+            })
+        })
+        .collect()
 }
 
 /// How a numeral is meant.

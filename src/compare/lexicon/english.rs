@@ -4,7 +4,7 @@ use super::Lists;
 
 pub(super) static LISTS: Lists = Lists {
     negations: "not no never none neither nor nobody nothing nowhere hardly scarcely barely",
-    denials: "deny refuse reject fail decline lack unable without dismiss refute rule except absent avoid impossible unlikely",
+    denials: "soldout avoid abstain deny refuse reject fail decline lack unable without dismiss refute exclude except absent avoid impossible unlikely",
     hedges: "may might could perhaps maybe possibly possible probably probable likely allegedly alleged reportedly apparently \
 apparent seemingly presumably presumed supposedly supposed purportedly purported suspected suspect suspicion believed thought feared \
 rumoured rumored unconfirmed potentially potential claimed appear appears appeared seem seems seemed accused accuse accuses suggest suggests \

@@ -10,14 +10,17 @@ use super::matching::{Matching, Region};
 use super::tokens::{Kind, Token};
 use super::{Aspect, ChangeKind};
 use deeds::other_deed;
+use exchanged::exchanged;
 use teaser::{is_teaser, question};
-use things::other_thing;
+use things::{opposites, other_thing};
 
 mod deeds;
+mod exchanged;
 mod negation;
 mod plans;
 mod teaser;
 mod things;
+mod times;
 
 /// One altered statement: which tokens of each version show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +47,8 @@ pub(super) struct Pair<'a> {
     pub endings: (Ending, Ending),
     /// Whether it is the lead of the story: a rewritten lead is told for the facts that differ in it.
     pub lead: bool,
+    /// Whether the story is a line or two: a summary, of which every word counts.
+    pub brief: bool,
 }
 
 /// What a sentence ends in.
@@ -87,8 +92,18 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
             push(&mut found, finding);
         }
     }
+    if !teaser
+        && !recast
+        && let Some(finding) = exchanged(pair)
+    {
+        push(&mut found, finding);
+    }
     if !teaser && !recast && found.is_empty() {
-        found.extend(other_deed(pair).or_else(|| other_thing(pair)));
+        found.extend(
+            other_deed(pair)
+                .or_else(|| other_thing(pair))
+                .or_else(|| opposites(pair)),
+        );
     }
     found
 }
@@ -204,6 +219,9 @@ impl<'a> Judged<'a> {
         }
         if let Some(aspect) = self.name().or_else(|| self.joins_a_name()) {
             return Some(aspect);
+        }
+        if self.is_other_office() {
+            return Some(Aspect::Entity);
         }
         (self.has_opposites()
             || self.is_other_scope()

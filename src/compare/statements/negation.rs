@@ -2,6 +2,8 @@
 
 use super::{Judged, Side};
 use crate::compare::tokens::{Kind, Token};
+use crate::compare::verbs::is_verb;
+use crate::text::thesaurus::Relation;
 
 impl Judged<'_> {
     pub(super) fn is_negated(&self) -> bool {
@@ -10,6 +12,10 @@ impl Judged<'_> {
         let weak = |side| {
             self.count(side, |tokens, at| {
                 lexicon.is_denial(&tokens[at].word)
+                    || matches!(
+                        tokens[at].word.as_str(),
+                        "little" | "few" | "rarely" | "seldom"
+                    )
                     || (tokens[at].word == "yet"
                         && tokens.get(at + 1).is_some_and(|next| next.word == "to"))
                     || (tokens[at].word.len() > 5
@@ -18,7 +24,13 @@ impl Judged<'_> {
         };
         let (old, new) = (strong(Side::Old), strong(Side::New));
         if old + new == 0 {
-            return self.fails(Side::Old) != self.fails(Side::New);
+            let fails = (self.fails(Side::Old), self.fails(Side::New));
+            let avoids = if fails.0 {
+                weak(Side::New)
+            } else {
+                weak(Side::Old)
+            };
+            return fails.0 != fails.1 && avoids == 0;
         }
         if (old + new) % 2 == 0 {
             return false;
@@ -35,7 +47,29 @@ impl Judged<'_> {
         }
         self.touches(with, |word| {
             lexicon.is_negation(word) || word.starts_with(ZERO)
-        })
+        }) || self.is_undone(with, without)
+    }
+
+    /// "Rejected the application" against "has yet to rule on it": a deed on one side, none on the other.
+    fn is_undone(&self, with: Side, without: Side) -> bool {
+        let lexicon = self.pair.lexicon;
+        let deeds = |side: Side| {
+            let (tokens, left) = self.tokens(side);
+            left.iter()
+                .copied()
+                .filter(|&at| is_verb(tokens, at))
+                .map(|at| tokens[at].word.clone())
+                .collect::<Vec<_>>()
+        };
+        let (denied, done) = (deeds(with), deeds(without));
+        !denied.is_empty()
+            && done.iter().any(|word| {
+                lexicon.is_deed(word)
+                    && !lexicon.is_denial(word)
+                    && denied
+                        .iter()
+                        .all(|other| lexicon.relation(word, other) == Relation::None)
+            })
     }
 
     /// "Failed to reach orbit": a deed that both versions have, denied by the verb before it.
@@ -58,7 +92,24 @@ impl Judged<'_> {
             Side::Old => self.pair.old_counted,
             Side::New => self.pair.new_counted,
         };
-        self.pair.lexicon.is_negation(&tokens[at].word)
+        // "No more than 50" is a bound.
+        let bound = tokens.get(at + 1).is_some_and(|next| {
+            matches!(
+                next.word.as_str(),
+                "more"
+                    | "less"
+                    | "fewer"
+                    | "later"
+                    | "earlier"
+                    | "sooner"
+                    | "only"
+                    | "just"
+                    | "least"
+                    | "doubt"
+                    | "matter"
+            )
+        });
+        (self.pair.lexicon.is_negation(&tokens[at].word) && !bound)
             || (tokens[at].word.starts_with(ZERO) && !counted.get(at).copied().unwrap_or(false))
     }
 
@@ -90,21 +141,35 @@ impl Judged<'_> {
             Side::Old => &self.pair.matching.old,
             Side::New => &self.pair.matching.new,
         };
-        let other = match side {
-            Side::Old => self.content(Side::New),
-            Side::New => self.content(Side::Old),
-        };
         left.iter()
             .filter(|&&at| is_cue(&tokens[at].word))
             .any(|&at| {
-                let near = |range: Vec<usize>| {
+                let content = |range: &mut dyn Iterator<Item = usize>| {
                     range
-                        .into_iter()
-                        .take_while(|&k| tokens[k].sentence == tokens[at].sentence)
+                        .take_while(|&k| {
+                            tokens[k].sentence == tokens[at].sentence && k.abs_diff(at) <= 4
+                        })
                         .find(|&k| tokens[k].kind != Kind::Stop)
-                        .is_some_and(|k| paired[k].is_some() && (k.abs_diff(at) <= 4))
                 };
-                other > 0 || near((at + 1..tokens.len()).collect()) || near((0..at).rev().collect())
+                // What is denied follows the denial; only where nothing does, it stands before.
+                let next = content(&mut (at + 1..tokens.len()));
+                let before = content(&mut (0..at).rev());
+                let kept = |k: Option<usize>| k.is_some_and(|k| paired[k].is_some());
+                // "Does not expect to reopen it": the deed hangs on the word denied.
+                let governed = next.is_some_and(|k| {
+                    tokens.get(k + 1).is_some_and(|token| token.word == "to")
+                        && kept(content(&mut (k + 2..tokens.len())))
+                });
+                // "Has not said whether", "arrested nobody".
+                let said = tokens.get(at + 1).is_some_and(|token| {
+                    matches!(
+                        token.word.as_str(),
+                        "said" | "say" | "says" | "told" | "yet"
+                    )
+                }) && paired[at + 1].is_some();
+                let object = matches!(tokens[at].word.as_str(), "nobody" | "none" | "nothing")
+                    || tokens[at].word.starts_with(ZERO);
+                kept(next) || governed || said || ((next.is_none() || object) && kept(before))
             })
     }
 }

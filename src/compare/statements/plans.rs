@@ -1,9 +1,10 @@
 //! Whether a claim is now surer or less sure: hedges that came or went, plans that became deeds.
 
-use super::{Judged, Side};
+use super::{Ending, Judged, Side};
 use crate::compare::lexicon::Lexicon;
-use crate::compare::tokens::Token;
+use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
+use crate::text::thesaurus::Relation;
 
 impl Judged<'_> {
     pub(super) fn is_other_modality(&self) -> bool {
@@ -19,6 +20,7 @@ impl Judged<'_> {
             (0, 1..) => plans.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
             _ => false,
         };
+        let is_hedged = is_hedged && !self.is_permission();
         if is_hedged || self.is_settled(Side::Old) || self.is_settled(Side::New) {
             return true;
         }
@@ -29,8 +31,47 @@ impl Judged<'_> {
             (0, 1..) if uncertain.0 == 0 => {
                 !self.plans_elsewhere(Side::Old) && self.is_carried_out(Side::New)
             }
+            (1.., 1..) => {
+                (self.intends(Side::Old) && self.is_decided(Side::New))
+                    || (self.intends(Side::New) && self.is_decided(Side::Old))
+            }
             _ => false,
         }
+    }
+
+    /// "Plans to bring" against "will bring": what is only meant can still be dropped.
+    fn intends(&self, side: Side) -> bool {
+        const MEANT: &str = "plan plans planned planning intend intends aim aims hope hopes hoping want wants consider considering mull mulls mulling";
+        self.count(side, |tokens, at| {
+            MEANT.split(' ').any(|word| word == tokens[at].word)
+                && is_plan(tokens, at, self.pair.lexicon)
+                || matches!(tokens[at].word.as_str(), "considering" | "mulling")
+        }) > 0
+    }
+
+    fn is_decided(&self, side: Side) -> bool {
+        !self.intends(side)
+            && self.count(side, |tokens, at| {
+                matches!(tokens[at].word.as_str(), "will" | "shall" | "would")
+            }) > 0
+    }
+
+    /// "May be used", "can be used", "is allowed": what is possible in one version is so in the other.
+    fn is_permission(&self) -> bool {
+        const POSSIBLE: &str = "can able allowed permitted face faces facing risk risks danger chance threatened possible potential should";
+        let may = |side| {
+            self.count(side, |tokens, at| {
+                matches!(tokens[at].word.as_str(), "may" | "might" | "could")
+            })
+        };
+        let possible = |side: Side| {
+            let tokens = self.tokens(side).0;
+            (0..tokens.len()).any(|at| {
+                self.pair.is_left(side, at)
+                    && POSSIBLE.split(' ').any(|word| word == tokens[at].word)
+            })
+        };
+        (may(Side::Old) > 0 && possible(Side::New)) || (may(Side::New) > 0 && possible(Side::Old))
     }
 
     /// "May also sell" against "will also sell".
@@ -41,10 +82,21 @@ impl Judged<'_> {
             Side::Old
         };
         let doubts = self.count(doubted, |tokens, at| {
-            matches!(tokens[at].word.as_str(), "may" | "might" | "could")
+            matches!(
+                tokens[at].word.as_str(),
+                "may"
+                    | "might"
+                    | "could"
+                    | "considering"
+                    | "mulling"
+                    | "weighing"
+                    | "considers"
+                    | "mulls"
+                    | "weighs"
+            )
         });
         let settles = self.count(other, |tokens, at| {
-            matches!(tokens[at].word.as_str(), "will" | "shall")
+            matches!(tokens[at].word.as_str(), "will" | "shall" | "would")
         });
         doubts > 0 && settles > 0
     }
@@ -90,7 +142,22 @@ impl Judged<'_> {
         } else {
             Side::Old
         };
-        let another = self.count(other_side, is_verb) > 0;
+        let shares_will = |verb: usize| {
+            let participle = is_bare_participle(others, verb);
+            participle
+                && others[..verb].iter().enumerate().any(|(at, token)| {
+                    token.sentence == others[verb].sentence && is_plan(others, at, lexicon)
+                })
+        };
+        let kept = verb.and_then(|at| paired[at]);
+        if kept.is_some_and(|verb| {
+            self.is_timetable(others, verb)
+                || is_governed(others, verb, lexicon)
+                || shares_will(verb)
+        }) {
+            return false;
+        }
+        let another = self.is_other_deed(other_side, others, verb.map(|at| &tokens[at]));
         // "To take place", "to be held": the deed is the noun before, and the other version says how it stands.
         let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word))
             && (0..others.len())
@@ -108,6 +175,70 @@ impl Judged<'_> {
     }
 }
 
+impl Judged<'_> {
+    /// Whether the other side tells a deed that the news tells apart from the planned one, or the planned one by another word.
+    fn is_other_deed(&self, side: Side, others: &[Token], planned: Option<&Token>) -> bool {
+        let lexicon = self.pair.lexicon;
+        let left = if side == Side::Old {
+            &self.old
+        } else {
+            &self.new
+        };
+        left.iter().filter(|&&at| is_verb(others, at)).any(|&at| {
+            let word = others[at].word.as_str();
+            lexicon.is_deed(word)
+                || planned
+                    .is_some_and(|planned| lexicon.relation(word, &planned.word) != Relation::None)
+        })
+    }
+
+    /// "The school reopens on Tuesday": the present tense with a time, in a full sentence, is as much to come as "will reopen".
+    fn is_timetable(&self, tokens: &[Token], verb: usize) -> bool {
+        let word = tokens[verb].word.as_str();
+        let present = crate::text::thesaurus::base_forms(word)
+            .iter()
+            .any(|form| form.parts.contains('v') && (form.lemma == word || word.ends_with('s')))
+            && !tokens[verb].past;
+        present
+            && self.pair.endings == (Ending::FullStop, Ending::FullStop)
+            && tokens.iter().any(|token| token.kind == Kind::When)
+            || is_progressive(tokens, verb)
+    }
+}
+
+/// A participle without an auxiliary of its own: "will be returned and the routes dropped".
+fn is_bare_participle(tokens: &[Token], verb: usize) -> bool {
+    tokens[verb].word.ends_with("ed")
+        && !tokens[verb.saturating_sub(2)..verb].iter().any(|token| {
+            matches!(
+                token.word.as_str(),
+                "was" | "were" | "has" | "have" | "had" | "is" | "are" | "been"
+            )
+        })
+}
+
+/// "Is cancelling", "are taking": under way, and as a rule still to come.
+fn is_progressive(tokens: &[Token], verb: usize) -> bool {
+    tokens[verb].progressive
+        && tokens[verb.saturating_sub(2)..verb]
+            .iter()
+            .any(|token| matches!(token.word.as_str(), "is" | "are" | "'s" | "'re"))
+}
+
+/// "Hope to understand" for "hope that it will help to understand": another word before the verb makes it a plan as well.
+fn is_governed(tokens: &[Token], verb: usize, lexicon: &Lexicon) -> bool {
+    const REACH: usize = 4;
+    const BINDING: &str = "promise promised promises pledge pledged pledges vow vowed vows agree agreed agrees offer offered offers undertake undertook";
+    (verb.saturating_sub(REACH)..verb)
+        .filter(|&at| tokens[at].sentence == tokens[verb].sentence)
+        .any(|at| {
+            is_plan(tokens, at, lexicon)
+                || BINDING
+                    .split_ascii_whitespace()
+                    .any(|word| word == tokens[at].word)
+        })
+}
+
 pub(super) fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let word = tokens[at].word.as_str();
     let next = tokens.get(at + 1).map_or("", |token| token.word.as_str());
@@ -118,7 +249,13 @@ pub(super) fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     match word {
-        "due" => at > 0 && !tokens[at].after_mark && next == "to" && is_infinitive(tokens, at + 1),
+        "due" => {
+            at > 0
+                && !tokens[at].after_mark
+                && (next == "for" || next == "to" && is_infinitive(tokens, at + 1))
+        }
+        "want" | "wants" if at > 0 && tokens[at - 1].word == "not" => false,
+        "will" | "would" | "shall" if next == "not" => false,
         "set" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => next == "to",
         "heading" | "head" => next == "for",
         "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
@@ -180,7 +317,16 @@ pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
             .first()
             .is_none_or(|form| form.parts.contains('n'));
     // "Thousands took to the streets to protest": the deed is done, and the infinitive says what for.
-    let done = crate::compare::verbs::has_past_verb(&tokens[..at]);
+    // A headline has no articles, and its participles tell of what was done to a thing: "sisters killed in flood to be buried".
+    let prose = tokens
+        .iter()
+        .any(|token| matches!(token.word.as_str(), "the" | "a" | "an"));
+    let done = (0..at - 1).any(|before| {
+        prose
+            && tokens[before].sentence == tokens[at].sentence
+            && is_verb(tokens, before)
+            && !tokens[before].word.ends_with("ing")
+    }) || crate::compare::verbs::has_past_verb(&tokens[..at]);
     next_is_base
         && (be || (before.is_content() && noun && !is_verb(tokens, at - 1) && !asked && !done))
 }

@@ -3,35 +3,11 @@
 use super::{Ending, Finding, Judged, Pair, Side, clause};
 use crate::compare::lexicon::Lexicon;
 use crate::compare::tokens::{Kind, Token};
+use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;
 
 impl Judged<'_> {
-    pub(super) fn time(&self) -> Option<Finding> {
-        let times = |side| {
-            let (tokens, left) = self.tokens(side);
-            left.iter()
-                .filter(|&&at| tokens[at].kind == Kind::When)
-                .map(|&at| tokens[at].word.clone())
-                .collect::<Vec<_>>()
-        };
-        let (old, new) = (times(Side::Old), times(Side::New));
-        if old.is_empty() || new.is_empty() || Self::is_same_time(&old, &new) {
-            return None;
-        }
-        Some(self.finding(ChangeKind::StatementChanged, Aspect::When))
-    }
-
-    /// "In September" is "this month" for one who reads it then; the two cannot be held against each other.
-    pub(super) fn is_same_time(old: &[String], new: &[String]) -> bool {
-        let relative = |times: &[String]| {
-            times
-                .iter()
-                .any(|time| time.contains(' ') && time.starts_with("this"))
-        };
-        relative(old) != relative(new)
-    }
-
     pub(super) fn name(&self) -> Option<Aspect> {
         let names = |side| {
             let (tokens, left) = self.tokens(side);
@@ -74,13 +50,37 @@ impl Judged<'_> {
         (joined(Side::Old) != joined(Side::New)).then_some(Aspect::Where)
     }
 
+    /// "The deputy foreign minister", "a former judge": the office is another one.
+    pub(super) fn is_other_office(&self) -> bool {
+        const RANKS: &str = "deputy vice acting interim former ex honorary assistant designate junior shadow incoming outgoing";
+        let ranked = |side| {
+            let (tokens, left) = self.tokens(side);
+            let paired = match side {
+                Side::Old => &self.pair.matching.old,
+                Side::New => &self.pair.matching.new,
+            };
+            left.iter().any(|&at| {
+                RANKS.split(' ').any(|rank| rank == tokens[at].word)
+                    && (at + 1..tokens.len().min(at + 4))
+                        .take_while(|&next| !tokens[next].after_mark)
+                        .any(|next| {
+                            paired[next].is_some()
+                                && crate::compare::lexicon::of_english_roles(&tokens[next].word)
+                        })
+            })
+        };
+        ranked(Side::Old) != ranked(Side::New)
+    }
+
     pub(super) fn has_opposites(&self) -> bool {
         self.old.iter().any(|&i| {
             let old = &self.pair.old[i];
             old.is_content()
                 && self.new.iter().any(|&j| {
                     let new = &self.pair.new[j];
-                    new.is_content() && self.is_opposite(&old.word, &new.word)
+                    new.is_content()
+                        && self.is_opposite(&old.word, &new.word)
+                        && !is_denied_on_one_side(self.pair, i, j)
                 })
         })
     }
@@ -124,7 +124,24 @@ impl Judged<'_> {
                 lexicon.is_scope(word) && PARTS.split(' ').any(|part| part == word) && !superlative
             })
         };
-        scoped(Side::Old) != scoped(Side::New)
+        // "Most of them" is "the majority" and "chiefly".
+        let mostly = |side| {
+            self.count(side, |tokens, at| {
+                matches!(
+                    tokens[at].word.as_str(),
+                    "most"
+                        | "majority"
+                        | "mainly"
+                        | "mostly"
+                        | "chiefly"
+                        | "largely"
+                        | "primarily"
+                        | "greater"
+                        | "bulk"
+                )
+            }) > 0
+        };
+        scoped(Side::Old) != scoped(Side::New) && !(mostly(Side::Old) && mostly(Side::New))
     }
 
     /// "Heavier" for "longer-range", "most powerful" for "largest": a comparison with another outcome.
@@ -134,7 +151,7 @@ impl Judged<'_> {
     }
 }
 
-/// One noun or adjective in the place of another that has nothing to do with it, and not a word else: grain for weapons.
+/// One noun in the place of another that has nothing to do with it, and not a word else: grain for weapons.
 ///
 /// In a lead, a headline or a summary such words are exchanged for effect; in the running text for a reason.
 pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
@@ -160,7 +177,7 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
         forms
             .first()
             .and_then(|form| form.parts.chars().next())
-            .filter(|part| matches!(part, 'n' | 'a'))
+            .filter(|part| *part == 'n')
     };
     let (a, b) = (&pair.old[i], &pair.new[j]);
     // "Before the announcement" and "before the decision" point at the same hour.
@@ -189,13 +206,53 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
     })
 }
 
+/// Words in different places of the sentence that exclude each other: "issued an amber warning", "raised the warning to red".
+pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
+    const LEAST_SHARE: f32 = 0.5;
+    if !pair.lexicon.english || pair.share() < LEAST_SHARE {
+        return None;
+    }
+    let left = |side: Side, tokens: &[Token]| {
+        (0..tokens.len())
+            .filter(|&at| tokens[at].is_content() && pair.is_left(side, at))
+            .collect::<Vec<_>>()
+    };
+    let news = left(Side::New, pair.new);
+    let (i, j) = left(Side::Old, pair.old).into_iter().find_map(|i| {
+        news.iter()
+            .find(|&&j| {
+                is_verb(pair.old, i) == is_verb(pair.new, j)
+                    && pair.lexicon.contrasts(&pair.old[i].word, &pair.new[j].word)
+                    && !is_denied_on_one_side(pair, i, j)
+            })
+            .map(|&j| (i, j))
+    })?;
+    Some(Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Other),
+        old: clause(pair.old, &(i..i + 1)),
+        new: clause(pair.new, &(j..j + 1)),
+    })
+}
+
+/// "Closed" for "not open", "rejected" for "did not accept": the opposite denied is the same.
+pub(super) fn is_denied_on_one_side(pair: &Pair<'_>, old: usize, new: usize) -> bool {
+    const REACH: usize = 2;
+    let denied = |tokens: &[Token], at: usize| {
+        (at.saturating_sub(REACH)..at).any(|k| {
+            tokens[k].sentence == tokens[at].sentence && pair.lexicon.is_negation(&tokens[k].word)
+        })
+    };
+    denied(pair.old, old) != denied(pair.new, new)
+}
+
 pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     token.is_content()
         && !crate::compare::lexicon::of_english_roles(&token.word)
         && (token.name
             || token.word.bytes().any(|byte| byte.is_ascii_digit())
-            || (token.first && crate::text::thesaurus::base_forms(&token.word).is_empty()))
+            || (token.first && (Lexicon::is_country(&token.word) || token.unknown)))
 }
 
 pub(super) fn is_degree(tokens: &[Token], at: usize) -> bool {

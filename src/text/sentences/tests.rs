@@ -101,6 +101,24 @@ fn assert_covers(text: &str) {
     }
 }
 
+#[test]
+fn a_text_without_full_stops_is_cut_up_between_words() {
+    let text = "einhundert 1000 ".repeat(2_000);
+
+    let pieces = ranges(&text, &Language::new("de"));
+
+    assert!(pieces.len() > 7, "{} pieces", pieces.len());
+    for piece in &pieces {
+        assert!(piece.len() <= 4_096);
+        assert!(
+            text[piece.clone()].starts_with(['e', '1']),
+            "cut inside a word"
+        );
+    }
+    assert_covers(&text);
+    assert_covers(&"ü".repeat(10_000));
+}
+
 proptest! {
     #[test]
     fn every_byte_lies_in_one_sentence(text in newslike()) {

@@ -70,6 +70,7 @@ async fn those_due_longest_are_handed_out_first_and_no_more_than_asked_for() {
         name: watch(name),
         url: URL.to_owned(),
         due: at(due),
+        list: None,
     });
     desk.store.enroll(listed.to_vec(), at(0)).await.unwrap();
     let names = vec![watch("later"), watch("nobody")];

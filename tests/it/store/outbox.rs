@@ -68,7 +68,10 @@ async fn a_delivery_is_handed_out_once_until_its_time_is_up() {
 
     assert_eq!(due(&desk, 10).await.len(), 1);
     assert!(due(&desk, 69).await.is_empty());
-    assert_eq!(desk.store.next_delivery_due().await.unwrap(), Some(at(70)));
+    assert_eq!(
+        desk.store.next_delivery_due(at(0)).await.unwrap(),
+        Some(at(70))
+    );
     assert_eq!(due(&desk, 70).await.len(), 1);
 
     desk.store.take_over("me/2").await.unwrap();
@@ -105,7 +108,10 @@ async fn the_alerts_of_a_story_reach_an_address_in_their_order() {
         .await
         .unwrap();
     assert!(due(&desk, 499).await.is_empty());
-    assert_eq!(desk.store.next_delivery_due().await.unwrap(), Some(at(500)));
+    assert_eq!(
+        desk.store.next_delivery_due(at(0)).await.unwrap(),
+        Some(at(500))
+    );
     let late = due(&desk, 500).await;
     assert_eq!(
         told(&late),
@@ -186,7 +192,7 @@ async fn what_was_sent_stays_sent() {
         (row.state, row.attempts, row.error.as_deref()),
         (State::Sent, 1, None)
     );
-    assert_eq!(desk.store.next_delivery_due().await.unwrap(), None);
+    assert_eq!(desk.store.next_delivery_due(at(0)).await.unwrap(), None);
 }
 
 #[tokio::test]

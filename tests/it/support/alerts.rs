@@ -1,6 +1,6 @@
 //! Alerts about made-up stories.
 
-use claimwatch::alert::rules::{LastAlerted, Rules};
+use claimwatch::alert::rules::{Memory, Rules};
 use claimwatch::alert::{
     Alert, Context, Judgement, StoryId, VersionRef, WatchName, compose, judge,
 };
@@ -38,7 +38,7 @@ impl Made {
     }
 
     pub fn judgement(&self) -> Judgement {
-        judge(&self.changes, &self.rules, &LastAlerted::new())
+        judge(&self.changes, &self.rules, &Memory::default())
     }
 
     /// The alert about it.
@@ -72,6 +72,7 @@ impl Made {
             new: Some(&new),
             at: at(),
             history: &|_| Vec::new(),
+            elsewhere: &|_| Vec::new(),
             link: None,
         };
         compose(&context, &self.judgement()).expect("something is told")

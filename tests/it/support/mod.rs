@@ -1,9 +1,13 @@
 //! What the tests share: servers on loopback and the program itself.
 
 pub mod alerts;
+pub mod asked;
+pub mod chat;
 pub mod hook;
 pub mod invariants;
 pub mod mime;
+pub mod newsroom;
 pub mod program;
 pub mod site;
 pub mod smtp;
+pub mod tls;

@@ -101,6 +101,11 @@ impl Daemon {
         assert!(status.success());
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("the daemon runs")
+    }
+
     pub async fn kill(&mut self) {
         self.child.kill().await.unwrap();
     }

@@ -17,6 +17,7 @@ pub struct Answer {
     status: StatusCode,
     body: String,
     etag: Option<String>,
+    location: Option<String>,
 }
 
 /// The running site. It ends with the runtime it was started on.
@@ -49,6 +50,7 @@ impl Site {
             visits: watch::Sender::new(Vec::new()),
         });
         let router = Router::new()
+            .route("/", get(front))
             .route("/{page}", get(answer))
             .with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -70,12 +72,20 @@ impl Site {
             status,
             body: body.to_owned(),
             etag: None,
+            location: None,
         };
         self.shared
             .pages
             .lock()
             .unwrap()
             .insert(page.to_owned(), answer);
+    }
+
+    /// Sends who asks for `page` to another address; the front page is that of `""`.
+    pub fn redirect(&self, page: &str, location: &str) {
+        self.set(page, 302, "");
+        let mut pages = self.shared.pages.lock().unwrap();
+        pages.get_mut(page).unwrap().location = Some(location.to_owned());
     }
 
     /// Serves `body` for the next request alone.
@@ -111,6 +121,12 @@ impl Site {
             .unwrap();
     }
 
+    /// Waits until the visits are as wanted.
+    pub async fn until(&self, mut is_so: impl FnMut(&[Visit]) -> bool) {
+        let mut visits = self.shared.visits.subscribe();
+        visits.wait_for(|visits| is_so(visits)).await.unwrap();
+    }
+
     /// Waits until the site was asked for `page`.
     pub async fn visited_page(&self, page: &str) {
         let was_asked = |visits: &Vec<Visit>| visits.iter().any(|visit| visit.page == page);
@@ -135,6 +151,10 @@ pub fn story_page(headline: &str, paragraphs: &[&str]) -> String {
          <nav><a href=\"/\">Home</a></nav><main><article><h1>{headline}</h1>\n{text}</article></main>\
          <footer>All rights reserved.</footer></body></html>"
     )
+}
+
+async fn front(state: State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    answer(state, Path(String::new()), headers).await
 }
 
 async fn answer(
@@ -165,6 +185,11 @@ fn choose(shared: &Shared, page: &str, headers: &HeaderMap) -> Response {
         }
         _ => (answer.status, html, answer.body).into_response(),
     };
+    if let Some(location) = &answer.location {
+        response
+            .headers_mut()
+            .insert(header::LOCATION, location.parse().unwrap());
+    }
     if let Some(etag) = &answer.etag {
         response
             .headers_mut()

@@ -1,0 +1,181 @@
+//! Two versions of a story, paragraph by paragraph, for people.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::changes;
+use super::html::Html;
+use crate::compare::{self, Comparison};
+use crate::story::Story;
+
+/// Paragraphs beyond this are shown without their words marked.
+const MAX_PARAGRAPHS: usize = 3_000;
+/// The longest paragraph whose words are marked, in bytes.
+const MAX_MARKED_BYTES: usize = 20_000;
+
+/// How the two are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// In one text, with what went and what came.
+    Inline,
+    /// In two columns.
+    Side,
+}
+
+impl View {
+    pub(super) fn of(word: Option<&str>) -> Self {
+        if word == Some("side") {
+            Self::Side
+        } else {
+            Self::Inline
+        }
+    }
+}
+
+/// What changed from one to the other, and both texts.
+pub(super) fn compared(old: &Story, new: &Story, view: View) -> Html {
+    let mut html = Html::default();
+    summary(&mut html, &compare::versions(old, new));
+    let (olds, news) = (texts(old), texts(new));
+    if olds.len().max(news.len()) > MAX_PARAGRAPHS {
+        html.put("<p>The texts are too long to be shown side by side.</p>");
+        return html;
+    }
+    html.put(match view {
+        View::Inline => "<div class=\"text\">",
+        View::Side => "<div class=\"side\">",
+    });
+    for (old, new) in paired(&olds, &news) {
+        match view {
+            View::Inline => inline(&mut html, old, new),
+            View::Side => side(&mut html, old, new),
+        }
+    }
+    html.put("</div>");
+    html
+}
+
+fn summary(html: &mut Html, comparison: &Comparison) {
+    if comparison.changes.is_empty() {
+        html.put("<p>No figure and no statement differs.</p>");
+        return;
+    }
+    html.put("<ul class=\"changes\">");
+    for change in &comparison.changes {
+        html.put("<li>");
+        changes::facts(html, change);
+        html.put("</li>");
+    }
+    html.put("</ul>");
+}
+
+/// Headline, summary and paragraphs.
+fn texts(story: &Story) -> Vec<&str> {
+    let paragraphs = story.paragraphs.iter().map(|paragraph| &paragraph.text);
+    let mut texts = vec![story.headline.as_str()];
+    texts.extend(story.standfirst.as_deref());
+    texts.extend(paragraphs.map(String::as_str));
+    texts
+}
+
+/// The paragraphs of both in the order of reading; of those that were replaced, the first with the first.
+fn paired<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<&'a str>)> {
+    let mut pairs = Vec::new();
+    for operation in capture_diff_slices(Algorithm::Patience, old, new) {
+        let (was, is) = (operation.old_range(), operation.new_range());
+        let (olds, news) = (&old[was], &new[is]);
+        let length = match operation {
+            DiffOp::Equal { .. } | DiffOp::Replace { .. } => olds.len().max(news.len()),
+            DiffOp::Delete { .. } => olds.len(),
+            DiffOp::Insert { .. } => news.len(),
+        };
+        for index in 0..length {
+            pairs.push((olds.get(index).copied(), news.get(index).copied()));
+        }
+    }
+    pairs
+}
+
+fn inline(html: &mut Html, old: Option<&str>, new: Option<&str>) {
+    match (old, new) {
+        (Some(old), Some(new)) if old == new => {
+            html.element("p", new);
+        }
+        (Some(old), Some(new)) if old.len().max(new.len()) <= MAX_MARKED_BYTES => {
+            html.put("<p class=\"new\">");
+            changes::marked(html, old, new);
+            html.put("</p>");
+        }
+        (old, new) => {
+            if let Some(old) = old {
+                html.put("<p class=\"old\"><del>")
+                    .text(old)
+                    .put("</del></p>");
+            }
+            if let Some(new) = new {
+                html.put("<p class=\"new\"><ins>")
+                    .text(new)
+                    .put("</ins></p>");
+            }
+        }
+    }
+}
+
+fn side(html: &mut Html, old: Option<&str>, new: Option<&str>) {
+    let is_same = old == new;
+    for (text, tag) in [(old, "del"), (new, "ins")] {
+        match text {
+            None => {
+                html.put("<p class=\"none\">–</p>");
+            }
+            Some(text) if is_same => {
+                html.element("p", text);
+            }
+            Some(text) => {
+                html.put("<p>");
+                match (old, new) {
+                    (Some(old), Some(new)) if old.len().max(new.len()) <= MAX_MARKED_BYTES => {
+                        changes::one_side(html, old, new, tag);
+                    }
+                    _ => {
+                        html.element(tag, text);
+                    }
+                }
+                html.put("</p>");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_stand_beside_what_became_of_them() {
+        let pairs = paired(&["head", "a", "b", "c"], &["head", "a", "B", "c", "d"]);
+
+        assert_eq!(
+            pairs,
+            [
+                (Some("head"), Some("head")),
+                (Some("a"), Some("a")),
+                (Some("b"), Some("B")),
+                (Some("c"), Some("c")),
+                (None, Some("d")),
+            ]
+        );
+    }
+
+    #[test]
+    fn both_views_show_every_word_of_both_texts() {
+        let old = Story::from_text("Storm", &["The storm killed 14 people.", "It rains."]);
+        let new = Story::from_text("Storm", &["The storm killed 19 people.", "It is dry."]);
+
+        for view in [View::Inline, View::Side] {
+            let html = compared(&old, &new, view).into_string();
+            for words in ["<del>14</del>", "<ins>19</ins>", "killed "] {
+                assert!(html.contains(words), "{words}: {html}");
+            }
+        }
+    }
+}
