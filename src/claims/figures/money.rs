@@ -51,7 +51,7 @@ pub(super) fn prefix_code(line: &Line, at: usize) -> Option<(&'static str, usize
         "dh" | "dhs" if line.is_capital(word) => "AED",
         "btc" => "BTC",
         "php" => "PHP",
-        // Some feeds write the pound sign in letters when they drop to ASCII.
+        // What turns text into ASCII writes the pound sign in letters.
         "ps" if raw == "PS" && glued && exact(line, at) => "GBP",
         "r" if raw == "R" && glued && exact(line, at) => "ZAR",
         "n" if raw == "N" && glued && exact(line, at) => "NGN",
@@ -134,20 +134,8 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
     let floor = reader.found.last().map_or(0, |draft| draft.last);
     if let Some(mut code) = sign(line, mark).filter(|code| *code != "cent") {
         let mut first = mark;
-        if line.raw(mark) == "$" {
-            let letters = mark
-                .checked_sub(1)
-                .filter(|&letters| line.is_word(letters) && letters >= floor);
-            if let Some((letters, dollar)) =
-                letters.and_then(|letters| Some((letters, dollar(line.word(letters))?)))
-            {
-                let capital = line.raw(letters).chars().all(char::is_uppercase)
-                    && line.raw(letters).len() > 1
-                    || matches!(line.raw(letters), "C" | "c" | "S");
-                if line.glued(mark) || capital {
-                    (code, first) = (dollar, letters);
-                }
-            }
+        if let Some((whose, letters)) = whose_dollar(line, mark, floor) {
+            (code, first) = (whose, letters);
         }
         // A sign before the currency: "-$5", "−€3".
         if first > floor
@@ -161,7 +149,7 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
         set(found, first, code);
         return;
     }
-    // Feeds that drop to ASCII write the yen sign as "Y=".
+    // What turns text into ASCII writes the yen sign as "Y=", as it writes the pound sign as "PS".
     if line.is_mark(mark, &['='])
         && line.glued(at)
         && line.glued(mark)
@@ -188,6 +176,21 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
         }
         set(found, first, code);
     }
+}
+
+/// "US$5", "HK$5", "C$5": whose dollar the sign at `mark` is, and where its letters stand.
+fn whose_dollar(line: &Line, mark: usize, floor: usize) -> Option<(&'static str, usize)> {
+    let letters = mark
+        .checked_sub(1)
+        .filter(|&letters| line.is_word(letters) && letters >= floor)?;
+    if line.raw(mark) != "$" {
+        return None;
+    }
+    let raw = line.raw(letters);
+    let capital =
+        raw.chars().all(char::is_uppercase) && raw.len() > 1 || matches!(raw, "C" | "c" | "S");
+    let whose = dollar(line.word(letters))?;
+    (line.glued(mark) || capital).then_some((whose, letters))
 }
 
 fn set(found: &mut Quantity, first: usize, code: &str) {

@@ -231,34 +231,12 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     let mut token = at;
     let mut words = 0;
     while words < MAX_WORDS {
-        if let Some(end) = measured_modifier(line, token) {
+        if let Some((end, counts)) = passed_over(line, token, words > 0, number) {
             token = end;
-            words += 1;
+            words += usize::from(counts);
             continue;
         }
-        if let Some(end) = initials(line, token) {
-            token = end;
-            words += 1;
-            continue;
-        }
-        if words > 0 && number == Number::Many && joins_adjectives(line, token) {
-            token += 1;
-            continue;
-        }
-        if is_adverb_of_adjective(line, token) {
-            token += 1;
-            words += 1;
-            continue;
-        }
-        if line.is_mark(token, &[',']) && words > 0 && adjective_list(line, token) {
-            token += 1;
-            continue;
-        }
-        // "quarter-on-quarter", "year-over-year" compare; they are not what is measured.
-        let compares = line.is_hyphen(token + 1)
-            && line.is(token + 2, cue::ON | cue::OVER | cue::TO)
-            || line.is(token + 1, cue::ON | cue::OVER) && line.word(token + 2) == line.word(token);
-        if compares {
+        if compares(line, token) {
             break;
         }
         // "anti-government", "F-16s": one word with its hyphens.
@@ -322,6 +300,25 @@ fn countable(line: &Line, first: usize, last: usize) -> bool {
 /// Singular nouns that numbers turn into modifiers.
 fn is_unit_like(line: &Line, at: usize) -> bool {
     line.is(at, cue::LABEL | cue::RATE | cue::PERSON) || line.is(at, cue::MODIFYING)
+}
+
+/// What is passed over on the way to a noun: where it ends, and whether it counts as a word.
+fn passed_over(line: &Line, token: usize, inside: bool, number: Number) -> Option<(usize, bool)> {
+    if let Some(end) = measured_modifier(line, token).or_else(|| initials(line, token)) {
+        return Some((end, true));
+    }
+    if is_adverb_of_adjective(line, token) {
+        return Some((token + 1, true));
+    }
+    let joined = inside && number == Number::Many && joins_adjectives(line, token);
+    let listed = inside && line.is_mark(token, &[',']) && adjective_list(line, token);
+    (joined || listed).then_some((token + 1, false))
+}
+
+/// "quarter-on-quarter", "year over year" compare; they are not what is measured.
+fn compares(line: &Line, token: usize) -> bool {
+    line.is_hyphen(token + 1) && line.is(token + 2, cue::ON | cue::OVER | cue::TO)
+        || line.is(token + 1, cue::ON | cue::OVER) && line.word(token + 2) == line.word(token)
 }
 
 /// Where the word at `at` ends, hyphens included.
