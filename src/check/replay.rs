@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::telling::version_ref;
-use crate::alert::rules::{Memory, Reason};
+use crate::alert::rules::{Judgement, Memory, Reason};
 use crate::alert::{self, Alert, Context, ReceiverName, WatchName};
 use crate::compare::Change;
 use crate::config::Watch;
@@ -92,25 +92,31 @@ async fn of_story(
             continue;
         };
         memory.at = happened.version.first_seen;
-        let changes: Vec<Change> = happened
+        let changes = happened
             .changes
             .iter()
-            .map(|recorded| recorded.change.clone())
-            .collect();
+            .map(|recorded| recorded.change.clone());
+        let changes: Vec<Change> = changes.collect();
         let judgement = alert::judge(&changes, &watch.rules, &memory);
         memory.last_alerted.clone_from(&judgement.alerted);
         memory.flips.clone_from(&judgement.flips);
-        if memory.at < since {
-            continue;
+        if memory.at >= since {
+            replay.compare(watch, happened, &judgement);
+            let told = tell(services, watch, (before, happened), &judgement).await?;
+            replay.alerts.extend(told);
         }
-        replay.told += judgement.told.len();
-        replay.told_then += happened.changes.iter().filter(|change| change.told).count();
-        let silenced = judgement
-            .suppressed
-            .iter()
-            .filter(|(change, _)| was_told(happened, change));
-        replay
-            .silenced
+    }
+    Ok(())
+}
+
+impl Replay {
+    /// Counts what is told of a version, and what was.
+    fn compare(&mut self, watch: &Watch, happened: &Happened, judgement: &Judgement) {
+        self.told += judgement.told.len();
+        self.told_then += happened.changes.iter().filter(|change| change.told).count();
+        let suppressed = judgement.suppressed.iter();
+        let silenced = suppressed.filter(|(change, _)| was_told(happened, change));
+        self.silenced
             .extend(silenced.map(|(change, reason)| Silenced {
                 at: happened.version.first_seen,
                 watch: watch.name.clone(),
@@ -118,54 +124,52 @@ async fn of_story(
                 change: change.clone(),
                 reason: reason.clone(),
             }));
-        let parts = judgement.by_receiver(&watch.notify, &|name| services.gets_digest(name));
-        if parts.is_empty() {
-            continue;
-        }
-        let old_story = services
-            .store
-            .body(&known.story, before.version.number)
-            .await?;
-        let new_story = services
-            .store
-            .body(&known.story, happened.version.number)
-            .await?;
-        let (old, new) = (version_ref(&before.version), version_ref(&happened.version));
-        let page = services
-            .store
-            .page(&known.story, happened.version.number)
-            .await?;
-        let context = Context {
-            watch: &watch.name,
-            tags: &watch.tags,
-            story_id: &known.story,
-            url: &page.url,
-            story: &new_story,
-            old_story: Some(&old_story),
-            old: Some(&old),
-            new: Some(&new),
-            at: happened.version.first_seen,
-            history: &|_| Vec::new(),
-            elsewhere: &|_| Vec::new(),
-            link: None,
-        };
-        for (names, part) in &parts {
-            let told_then = part
+    }
+}
+
+/// The alerts of one version.
+async fn tell(
+    services: &Services,
+    watch: &Watch,
+    (before, happened): (&Happened, &Happened),
+    judgement: &Judgement,
+) -> Result<Vec<Replayed>, store::Error> {
+    let parts = judgement.by_receiver(&watch.notify, &|name| services.gets_digest(name));
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (earlier, later) = (&before.version, &happened.version);
+    let old_story = services.store.body(&earlier.story, earlier.number).await?;
+    let new_story = services.store.body(&later.story, later.number).await?;
+    let page = services.store.page(&later.story, later.number).await?;
+    let (old, new) = (version_ref(earlier), version_ref(later));
+    let context = Context {
+        watch: &watch.name,
+        tags: &watch.tags,
+        story_id: &later.story,
+        url: &page.url,
+        story: &new_story,
+        old_story: Some(&old_story),
+        old: Some(&old),
+        new: Some(&new),
+        at: later.first_seen,
+        history: &|_| Vec::new(),
+        elsewhere: &|_| Vec::new(),
+        link: None,
+    };
+    let replayed = parts.iter().filter_map(|(names, part)| {
+        let alert = alert::compose(&context, part)?;
+        let outgoing = services.outgoing(alert, names, Subject::Change, context.at);
+        Some(Replayed {
+            alert: outgoing.alert,
+            to: outgoing.to,
+            told_then: part
                 .told
                 .iter()
-                .any(|told| was_told(happened, &told.change));
-            let Some(alert) = alert::compose(&context, part) else {
-                continue;
-            };
-            let outgoing = services.outgoing(alert, names, Subject::Change, context.at);
-            replay.alerts.push(Replayed {
-                alert: outgoing.alert,
-                to: outgoing.to,
-                told_then,
-            });
-        }
-    }
-    Ok(())
+                .any(|told| was_told(happened, &told.change)),
+        })
+    });
+    Ok(replayed.collect())
 }
 
 fn was_told(happened: &Happened, change: &Change) -> bool {

@@ -155,6 +155,12 @@ async fn outlets_that_differ_for_long_enough_are_told_once_and_again_after_they_
         "{text}"
     );
 
+    let chat = render::chat::fitted(&first[0], render::chat::plain, |text| text.len() < 1_000);
+    assert!(
+        chat.contains("Herald: 2,500 (since 9 Mar 12:13 UTC)"),
+        "{chat}"
+    );
+
     // They agree, and then differ again.
     publish(&site, "herald", "Herald", "2,000");
     desk.round("herald").await;

@@ -56,6 +56,15 @@ pub(super) fn of_disagreement(alert: &Alert, disagreement: &Disagreement) -> Vec
     disagreement.values.iter().map(row).collect()
 }
 
+/// The values of a disagreement in a line each, for a chat.
+pub(super) fn lines(alert: &Alert, disagreement: &Disagreement) -> Vec<String> {
+    let rows = of_disagreement(alert, disagreement);
+    let line = |row: &Row| format!("{}: {} (since {} UTC)", row.outlet, row.text, row.at);
+    rows.iter()
+        .map(|row| super::words::cut(&line(row), 120))
+        .collect()
+}
+
 /// How far a value lies above the lowest.
 fn above(value: &Side, lowest: &Side) -> String {
     let middle = |side: &Side| Some(f64::midpoint(side.low?, side.high?));
