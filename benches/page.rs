@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use claimwatch::alert::{StoryId, WatchName};
 use claimwatch::clock::Clock;
 use claimwatch::services::Services;
-use claimwatch::store::{Enrolled, NewPage, Record, Recorded, Store, Validators};
+use claimwatch::store::{ClaimValues, Enrolled, NewPage, Record, Recorded, Store, Validators};
 use claimwatch::story::Story;
 use claimwatch::{claims, compare, config, fetch, secret, web};
 use jiff::{SignedDuration, Timestamp};
@@ -137,12 +137,14 @@ async fn fill(
         name: watch.clone(),
         url: url.to_owned(),
         due: now,
+        list: None,
     };
     // The other watch is enrolled again: a list is whole or it archives what it leaves out.
     let other = Enrolled {
         name: WatchName::new("harbour-floods").expect("a plain word"),
         url: "https://harbour.example/floods".to_owned(),
         due: now,
+        list: None,
     };
     let list = if listed == other {
         vec![listed]
@@ -182,6 +184,7 @@ async fn fill(
             page: NewPage {
                 url: url.to_owned(),
                 content_type: None,
+                head: None,
                 sha256: format!("{number:064x}"),
                 bytes: format!("{body:?}").into_bytes(),
                 reader: "bench".to_owned(),
@@ -192,6 +195,7 @@ async fn fill(
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
             flips: BTreeMap::new(),
+            claims: ClaimValues::default(),
         };
         store.record(record).await?;
         before = Some(body);

@@ -109,7 +109,21 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
     let plain =
         is_side(left) && is_side(right) && left.value > right.value && line.is(left.last, cue::TO);
     let bare = !context::is_plural(line, right.last) && !line.is(right.last, cue::UNIT);
-    (by && plain && bare).then(|| draft(left.first, right.last, left.value, right.value))
+    let polled = !from && polled(line, left, right);
+    ((by || polled) && plain && bare)
+        .then(|| draft(left.first, right.last, left.value, right.value))
+}
+
+/// "the poll gave her 48 to 46": two shares of one electorate.
+fn polled(line: &Line, left: &Numeral, right: &Numeral) -> bool {
+    let shares = left.value <= Decimal::ONE_HUNDRED
+        && left
+            .value
+            .checked_add(right.value)
+            .is_some_and(|sum| sum <= Decimal::ONE_HUNDRED && sum >= Decimal::from(60));
+    shares
+        && !line.is_before(left.first, cue::CHANGE)
+        && context::near_before(line, left.first, cue::BALLOT)
 }
 
 /// "312 for 6" where the sentence speaks of cricket.
