@@ -184,6 +184,7 @@ async fn fill(
             page: NewPage {
                 url: url.to_owned(),
                 content_type: None,
+                head: None,
                 sha256: format!("{number:064x}"),
                 bytes: format!("{body:?}").into_bytes(),
                 reader: "bench".to_owned(),

@@ -87,7 +87,11 @@ pub async fn check(
     if let Some(forbidden) = sources::forbidden(watch, services, &known, &known.url).await {
         return failure::not_asked(watch, services, forbidden, now).await;
     }
-    let page = match services.fetch.get(&known.url, &validators(&known)).await {
+    let page = match services
+        .fetch
+        .get_as(&known.url, &validators(&known), &watch.access)
+        .await
+    {
         Ok(Fetched::Unchanged { validators, .. }) => {
             return unchanged(watch, services, &known, validators, now).await;
         }
@@ -239,6 +243,7 @@ impl Fresh {
         let Page {
             url,
             content_type,
+            head,
             bytes,
             validators,
             room,
@@ -248,6 +253,7 @@ impl Fresh {
             page: store::NewPage {
                 url,
                 content_type,
+                head: Some(head),
                 sha256,
                 bytes,
                 reader,

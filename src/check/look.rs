@@ -13,7 +13,7 @@ use crate::claims::{self, Figure};
 use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
-use crate::services::Services;
+use crate::services::{Services, crash_point};
 use crate::store::{self, ClaimValues, Known, Reread};
 use crate::story::{self, NotAStory, Story, Why};
 
@@ -72,7 +72,11 @@ pub(super) async fn at(
     }
     // The first page gives its room to the second.
     drop(first);
-    let page = match services.fetch.get(&known.url, &Validators::default()).await {
+    let page = match services
+        .fetch
+        .get_as(&known.url, &Validators::default(), &watch.access)
+        .await
+    {
         Ok(Fetched::Page(page)) => page,
         Ok(Fetched::Unchanged { .. }) => {
             return Ok(Look::Cut(
@@ -137,6 +141,8 @@ async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Sto
 
 /// What the page shows to one who knows the story before it.
 fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
+    let options = &watch.reading;
+    crash_point("reading");
     let story = match read(
         &page.bytes,
         page.content_type.as_deref(),
@@ -166,7 +172,7 @@ fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
     }
     let figures = figures(&story);
     let claims = standing::of(watch, &story);
-    let page = Fresh::of(page, story, reader(&watch.reading));
+    let page = Fresh::of(page, story, reader(options));
     Look::New(Box::new(Version {
         page,
         old,

@@ -9,6 +9,7 @@ mod config;
 mod deliveries;
 mod demo;
 mod diff;
+mod export;
 mod figures;
 mod history;
 mod init;
@@ -95,6 +96,8 @@ enum Verb {
     History(history::Arguments),
     /// Show two versions of a story with the changes marked
     Diff(diff::Arguments),
+    /// Write a story with its pages, headers, hashes and changes to a folder, or as a web archive
+    Export(export::Arguments),
     /// Show how a figure moved, in every story
     Figures(figures::Arguments),
     /// Run the rules of a changed configuration over the stored history
@@ -167,6 +170,7 @@ fn dispatch(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Ending
         Verb::Stories => stories::run(common, out),
         Verb::History(history) => history::run(history, common, out),
         Verb::Diff(diff) => diff::run(diff, common, out),
+        Verb::Export(export) => export::run(export, common, out),
         Verb::Figures(figures) => figures::run(figures, common, out),
         Verb::Simulate(simulate) => simulate::run(simulate, common, out),
         Verb::Deliveries(deliveries) => deliveries::run(deliveries, common, out),

@@ -84,6 +84,7 @@ impl Desk {
             page: NewPage {
                 url: url(number),
                 content_type: None,
+                head: None,
                 sha256: "00".repeat(32),
                 bytes: page,
                 reader: "html/1".to_owned(),

@@ -45,7 +45,7 @@ pub use error::Error;
 pub use figures::{Course, FigureCourse, FigureStand};
 pub use gauges::{Gauges, Mark, WatchGauge};
 pub use held::{Batch, Hold, Why};
-pub use known::{Followed, Known, Missing, StoredPage, Told, Validators, Version};
+pub use known::{Known, Missing, StoredPage, Term, Told, Validators, Version};
 pub use lists::{Article, Following, Health, Listing};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};

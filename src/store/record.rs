@@ -74,6 +74,8 @@ pub struct NewPage {
     pub url: String,
     /// The value of `Content-Type`.
     pub content_type: Option<String>,
+    /// Status line and headers of the answer, a line each, where they are known.
+    pub head: Option<String>,
     /// SHA-256 of `bytes`, in hex.
     pub sha256: String,
     /// The decoded body.

@@ -109,8 +109,8 @@ fn insert_page(
 ) -> Result<(), Fault> {
     connection
         .prepare_cached(
-            "INSERT INTO page (version, url, content_type, base, length, bytes, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO page (version, url, content_type, base, length, bytes, body, head)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             version,
@@ -119,7 +119,8 @@ fn insert_page(
             packed.base,
             i64::try_from(page.bytes.len()).unwrap_or(i64::MAX),
             packed.bytes,
-            packed.body
+            packed.body,
+            page.head
         ])?;
     Ok(())
 }

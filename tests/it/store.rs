@@ -115,6 +115,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         page: NewPage {
             url: URL.to_owned(),
             content_type: Some("text/html".to_owned()),
+            head: None,
             sha256: format!("{:064x}", page.len()),
             bytes: page.into_bytes(),
             reader: "html/1".to_owned(),
