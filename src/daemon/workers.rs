@@ -70,8 +70,7 @@ impl Workers {
                 }
             }
         }
-        check::disagreement::review_due(services).await?;
-        outbox::tell_together(services).await?;
+        let next_timed = tell_timed(services, now).await?;
         let room = left(MAX_DELIVERIES, self.deliveries.len());
         if room > 0 {
             for delivery in services
@@ -98,9 +97,7 @@ impl Workers {
         } else {
             None
         };
-        let next_together = services.store.next_together().await?;
-        let next_disagreement = services.store.next_disagreement_due().await?;
-        let next = [next_check, next_delivery, next_together, next_disagreement];
+        let next = [next_check, next_delivery, next_timed];
         Ok(next.into_iter().flatten().min())
     }
 
@@ -216,6 +213,20 @@ impl Workers {
             tracing::error!(%error, "the leases could not be handed back; the next start takes them over");
         }
     }
+}
+
+/// Tells what is due by itself, and answers when something is again. Nearly always nothing is, and asking is one look.
+async fn tell_timed(
+    services: &Services,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, store::Error> {
+    let due = services.store.next_timed().await?;
+    if due.is_none_or(|due| due > now) {
+        return Ok(due);
+    }
+    check::disagreement::review(services).await?;
+    outbox::tell_together(services).await?;
+    services.store.next_timed().await
 }
 
 /// How many more may be taken in hand.
