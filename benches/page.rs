@@ -137,12 +137,14 @@ async fn fill(
         name: watch.clone(),
         url: url.to_owned(),
         due: now,
+        list: None,
     };
     // The other watch is enrolled again: a list is whole or it archives what it leaves out.
     let other = Enrolled {
         name: WatchName::new("harbour-floods").expect("a plain word"),
         url: "https://harbour.example/floods".to_owned(),
         due: now,
+        list: None,
     };
     let list = if listed == other {
         vec![listed]
