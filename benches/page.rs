@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use claimwatch::alert::{StoryId, WatchName};
 use claimwatch::clock::Clock;
 use claimwatch::services::Services;
-use claimwatch::store::{Enrolled, NewPage, Record, Recorded, Store, Validators};
+use claimwatch::store::{ClaimValues, Enrolled, NewPage, Record, Recorded, Store, Validators};
 use claimwatch::story::Story;
 use claimwatch::{claims, compare, config, fetch, secret, web};
 use jiff::{SignedDuration, Timestamp};
@@ -184,6 +184,7 @@ async fn fill(
             page: NewPage {
                 url: url.to_owned(),
                 content_type: None,
+                head: None,
                 sha256: format!("{number:064x}"),
                 bytes: format!("{body:?}").into_bytes(),
                 reader: "bench".to_owned(),
@@ -194,6 +195,7 @@ async fn fill(
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
             flips: BTreeMap::new(),
+            claims: ClaimValues::default(),
         };
         store.record(record).await?;
         before = Some(body);

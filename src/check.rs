@@ -3,9 +3,12 @@
 //! Nothing is sent here. What is to be told is recorded in the same transaction as the version that caused it, and
 //! `outbox` takes it from there; a crash before the commit repeats the check, a crash after it loses nothing.
 
+pub mod disagreement;
 mod failure;
 mod look;
+pub mod replay;
 mod sources;
+pub mod standing;
 mod telling;
 
 use jiff::Timestamp;
@@ -84,7 +87,11 @@ pub async fn check(
     if let Some(forbidden) = sources::forbidden(watch, services, &known, &known.url).await {
         return failure::not_asked(watch, services, forbidden, now).await;
     }
-    let page = match services.fetch.get(&known.url, &validators(&known)).await {
+    let page = match services
+        .fetch
+        .get_as(&known.url, &validators(&known), &watch.access)
+        .await
+    {
         Ok(Fetched::Unchanged { validators, .. }) => {
             return unchanged(watch, services, &known, validators, now).await;
         }
@@ -143,6 +150,7 @@ async fn record(
         page,
         changes,
         figures,
+        claims,
         old,
     } = version;
     let telling =
@@ -160,9 +168,11 @@ async fn record(
         alerts: telling.alerts,
         last_alerted: telling.last_alerted,
         flips: telling.flips,
+        claims,
     };
     let number = services.store.record(record).await?;
     crash_point("recorded");
+    disagreement::after(watch, services).await?;
     if known.latest.is_none() {
         tracing::info!(watch = %watch.name, story = %known.story, "first version");
         return Ok(Outcome::First);
@@ -233,6 +243,7 @@ impl Fresh {
         let Page {
             url,
             content_type,
+            head,
             bytes,
             validators,
             room,
@@ -242,6 +253,7 @@ impl Fresh {
             page: store::NewPage {
                 url,
                 content_type,
+                head: Some(head),
                 sha256,
                 bytes,
                 reader,

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Reading pages makes and drops many small things on many threads.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     claimwatch::cli::main()
 }

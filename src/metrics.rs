@@ -172,8 +172,7 @@ impl Metrics {
 /// label, so that a busy feed does not make a series for each story.
 #[must_use]
 pub fn label_of(watch: &WatchName) -> String {
-    let name = watch.as_str();
-    name.split('/').next().unwrap_or(name).to_owned()
+    watch.list().as_ref().unwrap_or(watch).to_string()
 }
 
 fn durations(text: &mut String, durations: &BTreeMap<&'static str, Histogram>) {

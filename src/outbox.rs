@@ -45,10 +45,13 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
         Some(due) => {
             services.metrics.delivered(receiver, "failed");
             tracing::warn!(%alert, %receiver, %error, again = %due, "delivery failed, it will be tried again");
-            services
-                .store
-                .later(delivery.id, due, &error.to_string())
-                .await
+            let (store, told) = (&services.store, error.to_string());
+            match error.retry() {
+                Retry::After(_) => store.later_as_asked(delivery.id, due, &told).await,
+                Retry::Never | Retry::Backoff | Retry::Disable => {
+                    store.later(delivery.id, due, &told).await
+                }
+            }
         }
         None => park(&delivery, services, &error, now).await,
     }

@@ -263,11 +263,18 @@ pub(crate) fn addresses(receiver: &Receiver) -> Vec<Destination> {
     }
 }
 
-/// Where a test asks the process to die as if it had been killed; does nothing in a release.
+/// Where a test asks the process to die as if it had been killed, or this thread to hang; does nothing in a release.
 pub fn crash_point(name: &str) {
     #[cfg(debug_assertions)]
-    if crate::secret::environment("CLAIMWATCH_CRASH_AT").is_some_and(|at| at == name) {
-        std::process::abort();
+    {
+        let is_here =
+            |variable: &str| crate::secret::environment(variable).is_some_and(|at| at == name);
+        if is_here("CLAIMWATCH_CRASH_AT") {
+            std::process::abort();
+        }
+        if is_here("CLAIMWATCH_HANG_AT") {
+            std::thread::park_timeout(std::time::Duration::from_secs(600));
+        }
     }
     #[cfg(not(debug_assertions))]
     let _ = name;

@@ -4,11 +4,13 @@
 //! page is cleaned here too, so that nothing that is stored or sent can carry control characters.
 
 mod digest;
+mod disagreement;
 mod net;
 mod told;
 mod trouble;
 
 pub use digest::{Fold, digest};
+pub use disagreement::{Parties, Party, claim_disagreement};
 pub use trouble::{
     About, delivery_failed, story_removed, story_restored, watch_failing, watch_recovered,
 };
@@ -16,7 +18,7 @@ pub use trouble::{
 use jiff::Timestamp;
 
 use super::render::{subject, words};
-use super::rules::{Judgement, Reason, Told};
+use super::rules::{Judgement, Reason, Standing, Told};
 use super::{
     Alert, AlertId, Disclosure, Links, MAX_ALERT_BYTES, MAX_CHANGES, MAX_SENTENCE_CHARS, Point,
     SCHEMA, StoryId, StoryRef, ToldChange, VersionRef, WatchName, WatchRef,
@@ -50,8 +52,23 @@ pub struct Context<'a> {
     pub at: Timestamp,
     /// Looks up how a figure moved before this check, oldest first; the two sides of the change are added to it.
     pub history: &'a dyn Fn(&Told) -> Vec<Point>,
+    /// Looks up the value of the same claim in other watches.
+    pub elsewhere: &'a dyn Fn(&Told) -> Vec<Neighbour>,
     /// The story on the local page.
     pub link: Option<&'a str>,
+}
+
+/// The value of a claim in the story of another watch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Neighbour {
+    /// The watch.
+    pub watch: WatchName,
+    /// The publication.
+    pub outlet: Option<String>,
+    /// The value.
+    pub value: Standing,
+    /// Since when the story says so.
+    pub at: Timestamp,
 }
 
 /// The alert that tells what `judgement` tells; `None` where it tells nothing.
@@ -73,6 +90,7 @@ pub struct Context<'a> {
 ///     new: None,
 ///     at: jiff::Timestamp::UNIX_EPOCH,
 ///     history: &|_| Vec::new(),
+///     elsewhere: &|_| Vec::new(),
 ///     link: None,
 /// };
 ///
@@ -115,6 +133,7 @@ pub fn compose(context: &Context, judgement: &Judgement) -> Option<Alert> {
         },
         problem: None,
         digest: None,
+        disagreement: None,
     };
     alert.summary = subject::summary(&alert);
     fit(&mut alert);

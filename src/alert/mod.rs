@@ -16,8 +16,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use compose::{
-    About, Context, Fold, compose, delivery_failed, digest, story_removed, story_restored,
-    watch_failing, watch_recovered,
+    About, Context, Fold, Neighbour, Parties, Party, claim_disagreement, compose, delivery_failed,
+    digest, story_removed, story_restored, watch_failing, watch_recovered,
 };
 pub use digest::{Digest, DigestRow, DigestStory};
 pub use names::{AlertId, ReceiverName, StoryId, WatchName};
@@ -84,6 +84,9 @@ pub struct Alert {
     /// What a digest tells, in place of changes.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub digest: Option<Digest>,
+    /// Who says what, for `claim_disagreement`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub disagreement: Option<Disagreement>,
 }
 
 /// The watch an alert belongs to.
@@ -175,7 +178,7 @@ pub struct ToldChange {
     pub diff: Vec<(String, String)>,
     /// How the figure moved over the versions, oldest first.
     pub history: Vec<Point>,
-    /// The same claim in other watches.
+    /// The same claim in other watches, by their names.
     pub elsewhere: Vec<Elsewhere>,
 }
 
@@ -268,6 +271,51 @@ pub struct Elsewhere {
     pub low: f64,
     #[serde(serialize_with = "number::serialize")]
     pub high: f64,
+    pub at: Timestamp,
+    /// The watch.
+    #[serde(default)]
+    pub watch: Option<WatchName>,
+    /// The qualifier of the value.
+    #[serde(default)]
+    pub qualifier: Option<String>,
+    /// Whether it says the same, bounds and rounding considered.
+    #[serde(default)]
+    pub agrees: bool,
+    /// How far it lies from the value told, in percent.
+    #[serde(serialize_with = "number::option::serialize", default)]
+    pub percent: Option<f64>,
+}
+
+/// Stories that give one claim different values.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Disagreement {
+    /// The claim.
+    pub claim: String,
+    /// The unit of the values.
+    pub unit: Option<String>,
+    /// Since when they differ.
+    pub since: Timestamp,
+    /// By how many percent of the lowest; `None` from zero.
+    #[serde(serialize_with = "number::option::serialize")]
+    pub percent: Option<f64>,
+    /// The highest value first.
+    pub values: Vec<DisagreementValue>,
+}
+
+/// What one story says of a claim.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DisagreementValue {
+    /// The watch.
+    pub watch: WatchName,
+    /// The publication, else the watch.
+    pub outlet: String,
+    /// The story.
+    pub story: StoryId,
+    /// Its address.
+    pub url: String,
+    /// What it says.
+    pub value: Side,
+    /// Since when.
     pub at: Timestamp,
 }
 

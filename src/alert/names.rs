@@ -88,7 +88,7 @@ impl WatchName {
     /// # use claimwatch::alert::WatchName;
     /// let list = WatchName::new("afp-ukraine").expect("a plain word");
     /// let article = list.of_article("news.example/a/1", 0);
-    /// assert_eq!(article.as_str(), "afp-ukraine/97f68c23");
+    /// assert_eq!(article.as_str(), "afp-ukraine/f67f117b");
     /// assert_eq!(article.list(), Some(list));
     /// ```
     #[must_use]
@@ -112,7 +112,7 @@ impl WatchName {
     ///
     /// ```
     /// # use claimwatch::alert::WatchName;
-    /// assert!(WatchName::of_any("afp-ukraine/97f68c23").is_some());
+    /// assert!(WatchName::of_any("afp-ukraine/f67f117b").is_some());
     /// assert!(WatchName::of_any("afp-ukraine/../etc").is_none());
     /// ```
     #[must_use]

@@ -65,6 +65,7 @@ fn made_up(at: Timestamp) -> Option<Alert> {
         new: Some(&version(3, at, None, "b77a4c0e")),
         at,
         history: &|_| past.to_vec(),
+        elsewhere: &|_| Vec::new(),
         link: None,
     };
     let judgement = Judgement {

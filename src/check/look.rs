@@ -8,13 +8,13 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::Fresh;
+use super::{Fresh, standing};
 use crate::claims::{self, Figure};
 use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
-use crate::services::Services;
-use crate::store::{self, Known, Reread};
+use crate::services::{Services, crash_point};
+use crate::store::{self, ClaimValues, Known, Reread};
 use crate::story::{self, NotAStory, Story, Why};
 
 /// What was seen.
@@ -37,6 +37,7 @@ pub(super) struct Version {
     pub(super) old: Option<Story>,
     pub(super) changes: Vec<Change>,
     pub(super) figures: Vec<(Figure, String)>,
+    pub(super) claims: ClaimValues,
 }
 
 /// Reads `page` and compares it with the latest version; looks again where something is gone.
@@ -71,7 +72,11 @@ pub(super) async fn at(
     }
     // The first page gives its room to the second.
     drop(first);
-    let page = match services.fetch.get(&known.url, &Validators::default()).await {
+    let page = match services
+        .fetch
+        .get_as(&known.url, &Validators::default(), &watch.access)
+        .await
+    {
         Ok(Fetched::Page(page)) => page,
         Ok(Fetched::Unchanged { .. }) => {
             return Ok(Look::Cut(
@@ -124,23 +129,25 @@ fn was_lost(change: &Change, first: &[Change]) -> bool {
 
 /// Reads and compares where it stalls nobody: it is work for the processor, and a panic in it is one failed check.
 async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Story>) -> Look {
-    let options = watch.reading.clone();
+    let watch = watch.clone();
     let bytes = page.bytes.len();
     let reading = services
         .readers
-        .read(bytes, move || seen(page, old, &options));
+        .read(bytes, move || seen(page, old, &watch));
     reading
         .await
         .unwrap_or_else(|why| Look::Fault(why.to_string()))
 }
 
 /// What the page shows to one who knows the story before it.
-fn seen(page: Page, old: Option<Story>, options: &story::Options) -> Look {
+fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
+    let options = &watch.reading;
+    crash_point("reading");
     let story = match read(
         &page.bytes,
         page.content_type.as_deref(),
         &page.url,
-        options,
+        &watch.reading,
     ) {
         Ok(story) => story,
         Err(why) => return Look::NotAStory(why),
@@ -164,12 +171,14 @@ fn seen(page: Page, old: Option<Story>, options: &story::Options) -> Look {
         changes.retain(|change| !is_loss(change));
     }
     let figures = figures(&story);
+    let claims = standing::of(watch, &story);
     let page = Fresh::of(page, story, reader(options));
     Look::New(Box::new(Version {
         page,
         old,
         changes,
         figures,
+        claims,
     }))
 }
 

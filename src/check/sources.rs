@@ -62,14 +62,18 @@ pub(super) async fn check(
         etag: known.validators.etag.clone(),
         last_modified: known.validators.last_modified.clone(),
     };
-    let named = match services.fetch.get(&known.url, &asked_with).await {
+    let named = match services
+        .fetch
+        .get_as(&known.url, &asked_with, &watch.access)
+        .await
+    {
         Ok(Fetched::Unchanged { validators, .. }) => Ok(Named {
             entries: Vec::new(),
             validators,
         }),
         Ok(Fetched::Page(page)) => {
             crash_point("fetched");
-            read(list, services, page, now).await
+            read(watch, list, services, page, now).await
         }
         Err(error) => Err(Trouble::Fetch(error)),
     };
@@ -86,6 +90,7 @@ pub(super) async fn check(
 
 /// The articles that a page names, and those of the sitemaps that it names.
 async fn read(
+    watch: &Watch,
     list: &List,
     services: &Services,
     page: Page,
@@ -117,7 +122,7 @@ async fn read(
         let none = Validators::default();
         let Fetched::Page(page) = services
             .fetch
-            .get(&part.url, &none)
+            .get_as(&part.url, &none, &watch.access)
             .await
             .map_err(Trouble::Fetch)?
         else {

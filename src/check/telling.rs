@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Fresh;
-use crate::alert::rules::{Flips, LastAlerted, Memory, Told};
+use super::standing::Elsewhere;
+use crate::alert::rules::{Flips, Judgement, LastAlerted, Memory, Reason, Told};
 use crate::alert::{
     self, About, Alert, Context, Point, Problem, ReceiverName, StoryRef, VersionRef,
 };
@@ -56,6 +57,7 @@ pub(super) async fn decide(
     };
     let judgement = alert::judge(changes, &watch.rules, &memory);
     let histories = histories(services, known, &judgement.told).await?;
+    let elsewhere = Elsewhere::of(services, &known.story, &judgement.told).await?;
     let (old_ref, new_ref) = (version_ref(latest), new_version(latest, page, now));
     let server = services.config.server.as_ref();
     let link = server.and_then(|server| server.link(&known.story));
@@ -76,53 +78,81 @@ pub(super) async fn decide(
                 .map(|(_, points)| points.clone())
                 .unwrap_or_default()
         },
+        elsewhere: &|told| elsewhere.for_change(told),
         link: link.as_deref(),
     };
-    let restored = |alert| match &back {
-        Some(back) => Some(back.with(alert)),
-        None => alert,
-    };
-    telling.alert = restored(alert::compose(&context, &judgement));
-    let mut told: Vec<&ReceiverName> = Vec::new();
-    let parts = judgement.by_receiver(&watch.notify, &|name| services.gets_digest(name));
-    for (names, part) in &parts {
-        told.extend(names);
-        let alert = restored(alert::compose(&context, part));
-        let outgoing = alert.map(|alert| services.outgoing(alert, names, Subject::Change, now));
-        telling.alerts.extend(outgoing);
-    }
-    if let Some(back) = &back {
-        let others = watch.notify.iter().filter(|name| !told.contains(name));
-        let others: Vec<ReceiverName> = others.cloned().collect();
-        let alert = (!others.is_empty()).then(|| back.with(None));
-        let outgoing = alert.map(|alert| services.outgoing(alert, &others, Subject::Change, now));
-        telling.alerts.extend(outgoing);
-    }
+    telling.alert = restored(back.as_ref(), alert::compose(&context, &judgement));
+    telling.alerts.extend(outgoing(
+        watch,
+        services,
+        &context,
+        &judgement,
+        back.as_ref(),
+    ));
     for (change, reason) in &judgement.suppressed {
         services.metrics.suppressed(reason.word());
         tracing::info!(watch = %watch.name, story = %known.story, kind = change.kind.as_str(), %reason, "not told");
     }
-    let told = judgement.told.into_iter().map(|told| Recorded {
-        reason: told.reason.to_string(),
-        change: told.change,
-        told: true,
-    });
-    let suppressed = judgement
-        .suppressed
-        .into_iter()
-        .map(|(change, reason)| Recorded {
-            change,
-            told: false,
-            reason: reason.to_string(),
-        });
-    telling.recorded = told.chain(suppressed).collect();
-    telling.flips = judgement.flips;
-    telling.last_alerted = judgement
-        .alerted
-        .into_iter()
-        .map(|(claim, amount)| (claim, to_stored(amount)))
-        .collect();
+    telling.take(judgement);
     Ok(telling)
+}
+
+impl Telling {
+    /// Takes over what is to be stored of a judgement.
+    fn take(&mut self, judgement: Judgement) {
+        let recorded = |change, told, reason: Reason| Recorded {
+            change,
+            told,
+            reason: reason.to_string(),
+        };
+        let told = judgement.told.into_iter();
+        let told = told.map(|told| recorded(told.change, true, told.reason));
+        let suppressed = judgement.suppressed.into_iter();
+        let suppressed = suppressed.map(|(change, reason)| recorded(change, false, reason));
+        self.recorded = told.chain(suppressed).collect();
+        self.flips = judgement.flips;
+        self.last_alerted = judgement
+            .alerted
+            .into_iter()
+            .map(|(claim, amount)| (claim, to_stored(amount)))
+            .collect();
+    }
+}
+
+/// The alert as it is told where the story is back.
+fn restored(back: Option<&Back<'_>>, alert: Option<Alert>) -> Option<Alert> {
+    match back {
+        Some(back) => Some(back.with(alert)),
+        None => alert,
+    }
+}
+
+/// What each group of receivers is told; of a story that is back, those who are told of no change too.
+fn outgoing(
+    watch: &Watch,
+    services: &Services,
+    context: &Context,
+    judgement: &Judgement,
+    back: Option<&Back<'_>>,
+) -> Vec<Outgoing> {
+    let to = |alert, names: &[ReceiverName]| {
+        services.outgoing(alert, names, Subject::Change, context.at)
+    };
+    let parts = judgement.by_receiver(&watch.notify, &|name| services.gets_digest(name));
+    let mut all: Vec<Outgoing> = Vec::new();
+    for (names, part) in &parts {
+        let alert = restored(back, alert::compose(context, part));
+        all.extend(alert.map(|alert| to(alert, names)));
+    }
+    if let Some(back) = back {
+        let is_told = |name: &ReceiverName| parts.iter().any(|(names, _)| names.contains(name));
+        let others = watch.notify.iter().filter(|name| !is_told(name));
+        let others: Vec<ReceiverName> = others.cloned().collect();
+        if !others.is_empty() {
+            all.push(to(back.with(None), &others));
+        }
+    }
+    all
 }
 
 /// The alert that a watch works again, where its trouble was told.

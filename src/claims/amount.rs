@@ -48,6 +48,16 @@ impl Amount {
 }
 
 impl Qualifier {
+    /// Every qualifier.
+    pub const ALL: [Self; 6] = [
+        Self::About,
+        Self::Nearly,
+        Self::MoreThan,
+        Self::AtLeast,
+        Self::LessThan,
+        Self::UpTo,
+    ];
+
     /// Whether it bounds the value from one side, rather than blurring it.
     ///
     /// ```

@@ -166,8 +166,16 @@ fn is_denying(p: &Passage, at: usize) -> bool {
     if is_verb && before.is_some_and(|before| before.is(flag::DETERMINER)) {
         return false;
     }
-    // "The coach was dismissed" tells an event.
-    if p.is(word, "dismissed") && before.is_some_and(|before| before.is(flag::BE)) {
+    // "The coach was dismissed" and "she dismissed her deputy" tell an event.
+    let of_a_person = || {
+        p.words[at + 1..p.words.len().min(at + 4)]
+            .iter()
+            .take_while(|word| word.is_word())
+            .any(|word| word.is(flag::ROLE))
+    };
+    if p.is(word, "dismissed")
+        && (before.is_some_and(|before| before.is(flag::BE)) || of_a_person())
+    {
         return false;
     }
     // "No," he said: an answer, not a determiner, but a denial all the same; "No 5" is a label.
@@ -293,6 +301,7 @@ mod tests {
             "The rejected ballots were counted.",
             "Whether or not it rains, we go.",
             "The coach was dismissed in May.",
+            "The premier dismissed her finance minister.",
             "There is no doubt about it.",
             "A notice hung in the knot of trees.",
         ] {

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::Unit;
-pub(crate) use table::{CURRENCY_CODES, CURRENCY_SIGNS};
+pub(crate) use table::{CURRENCY_CODES, CURRENCY_SIGNS, dollar};
 use table::{PREFIXES, UNITS, UnitRow};
 
 /// What a unit measures.

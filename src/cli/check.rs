@@ -50,7 +50,9 @@ pub(super) fn run(
             let store = Store::open(&config.store)?;
             let services = services(config, store, common)?;
             services.enroll(services.clock.now()).await?;
+            check::standing::refresh(&services).await?;
             let checked = check_with_articles(&services, names, common.json).await?;
+            check::disagreement::review(&services).await?;
             deliver(&services).await?;
             services.say_goodbye().await;
             checked

@@ -52,7 +52,7 @@ fn show(happened: &Happened, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn as_json(happened: &Happened) -> serde_json::Value {
+pub(super) fn as_json(happened: &Happened) -> serde_json::Value {
     let version = &happened.version;
     let changes: Vec<_> = happened
         .changes

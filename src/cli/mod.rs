@@ -9,6 +9,7 @@ mod config;
 mod deliveries;
 mod demo;
 mod diff;
+mod export;
 mod figures;
 mod history;
 mod init;
@@ -18,6 +19,7 @@ mod opened;
 mod read;
 mod resend;
 mod run;
+mod simulate;
 mod status;
 mod stories;
 mod table;
@@ -94,8 +96,12 @@ enum Verb {
     History(history::Arguments),
     /// Show two versions of a story with the changes marked
     Diff(diff::Arguments),
+    /// Write a story with its pages, headers, hashes and changes to a folder, or as a web archive
+    Export(export::Arguments),
     /// Show how a figure moved, in every story
     Figures(figures::Arguments),
+    /// Run the rules of a changed configuration over the stored history
+    Simulate(simulate::Arguments),
     /// List alerts waiting, held, sent and parked
     Deliveries(deliveries::Arguments),
     /// Send a parked alert again
@@ -164,7 +170,9 @@ fn dispatch(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Ending
         Verb::Stories => stories::run(common, out),
         Verb::History(history) => history::run(history, common, out),
         Verb::Diff(diff) => diff::run(diff, common, out),
+        Verb::Export(export) => export::run(export, common, out),
         Verb::Figures(figures) => figures::run(figures, common, out),
+        Verb::Simulate(simulate) => simulate::run(simulate, common, out),
         Verb::Deliveries(deliveries) => deliveries::run(deliveries, common, out),
         Verb::Resend(resend) => resend::run(resend, common, out),
         Verb::Mute(mute) => mute::run(mute, common, out),

@@ -9,8 +9,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::bags::{Bag, bag, holds};
 use super::lexicon::Lexicon;
+use super::matching::match_words;
 use super::reading::Sentence;
-use super::tokens::Reader;
+use super::tokens::{Reader, Token};
 use crate::text::similarity::{fold, likeness};
 use crate::text::thesaurus::Relation;
 
@@ -80,6 +81,7 @@ pub(super) fn pair(
             table.weigh(reader);
             table.pair_alike();
             table.join_parts();
+            table.pair_by_meaning(reader);
             table.pair_in_place(reader.lexicon);
         }
     }
@@ -340,6 +342,37 @@ impl<'a> Table<'a> {
         best.map(|(_, host)| host)
     }
 
+    /// Pairs what is left in the same place if most of its words have one of the same meaning on the other side: "called for
+    /// a ceasefire" and "demanded a truce" share no word.
+    fn pair_by_meaning(&mut self, reader: &mut Reader<'_>) {
+        const MOST_OPEN: usize = 60;
+        const LEAST_SHARE: f32 = 0.6;
+        let (olds, news) = self.open();
+        if olds.len().max(news.len()) > MOST_OPEN {
+            return;
+        }
+        let mut words = |sentence: &Sentence<'_>| reader.tokens(0, sentence, &[], 0, &[]);
+        let read: Vec<(usize, Vec<Token>)> =
+            olds.iter().map(|&i| (i, words(&self.old[i]))).collect();
+        let come: Vec<(usize, Vec<Token>)> =
+            news.iter().map(|&j| (j, words(&self.new[j]))).collect();
+        for (i, old) in &read {
+            let best = come
+                .iter()
+                .filter(|(j, _)| {
+                    self.new_to_old[*j].is_none()
+                        && self.is_in_place(*i, *j)
+                        && self.old[*i].role == self.new[*j].role
+                })
+                .map(|(j, new)| (kept_meaning(old, new, reader.lexicon), *j))
+                .filter(|(share, _)| *share >= LEAST_SHARE)
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            if let Some((_, j)) = best {
+                self.tie(*i, j, Tie::Alike);
+            }
+        }
+    }
+
     /// Pairs what is left in the same place if it is about the same thing, and the two leads in any case.
     fn pair_in_place(&mut self, lexicon: &Lexicon) {
         let (olds, news) = self.open();
@@ -435,4 +468,26 @@ impl<'a> Table<'a> {
             coarse: self.coarse,
         }
     }
+}
+
+/// The share of meaning-bearing words that two sentences have in common, in whatever words, of both together.
+fn kept_meaning(old: &[Token], new: &[Token], lexicon: &Lexicon) -> f32 {
+    let matching = match_words(old, new, lexicon);
+    let count = |tokens: &[Token], paired: &[Option<usize>]| {
+        let bearing = tokens
+            .iter()
+            .zip(paired)
+            .filter(|(token, _)| token.is_content());
+        let all = bearing.clone().count();
+        (all, bearing.filter(|(_, pair)| pair.is_some()).count())
+    };
+    let (a, kept_a) = count(old, &matching.old);
+    let (b, kept_b) = count(new, &matching.new);
+    // Two words in common are an accident in a short sentence.
+    if kept_a.min(kept_b) < 2 || a + b == 0 {
+        return 0.0;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "words of a sentence are few")]
+    let share = (kept_a + kept_b) as f32 / (a + b) as f32;
+    share
 }

@@ -3,6 +3,7 @@
 //! Figures are paired by what they measure (kind, unit family, noun, the words and names around them), never by order;
 //! only then their values are compared. Two figures that swapped places are two changes.
 
+use super::alone::{counts_alone, is_source};
 use super::equivalence::{self, Sameness};
 use super::lexicon::Lexicon;
 use super::matching::Matching;
@@ -321,114 +322,6 @@ fn sameness(a: &Told<'_>, b: &Told<'_>, scales: (Option<u32>, Option<u32>)) -> S
         return plain;
     }
     equivalence::compare_cells((&a.figure, a.text, scales.0), (&b.figure, b.text, scales.1))
-}
-
-/// Whether a figure that comes or goes alone is told: ages, ordinals and vague words are details.
-fn counts_alone(told: &Told<'_>, number: usize, sides: &Sides<'_>, tokens: &[Token]) -> bool {
-    let zero_word = told.figure.noun.is_none()
-        && told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.high.is_zero())
-        && told.text.starts_with(char::is_alphabetic);
-    let one = told.text.eq_ignore_ascii_case("one") && told.figure.noun.is_none();
-    if zero_word || one || (sides.recast && !is_weighty(told)) {
-        return false;
-    }
-    match told.figure.kind {
-        FigureKind::Ordinal => is_occurrence(number, tokens),
-        FigureKind::Count
-        | FigureKind::Percent
-        | FigureKind::Money
-        | FigureKind::Measure
-        | FigureKind::Duration
-        | FigureKind::Fraction
-        | FigureKind::Ratio
-        | FigureKind::Index
-        | FigureKind::Score => told.figure.amount.is_some() || told.figure.tally.is_some(),
-        // Nobody is 120: that is how old a thing is, and a figure like any other.
-        FigureKind::Age => told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.low >= crate::claims::Decimal::from(120)),
-        FigureKind::Multiple
-        | FigureKind::Vague
-        | FigureKind::Date
-        | FigureKind::Year
-        | FigureKind::Time
-        | FigureKind::Phone
-        | FigureKind::Coord
-        | FigureKind::Id
-        | FigureKind::Name
-        | FigureKind::List => false,
-    }
-}
-
-/// "The third strike this year", "a third quake in a week": an ordinal that counts what happened within a time.
-fn is_occurrence(number: usize, tokens: &[Token]) -> bool {
-    const REACH: usize = 5;
-    let Some(at) = tokens
-        .iter()
-        .position(|token| token.kind == Kind::Figure(number))
-    else {
-        return false;
-    };
-    let within = |token: &Token| {
-        let word = token.word.rsplit(' ').next().unwrap_or("");
-        token.kind == Kind::When
-            && matches!(
-                word,
-                "week" | "month" | "year" | "weeks" | "months" | "years" | "days"
-            )
-    };
-    tokens[at].word != "#1..1 "
-        && tokens
-            .iter()
-            .skip(at + 1)
-            .take(REACH)
-            .take_while(|token| !token.after_mark)
-            .any(within)
-}
-
-/// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
-fn is_weighty(told: &Told<'_>) -> bool {
-    const TOLL: &str = "people person dead killed death deaths injured wounded missing victims casualties survivors hurt arrested others children \
-men women";
-    let noun = told
-        .figure
-        .noun
-        .as_deref()
-        .or(told.figure.counted.as_deref())
-        .unwrap_or("")
-        .to_lowercase();
-    let large = told
-        .figure
-        .amount
-        .is_some_and(|amount| amount.high >= crate::claims::Decimal::from(10));
-    match told.figure.kind {
-        // Not "in the first three months", but "the 700-year-old tunnels".
-        FigureKind::Duration => told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.low >= crate::claims::Decimal::ONE_HUNDRED),
-        FigureKind::Count => {
-            large || noun.is_empty() || TOLL.split_ascii_whitespace().any(|word| word == noun)
-        }
-        _ => true,
-    }
-}
-
-/// "Two people with knowledge of the talks said"; not "64 percent of those asked said".
-fn is_source(told: &Told<'_>, tokens: &[Token], sources: &[bool], figure: usize) -> bool {
-    let few = told.figure.kind == FigureKind::Count
-        && told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.high < crate::claims::Decimal::from(20));
-    few && tokens
-        .iter()
-        .zip(sources)
-        .any(|(token, source)| *source && token.kind == Kind::Figure(figure))
 }
 
 /// Whether the words around two figures are much the same, so that a bound that goes is the figure's own.

@@ -2,7 +2,7 @@
 //!
 //! A language is one entry of [`of`]; a language without lists of its own is compared by its words alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::tokens::Token;
@@ -33,7 +33,7 @@ pub(super) struct Lists {
     pub phrases: &'static str,
     /// Words of one line are the same for a reader of news.
     pub likes: &'static str,
-    /// Words of one line exclude each other; those joined by a plus sign are the same.
+    /// Words of one line exclude each other; those joined by a plus sign are the same; a tilde marks plain opposites.
     pub contrasts: &'static str,
     /// Verbs without a meaning of their own: make, take, get.
     pub light: &'static str,
@@ -50,6 +50,8 @@ pub(super) struct Lexicon {
     phrases: Phrases,
     likes: BTreeMap<&'static str, Vec<u16>>,
     contrasts: BTreeMap<&'static str, Vec<(u16, u16)>>,
+    /// The words of the lines that name deeds.
+    deeds: BTreeSet<&'static str>,
     /// The same for a language without base forms: how the words begin.
     beginnings: Vec<(&'static str, (u16, u16))>,
 }
@@ -84,9 +86,17 @@ impl Lexicon {
             }
         }
         let mut contrasts: BTreeMap<&str, Vec<(u16, u16)>> = BTreeMap::new();
+        let mut deeds: BTreeSet<&str> = BTreeSet::new();
         for (number, line) in (0..).zip(lists.contrasts.lines()) {
+            // A tilde marks plain opposites, which tell no deed apart from any other.
+            let (line, is_deed) = line
+                .strip_prefix('~')
+                .map_or((line, true), |line| (line, false));
             for (part, same) in (0..).zip(line.split_ascii_whitespace()) {
                 for word in same.split('+') {
+                    if is_deed {
+                        deeds.insert(word);
+                    }
                     contrasts.entry(word).or_default().push((number, part));
                 }
             }
@@ -106,6 +116,7 @@ impl Lexicon {
             phrases: Phrases::new(lists.phrases),
             likes,
             contrasts,
+            deeds,
         }
     }
 
@@ -232,14 +243,19 @@ lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
 
     /// Whether the lists say that two words exclude each other.
     pub fn contrasts(&self, one: &str, other: &str) -> bool {
-        self.is_deed(one) && self.is_deed(other) && self.relation(one, other) == Relation::Opposite
+        let listed = |word: &str| {
+            self.forms(word)
+                .iter()
+                .any(|form| self.contrasts.contains_key(form.as_str()))
+        };
+        listed(one) && listed(other) && self.relation(one, other) == Relation::Opposite
     }
 
     /// Whether a word is a deed that the news tells apart from others: to arrest, to approve, to sell.
     pub fn is_deed(&self, word: &str) -> bool {
         self.forms(word)
             .iter()
-            .any(|form| self.contrasts.contains_key(form.as_str()))
+            .any(|form| self.deeds.contains(form.as_str()))
     }
 
     /// The word and its base forms.

@@ -4,6 +4,7 @@
 //! same two texts give the same changes in the same order on every machine.
 
 mod align;
+mod alone;
 mod attribution;
 mod bags;
 mod corrections;
@@ -23,6 +24,7 @@ mod pages;
 mod quotes;
 mod reading;
 mod scales;
+mod sources;
 mod spoken;
 mod statements;
 mod tails;
@@ -287,6 +289,76 @@ mod tests {
 
             prop_assert_eq!(told.len(), 1, "{:?}", told);
             prop_assert!(told[0].starts_with("figure_changed") && told[0].contains(&other), "{:?}", told);
+        }
+    }
+
+    /// The same number as digits, with separators, with a magnitude word, or with decimals.
+    fn written(number: u32, form: u8) -> String {
+        let grouped = |number: u32| {
+            let digits = number.to_string();
+            let mut out = String::new();
+            for (at, digit) in digits.chars().enumerate() {
+                if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                    out.push(',');
+                }
+                out.push(digit);
+            }
+            out
+        };
+        match form % 5 {
+            0 => number.to_string(),
+            1 => grouped(number),
+            2 => format!("{} thousand", grouped(number)),
+            3 => format!("{}.{} million", number / 10, number % 10),
+            _ => format!("{}.{:02} billion", number / 100, number % 100),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn two_figures_written_to_the_same_place_are_never_one_restated(
+            number in 13u32..99_999,
+            step in prop_oneof![Just(1u32), 1u32..40, 40u32..5_000],
+            form in 0u8..5,
+        ) {
+            // A year is no figure, and what ends in three zeros may be the other rounded.
+            prop_assume!(form > 1 || (!(1_000..2_200).contains(&number) && !(1_000..2_200).contains(&(number + step))));
+            prop_assume!(form > 1 || (number % 1_000 != 0 && (number + step) % 1_000 != 0));
+            let text = |number: u32| vec![
+                WITHOUT[2].to_owned(),
+                format!("The ministry counted {} trees in the park.", written(number, form)),
+            ];
+
+            let told = told(&text(number), &text(number + step));
+
+            prop_assert_eq!(told.len(), 1, "{:?}", told);
+            prop_assert!(told[0].starts_with("figure_changed"), "{:?}", told);
+        }
+
+        #[test]
+        fn one_digit_edited_anywhere_is_told(number in 100u32..999_999, at in 0usize..6, digit in 0u32..10) {
+            let digits = number.to_string();
+            let at = at % digits.len();
+            let edited: String = digits
+                .chars()
+                .enumerate()
+                .map(|(k, old)| if k == at { char::from_digit(digit, 10).unwrap_or(old) } else { old })
+                .collect();
+            let other: u32 = edited.parse().unwrap();
+            // Years are no figures; a number that ends in three zeros may be the other rounded.
+            prop_assume!(other != number && !edited.starts_with('0'));
+            prop_assume!([number, other].iter().all(|n| !(1_000..2_200).contains(n) && n % 1_000 != 0));
+            let text = |number: u32| vec![
+                WITHOUT[3].to_owned(),
+                format!("The army sent {number} blankets to the valley."),
+            ];
+
+            let told = told(&text(number), &text(other));
+
+            prop_assert_eq!(told.len(), 1, "{:?}", told);
+            prop_assert!(told[0].starts_with("figure_changed"), "{:?}", told);
         }
     }
 

@@ -7,12 +7,12 @@ use super::Evidence;
 use super::align::Group;
 use super::figures::Told;
 use super::reading::{self, Sentence, span};
+use super::spoken;
 use super::tokens::{Reader, Token, figure_keys};
 use crate::claims::attribution::{self, Attribution};
 use crate::claims::quotes::{self, Quoted};
-use crate::claims::{Amount, Decimal, Figure, FigureKind, Unit, figures};
+use crate::claims::{Figure, figures};
 use crate::story::{Place, Span, Story};
-use crate::text::Language;
 
 /// One version of a story.
 pub(super) struct Version<'a> {
@@ -115,13 +115,10 @@ impl<'a> Version<'a> {
         for &index in indices {
             let sentence = &self.sentences[index];
             let mut found = self.figures(index);
-            found.retain_mut(|figure| {
-                name_identifier(figure, self.story);
-                count_level(figure, self.story, &self.story.language);
-                true
-            });
-            join_scores(&mut found, self.story);
-            found.extend(spoken_figures(sentence, &self.story.language, &found));
+            for figure in &mut found {
+                spoken::count_level(figure, self.story);
+            }
+            found.extend(spoken::figures(sentence, &self.story.language, &found));
             found.sort_by_key(|figure| figure.span);
             let keys = figure_keys(&found, sentence);
             let quoted: Vec<Range<usize>> = self
@@ -271,180 +268,6 @@ impl<'a> Version<'a> {
             })
             .collect()
     }
-}
-
-/// "Rovers 1-0 United": two counts joined by a dash between two names are a score.
-fn join_scores(figures: &mut Vec<Figure>, story: &Story) {
-    let mut at = 0;
-    while at + 1 < figures.len() {
-        if let Some(tally) = score(&figures[at], &figures[at + 1], story) {
-            figures[at].span.end = figures[at + 1].span.end;
-            figures[at].kind = FigureKind::Score;
-            figures[at].tally = Some(tally);
-            figures[at].noun = None;
-            figures.remove(at + 1);
-        }
-        at += 1;
-    }
-}
-
-fn score(one: &Figure, other: &Figure, story: &Story) -> Option<(Decimal, Decimal)> {
-    let text = story.text(one.span.place)?;
-    let dash = text.get(one.span.end as usize..other.span.start as usize)?;
-    let capital =
-        |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
-    let before = capital(
-        text.get(..one.span.start as usize)?
-            .split_whitespace()
-            .next_back(),
-    );
-    let after = capital(
-        text.get(other.span.end as usize..)?
-            .split_whitespace()
-            .next(),
-    );
-    let counts = one.kind == FigureKind::Count && other.kind == FigureKind::Count;
-    let (a, b) = (one.amount?, other.amount?);
-    let goals = |amount: Amount| amount.low == amount.high && amount.low < Decimal::from(30);
-    (counts && before && after && matches!(dash, "-" | "–") && goals(a) && goals(b))
-        .then_some((a.low, b.low))
-}
-
-/// "Flight KV 417": a bare number after capitals names a thing and counts none.
-fn name_identifier(figure: &mut Figure, story: &Story) {
-    if figure.kind != FigureKind::Count
-        || figure.noun.is_some()
-        || figure.unit.is_some()
-        || figure.span.start == 0
-    {
-        return;
-    }
-    let before = Span {
-        start: 0,
-        end: figure.span.start,
-        ..figure.span
-    };
-    let digits = story
-        .slice(figure.span)
-        .is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    let word = story
-        .slice(before)
-        .and_then(|text| text.strip_suffix(' '))
-        .and_then(|text| text.rsplit([' ', '(']).next());
-    let capitals = word.is_some_and(|word| {
-        matches!(word.len(), 2..=3) && word.bytes().all(|byte| byte.is_ascii_uppercase())
-    });
-    if digits && capitals {
-        figure.kind = FigureKind::Id;
-    }
-}
-
-/// "Alert level 3", "a category 4 storm": a numbered step of a scale is a value, and no name.
-fn count_level(figure: &mut Figure, story: &Story, language: &Language) {
-    const SCALES: [&str; 7] = [
-        "level",
-        "category",
-        "stage",
-        "tier",
-        "grade",
-        "magnitude",
-        "stufe",
-    ];
-    if !matches!(figure.kind, FigureKind::Name | FigureKind::Id) || figure.amount.is_some() {
-        return;
-    }
-    let Some(text) = story.text(figure.span.place) else {
-        return;
-    };
-    let written = story.slice(figure.span).unwrap_or("");
-    let before = text.get(..figure.span.start as usize).unwrap_or("");
-    let scale = |word: Option<&str>| {
-        word.is_some_and(|word| SCALES.contains(&word.to_lowercase().as_str()))
-    };
-    if !scale(before.split_whitespace().next_back()) && !scale(written.split_whitespace().next()) {
-        return;
-    }
-    let value = crate::claims::numbers::in_text(written, language)
-        .first()
-        .map(|number| number.value);
-    if let Some(value) = value {
-        figure.kind = FigureKind::Count;
-        figure.amount = Some(Amount::exactly(value));
-    }
-}
-
-/// Words that are figures where the other version has another one: "nobody" is 0, "doubled" is 2.
-fn spoken_figures(sentence: &Sentence<'_>, language: &Language, known: &[Figure]) -> Vec<Figure> {
-    use unicode_segmentation::UnicodeSegmentation;
-    let mut before = "";
-    let mut found = Vec::new();
-    let base = sentence.span.start as usize;
-    for (at, word) in sentence.text.unicode_word_indices() {
-        let lower = word.to_lowercase();
-        let spoken = match lower.as_str() {
-            "one" if before.eq_ignore_ascii_case("no") => {
-                Some((at - before.len() - 1, 0, FigureKind::Count))
-            }
-            // "Two have been successful", "one has been successful".
-            "one" if is_followed_by(sentence.text, at + word.len(), "has is was had of") => {
-                Some((at, 1, FigureKind::Count))
-            }
-            "no" if matches!(language.as_str(), "en" | "")
-                && counts_none(sentence.text, at + word.len()) =>
-            {
-                Some((at, 0, FigureKind::Count))
-            }
-            word => super::spoken::spoken(word, language).map(|(value, kind)| (at, value, kind)),
-        };
-        let words = spoken
-            .map(|(start, ..)| span(sentence.span.place, base + start, base + at + word.len()));
-        if let (Some((_, value, kind)), Some(span)) = (spoken, words)
-            && known
-                .iter()
-                .all(|figure| figure.span.end <= span.start || span.end <= figure.span.start)
-        {
-            found.push(Figure {
-                amount: Some(Amount {
-                    low: Decimal::from(value),
-                    high: Decimal::from(value),
-                    qualifier: None,
-                }),
-                tally: None,
-                kind,
-                unit: (kind == FigureKind::Multiple).then(|| Unit("times".to_owned())),
-                noun: None,
-                counted: None,
-                role: None,
-                said_by: None,
-                span,
-            });
-        }
-        before = word;
-    }
-    found
-}
-
-fn is_followed_by(text: &str, end: usize, words: &str) -> bool {
-    let next = text
-        .get(end..)
-        .unwrap_or("")
-        .split_whitespace()
-        .next()
-        .unwrap_or("");
-    words.split(' ').any(|word| word == next)
-}
-
-/// "No guards were hurt", "no new cases": none of what can be counted.
-fn counts_none(text: &str, end: usize) -> bool {
-    let rest = text.get(end..).unwrap_or("");
-    rest.split_whitespace().take(2).any(|word| {
-        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let many = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
-        many && word.chars().all(|c| c.is_ascii_lowercase())
-            && crate::text::thesaurus::base_forms(word)
-                .first()
-                .is_some_and(|form| form.lemma != word && form.parts.starts_with('n'))
-    })
 }
 
 /// Both sides of a group, read.

@@ -1,20 +1,19 @@
 //! The claims that are followed: a figure found by words, or a statement; as typed, and resolved.
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 
-use crate::alert::rules::{Step, Thresholds, TrackedClaim};
+use crate::alert::rules::{Disagree, Step, Thresholds, TrackedClaim};
 use crate::compare::{ChangeKind, Severity};
 use crate::deliver::Receiver;
 
 use super::desk::Desk;
 use super::file::{File, Many, One};
 use super::mistakes::{Mistakes, Wrong};
-use super::receivers::bad_name;
+use super::receivers::{bad_name, needed};
 use super::section::{At, Field, Section};
 use super::{notify, values};
-
-/// Options of claims that this version does not have.
-const LATER_CLAIM: &[&str] = &["disagree"];
 
 /// One entry of `claims`.
 #[derive(Debug, Clone)]
@@ -32,9 +31,20 @@ pub(super) struct Claim {
     pub up: One<Step>,
     pub down: One<Step>,
     pub kinds: Many<ChangeKind>,
+    pub disagree: One<TypedDisagree>,
     pub severity: One<Severity>,
     pub notify: Many<String>,
 }
+
+/// The key `disagree`.
+#[derive(Debug, Clone)]
+pub(super) struct TypedDisagree {
+    pub by: At<Decimal>,
+    pub lasting: One<Duration>,
+}
+
+/// How long stories differ before it is told, where nobody says otherwise.
+const LASTING: Duration = Duration::from_secs(2 * 3600);
 
 /// Reads the section `claims`.
 pub(super) fn read(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Claim> {
@@ -77,6 +87,9 @@ fn typed(name: At<String>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Cl
         up: None,
         down: None,
         kinds: None,
+        disagree: section
+            .field("disagree")
+            .and_then(|field| disagree(&field, notes)),
         severity: section.value("severity", notes, values::severity),
         notify: section.filled("notify", notes, values::text),
     };
@@ -91,8 +104,17 @@ fn typed(name: At<String>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Cl
         claim.kinds = alert.list("kinds", notes, values::kind);
         alert.close(&[], notes);
     }
-    section.close(LATER_CLAIM, notes);
+    section.close(&[], notes);
     Some(claim)
+}
+
+fn disagree(field: &Field<'_>, notes: &mut Mistakes) -> One<TypedDisagree> {
+    let mut section = Section::open(field, notes)?;
+    let by = section.value("by", notes, values::percent);
+    let lasting = section.value("for", notes, values::length);
+    let by = needed(by, "by", "write by: 10%", &section, notes);
+    section.close(&[], notes);
+    Some(field.with(TypedDisagree { by: by?, lasting }))
 }
 
 /// Every claim of the file.
@@ -111,6 +133,7 @@ fn claim(typed: &Claim, receivers: &[Receiver], desk: &mut Desk<'_>) -> TrackedC
     desk.came(&format!("claims.{}", typed.name.value), Some(&typed.name));
     mismatches(typed, desk.notes);
     desk.came(&key("notify"), typed.notify.as_ref());
+    desk.came(&key("disagree"), typed.disagree.as_ref());
     TrackedClaim {
         name: typed.name.value.clone(),
         words: desk.list(&key("words"), typed.words.as_ref()),
@@ -125,6 +148,10 @@ fn claim(typed: &Claim, receivers: &[Receiver], desk: &mut Desk<'_>) -> TrackedC
             down: desk.optional(&key("alert.down"), typed.down.as_ref()),
             kinds: desk.list(&key("alert.kinds"), typed.kinds.as_ref()),
         },
+        disagree: typed.disagree.as_ref().map(|at| Disagree {
+            by: at.value.by.value,
+            lasting: at.value.lasting.as_ref().map_or(LASTING, |at| at.value),
+        }),
         severity: desk.optional(&key("severity"), typed.severity.as_ref()),
         notify: notify::names(typed.notify.as_ref(), receivers, desk),
     }
@@ -159,6 +186,7 @@ fn figure_keys_of_statement(typed: &Claim, notes: &mut Mistakes) {
         typed.crosses.as_ref().map(|at| at.with(())),
         typed.up.as_ref().map(|at| at.with(())),
         typed.down.as_ref().map(|at| at.with(())),
+        typed.disagree.as_ref().map(|at| at.with(())),
     ];
     for at in keys.into_iter().flatten() {
         let wrong = Wrong::new(

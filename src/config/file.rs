@@ -17,7 +17,7 @@ use super::receivers::{self, Email, Notify, bad_name};
 use super::section::{At, Field, List, Section, entries, one, root};
 use super::sources::{self, Extra, Kind, Source};
 use super::yaml::{Node, Value};
-use super::{addresses, server, values};
+use super::{access, addresses, server, values};
 
 /// Sections that this version does not have.
 const LATER_SECTIONS: &[&str] = &["archive"];
@@ -69,6 +69,7 @@ pub(super) struct Watch {
     pub exclude: Many<String>,
     pub tags: Many<String>,
     pub claims: Many<String>,
+    pub access: access::Typed,
     pub checks: Checks,
 }
 
@@ -255,6 +256,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
             exclude: None,
             tags: None,
             claims: None,
+            access: access::Typed::default(),
             checks: Checks::default(),
         });
     }
@@ -274,6 +276,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
     let exclude = section.list("exclude", notes, selector);
     let tags = section.list("tags", notes, values::text);
     let claims = section.list("claims", notes, values::text);
+    let access = access::Typed::read(&mut section, notes);
     let checks = Checks::read(&mut section, notes);
     section.close(LATER_WATCH, notes);
     Some(Watch {
@@ -285,6 +288,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
         exclude,
         tags,
         claims,
+        access,
         checks,
     })
 }

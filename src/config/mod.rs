@@ -4,6 +4,7 @@
 //! (`file`, `receivers`), that a [`Config`] with every default filled in (`resolve`); every mistake on the way is collected
 //! and told at once ([`Mistakes`]). [`Config::show`] prints the result with where each value came from.
 
+mod access;
 mod addresses;
 mod claims;
 mod desk;
@@ -94,6 +95,8 @@ pub struct Watch {
     pub schedule: Schedule,
     /// The time zone of its crontab line and of the times in its alerts.
     pub timezone: TimeZone,
+    /// How its pages are asked for.
+    pub access: fetch::Access,
     /// How its pages are read.
     pub reading: story::Options,
     /// What is told.

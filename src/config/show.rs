@@ -14,7 +14,7 @@ use crate::story::json;
 use crate::story::listing::Only;
 
 use super::holding::shown;
-use super::{Config, ListKind, Origin, Watch, kinds};
+use super::{Config, ListKind, Origin, Watch, access, kinds};
 
 /// The column in which the comments begin, where the value leaves room.
 const COMMENT_COLUMN: usize = 56;
@@ -244,6 +244,14 @@ impl Page<'_> {
             }
         }
         self.list("      kinds:", &kinds(&alert.kinds), &key("alert.kinds"));
+        if let Some(disagree) = &claim.disagree {
+            let line = format!(
+                "    disagree: {{by: {}%, for: {}}}",
+                disagree.by,
+                length(disagree.lasting)
+            );
+            self.line(&line, &key("disagree"));
+        }
         if let Some(severity) = claim.severity.map(Severity::as_str) {
             self.line(&format!("    severity: {severity}"), &key("severity"));
         }
@@ -257,6 +265,9 @@ impl Page<'_> {
         let key = |name: &str| format!("watches.{}.{name}", watch.name);
         self.line(&format!("  - name: {}", watch.name), &key("name"));
         self.source(watch);
+        for (line, name) in access::shown(&watch.access, SECRET, scalar) {
+            self.line(&format!("    {line}"), &key(name));
+        }
         if let Some(include) = &watch.reading.include {
             self.line(
                 &format!("    include: {}", scalar(include)),

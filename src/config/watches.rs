@@ -11,7 +11,7 @@ use super::desk::{Desk, plain};
 use super::file::{self, File};
 use super::mistakes::Wrong;
 use super::timing::{contradictions, schedule};
-use super::{Origin, Watch, names, notify, sources};
+use super::{Origin, Watch, access, names, notify, sources};
 
 /// What all watches share.
 struct Shared<'a> {
@@ -105,6 +105,7 @@ fn watch(typed: &file::Watch, name: WatchName, shared: &Shared<'_>, desk: &mut D
         url: typed.source.url.value.clone(),
         schedule: schedule(&key, own, defaults, &timezone, desk),
         timezone,
+        access: access::access(&key, &typed.source.url.value, &typed.access, desk),
         list: sources::list(&key, typed, desk),
         reading: match sources::value(&name, typed) {
             Some(value) => story::Options {

@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use crate::check;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::services::Services;
@@ -75,7 +76,7 @@ pub async fn run(
         .saturating_mul(watches)
         .min(MAX_START_SPREAD);
     services.store.spread_overdue(clock.now(), spread).await?;
-    services.enroll(clock.now()).await?;
+    enroll(&services, clock.now()).await?;
     services
         .store
         .hasten(clock.now(), HASTENED_ATTEMPTS)
@@ -108,6 +109,13 @@ pub async fn run(
     services.say_goodbye().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Brings what is stored in line with the configuration: the watches, and what stories say of its claims.
+async fn enroll(services: &Services, now: Timestamp) -> Result<(), store::Error> {
+    services.enroll(now).await?;
+    check::standing::refresh(services).await?;
+    check::disagreement::review(services).await
 }
 
 async fn next_event(
@@ -145,7 +153,7 @@ fn wait_out(error: &store::Error) -> Duration {
 async fn reload(services: Arc<Services>, read_again: &ReadAgain) -> Arc<Services> {
     systemd::reloading();
     let result = match read_again().and_then(|config| services.with(config)) {
-        Ok(fresh) => match fresh.enroll(services.clock.now()).await {
+        Ok(fresh) => match enroll(&fresh, services.clock.now()).await {
             Ok(()) => Ok(Arc::new(fresh)),
             Err(error) => Err(anyhow::Error::from(error)),
         },

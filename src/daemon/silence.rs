@@ -13,6 +13,8 @@ use crate::store::{self, Gauges, Outgoing, WatchGauge};
 const PERIODS: i32 = 3;
 /// How often this is looked at.
 const PAUSE: SignedDuration = SignedDuration::from_secs(60);
+/// From one look to the next it never takes so long, unless time itself leaps.
+const LEAP: SignedDuration = SignedDuration::from_mins(5);
 /// What stands in the place of a watch in the alert.
 const EVERY_WATCH: &str = "all-watches";
 
@@ -38,6 +40,10 @@ impl Silence {
         let now = services.clock.now();
         if now.duration_since(self.looked) < PAUSE && now >= self.looked {
             return;
+        }
+        // The machine slept or its clock was set: nobody could check meanwhile.
+        if now < self.looked || now.duration_since(self.looked) > LEAP {
+            self.started = now;
         }
         self.looked = now;
         if let Err(error) = self.look(services, now).await {

@@ -70,6 +70,7 @@ impl Workers {
                 }
             }
         }
+        check::disagreement::review_due(services).await?;
         outbox::tell_together(services).await?;
         let room = left(MAX_DELIVERIES, self.deliveries.len());
         if room > 0 {
@@ -98,7 +99,8 @@ impl Workers {
             None
         };
         let next_together = services.store.next_together().await?;
-        let next = [next_check, next_delivery, next_together];
+        let next_disagreement = services.store.next_disagreement_due().await?;
+        let next = [next_check, next_delivery, next_together, next_disagreement];
         Ok(next.into_iter().flatten().min())
     }
 

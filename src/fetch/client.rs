@@ -3,6 +3,7 @@
 //! Every hop is judged, waits for its turn and is bounded in time; what is read is bounded in bytes after decoding. The
 //! library underneath follows no redirect, uses no proxy and keeps no cookie.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,9 +13,10 @@ use tokio::time::{Instant, timeout};
 use tracing::debug;
 use url::Url;
 
-use super::address::Guard;
-use super::connect::{self, Fault, fault};
-use super::headers::{conditions, encoding, is_framed, or, text, validators};
+use super::access::{Access, Route, Routes};
+use super::address::{Guard, is_localhost};
+use super::connect::{Fault, fault};
+use super::headers::{conditions, encoding, head, is_framed, or, text, validators};
 use super::limits::{
     Limits, MAX_HOST_REST, MAX_REDIRECTS, PATIENCE_FOR_ROOM, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
 };
@@ -34,7 +36,7 @@ const CONNECT_GRACE: Duration = Duration::from_millis(500);
 /// Asks for pages. Cheap to clone; the clones share their manners.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    routes: Routes,
     guard: Guard,
     hosts: Arc<Hosts>,
     pub(super) robots: Arc<Robots>,
@@ -69,14 +71,15 @@ impl Client {
         })?;
         let accept = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(ACCEPT))]);
         let guard = Guard::for_pages(&options.allow_networks);
-        let http = connect::client(&guard, |builder| {
-            builder
-                .user_agent(user_agent.clone())
-                .default_headers(accept.clone())
-                .connect_timeout(limits.connect)
-                .pool_max_idle_per_host(options.per_host)
-        })
-        .map_err(wrong)?;
+        let routes = Routes::new(
+            user_agent,
+            accept,
+            limits.connect,
+            options.per_host,
+            guard.clone(),
+        );
+        // Opened at once, so that options which cannot work are told at the start.
+        routes.client(&Route::default())?;
         let hosts = Arc::new(Hosts::new(options.pace, options.per_host));
         // Where the operator asks for long pauses, a turn or two must still be worth waiting for.
         let limits = Limits {
@@ -84,7 +87,7 @@ impl Client {
             ..limits
         };
         Ok(Self {
-            http,
+            routes,
             guard,
             hosts,
             robots: Arc::default(),
@@ -100,13 +103,36 @@ impl Client {
     /// # Errors
     /// When there is no whole page: see [`Error`].
     pub async fn get(&self, url: &str, known: &Validators) -> Result<Fetched, Error> {
+        self.get_as(url, known, &Access::default()).await
+    }
+
+    /// As [`Client::get`], in the way the watch wants its pages asked for.
+    ///
+    /// # Errors
+    /// When there is no whole page: see [`Error`].
+    pub async fn get_as(
+        &self,
+        url: &str,
+        known: &Validators,
+        access: &Access,
+    ) -> Result<Fetched, Error> {
         let mut url = fetchable(url)?;
+        let home = access.home.clone().unwrap_or_else(|| url.clone());
+        let asking = Asking {
+            http: self.routes.client(&access.route)?,
+            known,
+            access,
+            home: &home,
+        };
         let mut hops = Vec::new();
         let (mut patience, mut time) = (self.limits.turn, self.limits.whole);
         loop {
+            if access.route.proxy.is_some() {
+                self.check_name(&url)?;
+            }
             let turn = self.turn(&url, &mut patience).await?;
             let begin = Instant::now();
-            let asked = timeout(time, self.ask(&url, known)).await;
+            let asked = timeout(time, self.ask(&url, &asking)).await;
             time = time.saturating_sub(begin.elapsed());
             drop(turn);
             let awaited = || Error::Timeout {
@@ -134,6 +160,22 @@ impl Client {
                 Answer::Page(page) => return Ok(Fetched::Page(Page { hops, ..page })),
             }
         }
+    }
+
+    /// Judges a name that a proxy will look up: the one that means this machine by definition is refused here.
+    fn check_name(&self, url: &Url) -> Result<(), Error> {
+        let is_local = url.host_str().is_some_and(is_localhost);
+        let local: &[IpAddr] = if is_local {
+            &[IpAddr::V4(Ipv4Addr::LOCALHOST)]
+        } else {
+            &[]
+        };
+        self.guard
+            .check_answer("localhost", local)
+            .map_err(|refusal| Error::Forbidden {
+                url: shown(url),
+                refusal,
+            })
     }
 
     /// The name by which robots.txt knows us.
@@ -171,11 +213,19 @@ impl Client {
     }
 
     /// One request and its answer.
-    async fn ask(&self, url: &Url, known: &Validators) -> Result<Answer, Error> {
+    async fn ask(&self, url: &Url, asking: &Asking<'_>) -> Result<Answer, Error> {
         let begin = Instant::now();
+        let (access, known) = (asking.access, asking.known);
         let conditions = conditions(known);
         let is_conditional = !conditions.is_empty();
-        let request = self.http.get(url.clone()).headers(conditions);
+        let mut request = asking
+            .http
+            .get(url.clone())
+            .headers(access.headers(url, asking.home))
+            .headers(conditions);
+        if let Some(login) = access.login(url, asking.home) {
+            request = request.basic_auth(&login.user, Some(login.password.expose()));
+        }
         // A connection that fails at its own limit is to be told as such, so that limit comes first.
         let limit = self.limits.head.max(self.limits.connect);
         let response = timeout(limit + CONNECT_GRACE, request.send())
@@ -246,6 +296,7 @@ impl Client {
             hops: Vec::new(),
             status: response.status().as_u16(),
             content_type: text(headers, &header::CONTENT_TYPE),
+            head: head(&response),
             validators: validators(headers),
             framed: is_framed(&response),
             bytes: Vec::new(),
@@ -311,6 +362,15 @@ impl Client {
             Fault::Broken(why) => Error::Broken { url: shown, why },
         }
     }
+}
+
+/// What all requests for one page have in common.
+struct Asking<'a> {
+    http: reqwest::Client,
+    known: &'a Validators,
+    access: &'a Access,
+    /// The address of the watch.
+    home: &'a Url,
 }
 
 /// What one request brought.

@@ -1,7 +1,7 @@
 //! Judges where connections go: addresses as they are written, and names by what they are found to be.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
@@ -39,6 +39,19 @@ impl Guard {
     pub fn for_receivers(allow: &[Network]) -> Self {
         Self {
             allow: allow.to_vec(),
+            loopback: Loopback::WhereWritten,
+        }
+    }
+
+    /// For proxies, which the operator chose: anything.
+    #[must_use]
+    pub fn for_proxies() -> Self {
+        let all = |address: IpAddr| Network { address, prefix: 0 };
+        Self {
+            allow: vec![
+                all(Ipv4Addr::UNSPECIFIED.into()),
+                all(Ipv6Addr::UNSPECIFIED.into()),
+            ],
             loopback: Loopback::WhereWritten,
         }
     }

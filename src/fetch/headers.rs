@@ -4,7 +4,7 @@ use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Response, Version};
 
 use super::Validators;
-use super::limits::MAX_HEADER_VALUE_BYTES;
+use super::limits::{MAX_HEADER_VALUE_BYTES, MAX_KEPT_HEAD_BYTES};
 use super::shown::foreign;
 
 /// What servers write into `Content-Encoding` where there is none.
@@ -71,6 +71,26 @@ pub(super) fn encoding(headers: &HeaderMap) -> Option<String> {
         .iter()
         .any(|none| left.eq_ignore_ascii_case(none));
     (!is_none).then_some(left)
+}
+
+/// The status line and the headers, a line each. What a cookie is set to may let somebody in, so it is not kept.
+pub(super) fn head(response: &Response) -> String {
+    let mut head = format!("{:?} {}\n", response.version(), response.status());
+    for (name, value) in response.headers() {
+        if name == header::SET_COOKIE {
+            continue;
+        }
+        let value: String = String::from_utf8_lossy(value.as_bytes())
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .collect();
+        let line = format!("{name}: {value}\n");
+        if head.len() + line.len() > MAX_KEPT_HEAD_BYTES {
+            break;
+        }
+        head.push_str(&line);
+    }
+    head
 }
 
 /// Whether the end of the body is marked: by a length, by chunks, or by HTTP/2.

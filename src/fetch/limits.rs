@@ -22,6 +22,8 @@ pub const MAX_HEADERS: usize = 256;
 pub const MAX_HEADER_BYTES: u32 = 256 << 10;
 /// Bytes of a header that is read or kept: an address to go to, a validator, a type.
 pub const MAX_HEADER_VALUE_BYTES: usize = 8 << 10;
+/// Bytes of an answer's headers that are kept with its page.
+pub const MAX_KEPT_HEAD_BYTES: usize = 16 << 10;
 /// The longest rest a server may ask for with `Retry-After` for the address that was asked.
 pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 /// The longest that every other address of the host is spared with it: one page's answer must not silence a whole site.

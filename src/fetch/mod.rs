@@ -3,6 +3,7 @@
 //! [`Client::get`] is the whole of it. A page comes with its decoded bytes, the way that led to it and the validators to
 //! ask with next time; whatever else happened is an [`Error`] that says what was tried, on what, and what came back.
 
+mod access;
 pub mod address;
 pub mod client;
 pub(crate) mod connect;
@@ -18,6 +19,7 @@ pub(crate) mod shown;
 
 use std::time::Duration;
 
+pub use access::{Access, Login, Route, ca_problem, header_problem, proxy_problem, value_problem};
 pub use client::Client;
 pub use connect::install_crypto;
 pub use error::{Error, Retry};
@@ -95,6 +97,8 @@ pub struct Page {
     pub status: u16,
     /// The `Content-Type` header as it came.
     pub content_type: Option<String>,
+    /// The status line and the headers, a line each, as evidence: without cookies, and cut where they have no end.
+    pub head: String,
     /// The body with its content encoding undone, in the page's own charset.
     pub bytes: Vec<u8>,
     /// What to ask with next time.

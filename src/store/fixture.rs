@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::alert::{Alert, AlertId, Disclosure, Links, ReceiverName, StoryId, WatchName, WatchRef};
 use crate::story::Story;
 
-use super::{Destination, Enrolled, NewPage, Outgoing, Record, Store, Validators};
+use super::{ClaimValues, Destination, Enrolled, NewPage, Outgoing, Record, Store, Validators};
 
 /// A store in a folder of its own, with watches `w0`, `w1`, ... that are due.
 pub(super) struct Desk {
@@ -65,6 +65,7 @@ impl Desk {
             links: Links::default(),
             problem: None,
             digest: None,
+            disagreement: None,
         };
         let to = vec![Destination::at_once(ReceiverName::new("desk").unwrap(), "")];
         let outgoing = Outgoing { alert, to };
@@ -83,6 +84,7 @@ impl Desk {
             page: NewPage {
                 url: url(number),
                 content_type: None,
+                head: None,
                 sha256: "00".repeat(32),
                 bytes: page,
                 reader: "html/1".to_owned(),
@@ -93,6 +95,7 @@ impl Desk {
             alerts: Vec::new(),
             last_alerted: BTreeMap::new(),
             flips: BTreeMap::new(),
+            claims: ClaimValues::default(),
         }
     }
 }

@@ -47,12 +47,12 @@ pub struct Known {
     /// When the latest version that says so was published.
     pub published: Option<Timestamp>,
     /// For an article that a list has brought, how it is followed.
-    pub followed: Option<Followed>,
+    pub followed: Option<Term>,
 }
 
 /// How an article of a list is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Followed {
+pub struct Term {
     /// When it was published, as the list says, or else when the list first named it.
     pub born: Timestamp,
     /// Until when it is followed.
@@ -114,6 +114,8 @@ pub struct StoredPage {
     pub url: String,
     /// The value of `Content-Type`.
     pub content_type: Option<String>,
+    /// Status line and headers of the answer, a line each, where they were kept.
+    pub head: Option<String>,
     /// The decoded body.
     pub bytes: Vec<u8>,
 }
@@ -236,7 +238,7 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
                 first_seen: time(row, 12)?,
                 followed: time(row, 13)?
                     .zip(time(row, 14)?)
-                    .map(|(born, until)| Followed { born, until }),
+                    .map(|(born, until)| Term { born, until }),
             };
             Ok((row.get::<_, i64>(0)?, known))
         });

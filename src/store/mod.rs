@@ -31,6 +31,7 @@ mod record;
 mod row;
 mod schema;
 mod shape;
+mod standing;
 mod versions;
 mod watches;
 
@@ -44,12 +45,13 @@ pub use error::Error;
 pub use figures::{Course, FigureCourse, FigureStand};
 pub use gauges::{Gauges, Mark, WatchGauge};
 pub use held::{Batch, Hold, Why};
-pub use known::{Followed, Known, Missing, StoredPage, Told, Validators, Version};
+pub use known::{Known, Missing, StoredPage, Term, Told, Validators, Version};
 pub use lists::{Article, Following, Health, Listing};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};
 pub use outbox::{Delivery, DeliveryRow, MAX_PER_RECEIVER, State, Wanted};
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
+pub use standing::{ClaimValues, ClaimsRead, Lasting, Stand};
 pub use watches::Enrolled;
 
 /// The store; a clone is the same store.

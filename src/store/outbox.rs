@@ -253,7 +253,8 @@ impl Store {
         let job = move |connection: &Connection| {
             connection
                 .prepare_cached(
-                    "UPDATE delivery SET due = ?1 WHERE state = 'waiting' AND due > ?1 AND attempts <= ?2",
+                    "UPDATE delivery SET due = ?1 WHERE state = 'waiting' AND due > ?1 AND attempts <= ?2
+                         AND asked = 0",
                 )?
                 .execute(params![Ms(now), attempts])?;
             Ok(())
@@ -292,16 +293,32 @@ impl Store {
         self.0.write("mark a delivery as sent", job).await
     }
 
-    /// Puts the delivery off until `due`.
+    /// Puts the delivery off until `due`, the time of the schedule.
     pub async fn later(&self, id: i64, due: Timestamp, error: &str) -> Result<(), Error> {
+        self.put_off(id, due, error, false).await
+    }
+
+    /// Puts the delivery off until `due`, which the receiver asked for: no start hastens it.
+    pub async fn later_as_asked(&self, id: i64, due: Timestamp, error: &str) -> Result<(), Error> {
+        self.put_off(id, due, error, true).await
+    }
+
+    async fn put_off(
+        &self,
+        id: i64,
+        due: Timestamp,
+        error: &str,
+        is_asked: bool,
+    ) -> Result<(), Error> {
         let error = error.to_owned();
         let job = move |connection: &Connection| {
             connection
                 .prepare_cached(
-                    "UPDATE delivery SET due = ?2, error = ?3, attempts = attempts + 1, holder = NULL, leased_until = NULL
+                    "UPDATE delivery SET due = ?2, error = ?3, asked = ?4, attempts = attempts + 1, holder = NULL,
+                         leased_until = NULL
                      WHERE key = ?1 AND state = 'waiting'",
                 )?
-                .execute(params![id, Ms(due), error])?;
+                .execute(params![id, Ms(due), error, is_asked])?;
             Ok(())
         };
         self.0.write("put off a delivery", job).await

@@ -75,12 +75,13 @@ fn unreadable(done: &str, why: &str) -> Fault {
 /// The page of the version with this key.
 pub(super) fn page(connection: &Connection, version: i64) -> Result<StoredPage, Fault> {
     let row = connection
-        .prepare_cached("SELECT url, content_type, base, bytes FROM page WHERE version = ?1")?
+        .prepare_cached("SELECT url, content_type, base, bytes, head FROM page WHERE version = ?1")?
         .query_row([version], |row| {
             Ok((
                 StoredPage {
                     url: row.get(0)?,
                     content_type: row.get(1)?,
+                    head: row.get(4)?,
                     bytes: row.get(3)?,
                 },
                 row.get::<_, Option<i64>>(2)?,

@@ -16,6 +16,7 @@ use super::error::{Error, Fault};
 use super::held::Hold;
 use super::known::{Told, Validators, version_key};
 use super::row::{Ms, found};
+use super::standing::ClaimValues;
 use super::{enqueue, figures, pages, shape, versions};
 
 /// A check that found the page as it was.
@@ -62,6 +63,8 @@ pub struct Record {
     pub last_alerted: BTreeMap<String, Told>,
     /// The facts that have lately gone from one value to another.
     pub flips: Flips,
+    /// The values of the claims that are followed in it.
+    pub claims: ClaimValues,
 }
 
 /// The page of a new version.
@@ -71,6 +74,8 @@ pub struct NewPage {
     pub url: String,
     /// The value of `Content-Type`.
     pub content_type: Option<String>,
+    /// Status line and headers of the answer, a line each, where they are known.
+    pub head: Option<String>,
     /// SHA-256 of `bytes`, in hex.
     pub sha256: String,
     /// The decoded body.

@@ -10,7 +10,7 @@ use super::error::Fault;
 use super::known::Told;
 use super::record::{Checked, NewPage, Record, Recorded, current, it_works};
 use super::row::{Ms, Number, found};
-use super::{enqueue, figures, flips, pages, shape};
+use super::{enqueue, figures, flips, pages, shape, standing};
 
 /// What a new version needs that takes time: made before the transaction, off the writer's thread.
 pub(super) struct Packed {
@@ -72,6 +72,8 @@ pub(super) fn write(
     figures::keep(connection, current.story, number, &record.figures)?;
     update_told(connection, current.story, &record.last_alerted)?;
     flips::update(connection, current.story, &record.flips)?;
+    let outlet = record.page.story.outlet.as_deref();
+    standing::update(connection, current.story, outlet, &record.claims, record.at)?;
     enqueue::enqueue_all(connection, &record.alerts, record.at)?;
     Ok(number)
 }
@@ -107,8 +109,8 @@ fn insert_page(
 ) -> Result<(), Fault> {
     connection
         .prepare_cached(
-            "INSERT INTO page (version, url, content_type, base, length, bytes, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO page (version, url, content_type, base, length, bytes, body, head)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             version,
@@ -117,7 +119,8 @@ fn insert_page(
             packed.base,
             i64::try_from(page.bytes.len()).unwrap_or(i64::MAX),
             packed.bytes,
-            packed.body
+            packed.body,
+            page.head
         ])?;
     Ok(())
 }

@@ -22,11 +22,11 @@ pub const MAX_TAG_ATTRIBUTES: usize = 512;
 /// The deepest nesting of elements. The deepest measured page has 51.
 pub const MAX_DEPTH_ELEMENTS: usize = 256;
 /// The most elements of a page, each of which costs some hundred bytes in the tree.
-pub const MAX_ELEMENTS: usize = 100_000;
+pub const MAX_ELEMENTS: usize = 50_000;
 /// The most formatting elements left open at once, each of which is opened again in every later block.
 pub const MAX_OPEN_FORMATTING_ELEMENTS: usize = 64;
 /// The most elements that unclosed formatting may add to the tree.
-pub const MAX_REOPENED_ELEMENTS: usize = 100_000;
+pub const MAX_REOPENED_ELEMENTS: usize = 50_000;
 /// The most attributes of the whole page.
 pub const MAX_ATTRIBUTES: usize = 400_000;
 /// The most `<`, `&` and zero bytes of a page, each of which may cost the parser a note of an error.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::chart::{self, Line};
 use super::form::{self, Form, Trouble};
 use super::html::{Html, Page};
-use super::{Shared, changes, versions};
+use super::{Shared, changes, versions, watches};
 use crate::alert::StoryId;
 use crate::compare::{ChangeKind, Severity};
 use crate::services::Services;
@@ -70,8 +70,10 @@ async fn whole(
     let mut body = Html::default();
     body.put("<p class=\"lead\">")
         .outside(&story.url, &story.url);
-    body.put("<br>Watch ")
-        .link(&format!("../watch/{}", story.watch), story.watch.as_str());
+    body.put("<br>Watch ").link(
+        &format!("../{}", watches::path_of(&story.watch)),
+        story.watch.as_str(),
+    );
     if let Some(removed) = story.removed {
         body.put(" · <span class=\"trouble\">not found since ");
         changes::time(&mut body, removed);

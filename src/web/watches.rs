@@ -64,7 +64,7 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>) -> Result<Page<'stat
 
 fn row(body: &mut Html, watch: &Status, noise: Option<&Noise>, now: Timestamp) {
     body.put("<tr><td>");
-    body.link(&format!("watch/{}", watch.watch), watch.watch.as_str());
+    body.link(&path_of(&watch.watch), watch.watch.as_str());
     body.put("<br>");
     let headline = watch.headline.as_deref().unwrap_or(&watch.url);
     body.put("<a class=\"dim\" href=\"story/")
@@ -122,6 +122,11 @@ fn ago(body: &mut Html, at: Option<Timestamp>, now: Timestamp) {
             body.put("never");
         }
     }
+}
+
+/// The page of a watch; an article has that of its list.
+pub(super) fn path_of(watch: &WatchName) -> String {
+    format!("watch/{}", watch.list().as_ref().unwrap_or(watch))
 }
 
 /// A length of time in its largest unit.

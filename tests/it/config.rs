@@ -125,7 +125,9 @@ fn what_is_shown_can_be_read_again_and_means_the_same() {
     let readable = shown
         .replace("url: (secret)", "url: https://hooks.example.org/claimwatch")
         .replace("[(secret)]", &format!("[{SIGNING_KEY}]"))
-        .replace("password: (secret)", "password: correct horse");
+        .replace("password: (secret)", "password: correct horse")
+        .replace("{Accept-Language: (secret)}", "{Accept-Language: en-GB}")
+        .replace("{edition: (secret)}", "{edition: uk}");
     let mut again = read(&readable).unwrap_or_else(|mistakes| panic!("{mistakes}\n{shown}"));
 
     assert!(again.has_plain_secrets);

@@ -92,15 +92,18 @@ async fn large_pages_wait_for_each_other_and_all_arrive() {
     let asked: Vec<_> = (0..12)
         .map(|_| {
             let (client, url) = (client.clone(), server.url("/"));
-            tokio::spawn(async move { client.get(&url, &Validators::default()).await })
+            // Whoever has read a page lets go of it and makes room.
+            tokio::spawn(async move {
+                match client.get(&url, &Validators::default()).await.unwrap() {
+                    Fetched::Page(page) => page.bytes.len(),
+                    Fetched::Unchanged { .. } => 0,
+                }
+            })
         })
         .collect();
 
-    for fetched in asked {
-        let Fetched::Page(page) = fetched.await.unwrap().unwrap() else {
-            panic!("no page")
-        };
-        assert_eq!(page.bytes.len(), body.len());
+    for length in asked {
+        assert_eq!(length.await.unwrap(), body.len());
     }
 }
 
@@ -155,7 +158,8 @@ async fn a_host_that_asks_for_a_rest_is_not_asked_again() {
         });
         assert_eq!(first.retry(), wanted, "{head}");
         assert!(
-            matches!(second.retry(), Retry::After(left) if left <= Duration::from_secs(rest.unwrap_or(60))),
+            // One page's answer silences the site for an hour at most.
+            matches!(second.retry(), Retry::After(left) if left <= Duration::from_secs(rest.unwrap_or(60).min(3600))),
             "{second:?}"
         );
         assert!(second.is_postponed() && !first.is_postponed());

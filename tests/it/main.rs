@@ -8,31 +8,42 @@
     missing_docs
 )]
 
+mod access;
 mod alerts;
 mod architecture;
+mod chat;
 mod check;
+mod claims;
 mod cli;
 mod config;
 mod config_mistakes;
 mod crash;
 mod daemon;
 mod disclosure;
+mod elsewhere;
+mod export;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
 mod flapping;
 mod gone;
+mod hostile;
+mod injection;
 mod json_values;
 mod lists;
 mod mail;
 mod mute;
 mod outage;
+mod pages;
 mod readme;
+mod receivers;
+mod reference;
 mod schedule;
 mod served;
+mod server;
+mod simulate;
 mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
-mod together;
 mod webhook;

@@ -152,3 +152,30 @@ async fn the_command_mutes_lists_shows_and_ends() {
         "{wrong}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_has_a_line_with_the_reason_for_whatever_is_not_told() {
+    let (site, hook) = (Site::start().await, Hook::start().await);
+    publish(&site, 40, 3);
+    let program = Program::new(&config(&site, &hook));
+    let program = tokio::task::spawn_blocking(move || {
+        program.says(&["check"], 0);
+        program
+    });
+    let program = program.await.unwrap();
+    publish(&site, 44, 3);
+
+    let output = tokio::task::spawn_blocking(move || program.run(&["check", "-v"]));
+    let log = String::from_utf8(output.await.unwrap().stderr).unwrap();
+
+    let line = log.lines().find(|line| line.contains("not told"));
+    let line = line.unwrap_or_else(|| panic!("{log}"));
+    for field in [
+        "watch=floods",
+        "story=s",
+        "kind=\"figure_changed\"",
+        "reason=claim houses: moved 10%, within its limits",
+    ] {
+        assert!(line.contains(field), "{line}");
+    }
+}

@@ -79,6 +79,7 @@ fn mail() -> String {
         new: Some(&after),
         at: time("2026-03-11T14:05:12Z"),
         history: &|_| Vec::new(),
+        elsewhere: &|_| Vec::new(),
         link: None,
     };
     render::terminal(&alert::compose(&context, &judgement).unwrap())

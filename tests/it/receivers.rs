@@ -5,8 +5,7 @@ use std::time::Duration;
 use claimwatch::alert;
 use claimwatch::clock::Clock;
 use claimwatch::daemon;
-use claimwatch::services::Subject;
-use claimwatch::store::{Outgoing, State, Wanted};
+use claimwatch::store::{Destination, Outgoing, State, Wanted};
 use claimwatch::{config, fetch, secret, store};
 use jiff::SignedDuration;
 
@@ -36,8 +35,6 @@ async fn a_receiver_that_hangs_holds_up_no_other() {
     let config = config::read(&path, &secret::Process).unwrap();
     let store = store::Store::open_exclusive(&config.store).unwrap();
     let clock = Clock::system();
-    let services =
-        claimwatch::services::Services::new(config.clone(), store.clone(), clock.clone()).unwrap();
     let names: Vec<_> = config
         .receivers
         .iter()
@@ -47,7 +44,10 @@ async fn a_receiver_that_hangs_holds_up_no_other() {
     for seconds in 0..100 {
         let outgoing = Outgoing {
             alert: alert::test(now - SignedDuration::from_secs(seconds)),
-            to: services.destinations(&names, Subject::Change),
+            to: names
+                .iter()
+                .map(|name| Destination::at_once(name.clone(), ""))
+                .collect(),
         };
         store.enqueue(outgoing, now).await.unwrap();
     }

@@ -15,8 +15,7 @@ use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use claimwatch::alert;
-use claimwatch::services::Subject;
-use claimwatch::store::Outgoing;
+use claimwatch::store::{Destination, Outgoing};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -132,7 +131,10 @@ async fn deliveries_are_signed_at_every_attempt_and_repeats_are_the_same() {
     for number in 0..alerts {
         let outgoing = Outgoing {
             alert: alert::test(start - SignedDuration::from_secs(number)),
-            to: room.services.destinations(&names, Subject::Change),
+            to: names
+                .iter()
+                .map(|name| Destination::at_once(name.clone(), ""))
+                .collect(),
         };
         room.services.store.enqueue(outgoing, start).await.unwrap();
     }

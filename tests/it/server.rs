@@ -204,7 +204,7 @@ async fn when_nothing_succeeds_for_three_periods_somebody_is_told_once() {
     let text =
         config(&site, &hook)
             .replacen("server:", "#", 1)
-            .replacen("every: 1s", "every: 10m", 1)
+            .replacen("every: 1s", "every: 3m", 1)
             + "problems: {after: 1000}\n";
     std::fs::write(&path, text).unwrap();
     let config = config::read(&path, &secret::Process).unwrap();
@@ -221,7 +221,7 @@ async fn when_nothing_succeeds_for_three_periods_somebody_is_told_once() {
 
     for visits in 1..8 {
         site.visited(visits).await;
-        *now.lock().unwrap() += SignedDuration::from_mins(10);
+        *now.lock().unwrap() += SignedDuration::from_mins(3);
         orders.send(Order::Reload).await.unwrap();
     }
 

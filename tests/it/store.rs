@@ -115,6 +115,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         page: NewPage {
             url: URL.to_owned(),
             content_type: Some("text/html".to_owned()),
+            head: None,
             sha256: format!("{:064x}", page.len()),
             bytes: page.into_bytes(),
             reader: "html/1".to_owned(),
@@ -125,6 +126,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         alerts: Vec::new(),
         last_alerted: BTreeMap::new(),
         flips: BTreeMap::new(),
+        claims: Default::default(),
     }
 }
 
@@ -198,6 +200,7 @@ pub fn alert(now: i64, old: u32, new: u32) -> Alert {
         links: Links::default(),
         problem: None,
         digest: None,
+        disagreement: None,
     }
 }
 

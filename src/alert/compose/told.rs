@@ -4,13 +4,17 @@ use jiff::Timestamp;
 
 use super::{Context, sentence, title};
 use crate::alert::render::{numbers, words};
-use crate::alert::rules::{Reason, Told};
+use crate::alert::rules::{Reason, Told, agree, distance};
 use crate::alert::{
-    Attribution, MAX_CHANGES, MAX_HISTORY_POINTS, Point, Sentences, Side, ToldChange, ToldDelta,
+    Attribution, Elsewhere, MAX_CHANGES, MAX_HISTORY_POINTS, Point, Sentences, Side, ToldChange,
+    ToldDelta,
 };
-use crate::claims::{Decimal, Source};
+use crate::claims::{Amount, Decimal, Source};
 use crate::compare::{Change, ChangeKind, Delta, Evidence};
 use crate::story::Place;
+
+/// The most other watches that are held against a change.
+const MAX_ELSEWHERE: usize = 10;
 
 /// One change as it is told.
 pub(super) fn told_change(context: &Context, told: &Told) -> ToldChange {
@@ -51,7 +55,7 @@ pub(super) fn told_change(context: &Context, told: &Told) -> ToldChange {
         },
         diff: diff(old, new),
         history: history(context, told),
-        elsewhere: Vec::new(),
+        elsewhere: elsewhere(context, told),
     }
 }
 
@@ -127,7 +131,7 @@ fn attribution(change: &Change) -> Option<Attribution> {
 }
 
 /// A decimal as the JSON number with the same digits.
-fn number(decimal: Decimal) -> f64 {
+pub(super) fn number(decimal: Decimal) -> f64 {
     // Through text: it gives the nearest number, which arithmetic on mantissa and scale does not always.
     decimal.normalize().to_string().parse().unwrap_or(0.0)
 }
@@ -137,11 +141,13 @@ fn side(side: &Evidence) -> Side {
         text: sentence(&side.text),
         low: side.amount.map(|amount| number(amount.low)),
         high: side.amount.map(|amount| number(amount.high)),
-        qualifier: side
-            .amount
-            .and_then(|amount| amount.qualifier)
-            .map(|qualifier| qualifier.as_str().to_owned()),
+        qualifier: side.amount.as_ref().and_then(qualifier),
     }
+}
+
+fn qualifier(amount: &Amount) -> Option<String> {
+    let qualifier = amount.qualifier?;
+    Some(qualifier.as_str().to_owned())
 }
 
 pub(super) fn told_delta(delta: &Delta, unit: Option<&str>) -> ToldDelta {
@@ -196,4 +202,35 @@ fn history(context: &Context, told: &Told) -> Vec<Point> {
     let surplus = points.len().saturating_sub(MAX_HISTORY_POINTS);
     points.drain(..surplus);
     points
+}
+
+/// What other watches say of the claim that moved, where it is counted in the same unit.
+fn elsewhere(context: &Context, told: &Told) -> Vec<Elsewhere> {
+    let new = told.change.new.as_ref();
+    let (Some(_), Some((side, amount))) =
+        (&told.claim, new.and_then(|side| Some((side, side.amount?))))
+    else {
+        return Vec::new();
+    };
+    let neighbours = (context.elsewhere)(told).into_iter();
+    neighbours
+        .filter(|other| other.value.unit == side.unit)
+        .take(MAX_ELSEWHERE)
+        .map(|other| Elsewhere {
+            outlet: other
+                .outlet
+                .as_deref()
+                .map(title)
+                .filter(|outlet| !outlet.is_empty())
+                .unwrap_or_else(|| other.watch.to_string()),
+            text: title(&other.value.text),
+            low: number(other.value.amount.low),
+            high: number(other.value.amount.high),
+            at: other.at,
+            qualifier: qualifier(&other.value.amount),
+            agrees: agree(&amount, &other.value.amount),
+            percent: distance(&amount, &other.value.amount).map(|far| number(far.round_dp(2))),
+            watch: Some(other.watch),
+        })
+        .collect()
 }

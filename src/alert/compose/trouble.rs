@@ -63,6 +63,7 @@ pub(super) fn plain(
         links: Links::default(),
         problem: None,
         digest: None,
+        disagreement: None,
     }
 }
 

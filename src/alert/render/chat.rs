@@ -6,7 +6,7 @@
 use super::lead::{Form, lead};
 use super::subject::{foremost, joined};
 use super::words::{Piece, clean, cut};
-use super::{SubjectStyle, digest, facts, numbered, subject, times};
+use super::{SubjectStyle, digest, elsewhere, facts, numbered, subject, times};
 use crate::alert::{Alert, ToldChange};
 
 /// The parts of a message. Nothing in it is escaped; everything is on one line.
@@ -182,6 +182,9 @@ fn of_problem(alert: &Alert, room: Room) -> Vec<(String, String)> {
 fn more(alert: &Alert, room: Room) -> Vec<String> {
     if let Some(digest) = &alert.digest {
         return digest::lines(digest, room.more * DIGEST_LINES);
+    }
+    if let Some(disagreement) = &alert.disagreement {
+        return elsewhere::lines(alert, disagreement);
     }
     if alert.problem.is_some() {
         return Vec::new();

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::lead::{Form, lead as of};
 use super::subject::joined;
 use super::words::{clean, cut};
-use super::{facts, times};
+use super::{elsewhere, facts, times};
 use crate::alert::{Alert, Point, ToldChange};
 
 /// Past this mail programs hide the end of a message.
@@ -69,6 +69,14 @@ pub fn html(alert: &Alert) -> String {
     }
     if let Some(digest) = &alert.digest {
         super::digest::html(&mut out, digest);
+    } else if let Some(disagreement) = &alert.disagreement {
+        let _ = writeln!(
+            out,
+            "<h1 style=\"font-size:22px;line-height:1.3;margin:20px 0 8px\"><span dir=\"auto\">{}</span></h1>",
+            escape(&alert.summary)
+        );
+        let rows = elsewhere::of_disagreement(alert, disagreement);
+        others(&mut out, "What they say (UTC)", &rows);
     } else {
         if alert.problem.is_some() {
             problem(&mut out, alert);
@@ -139,6 +147,10 @@ fn changes(out: &mut String, alert: &Alert, language: Option<&str>) {
             None => quote(out, alert, change, language),
         }
         history(out, alert, change);
+        let rows = elsewhere::rows(alert, change);
+        if !rows.is_empty() {
+            others(out, elsewhere::HEADING, &rows);
+        }
     }
     if left_out > 0 {
         paragraph(
@@ -288,6 +300,29 @@ fn history(out: &mut String, alert: &Alert, change: &ToldChange) {
             times::beside(point.at, alert.at),
             escape(&cut(&point.text, 40)),
             bar(point, largest)
+        );
+    }
+    out.push_str("</table>\n");
+}
+
+/// What other watches say.
+fn others(out: &mut String, heading: &str, rows: &[elsewhere::Row]) {
+    let _ = writeln!(
+        out,
+        "<table style=\"border-collapse:collapse;margin:0 0 16px\"><caption class=\"dim\" \
+style=\"text-align:left;font-size:14px;font-weight:bold;{DIM}\">{}</caption>",
+        escape(heading)
+    );
+    for row in rows {
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\" dir=\"auto\" style=\"{CELL};font-size:14px\">{}</th>\
+<td dir=\"auto\" style=\"{CELL};font-size:14px\">{}</td><td style=\"{CELL};font-size:14px\">{}</td>\
+<td style=\"{CELL};font-size:14px\">{}</td></tr>",
+            escape(&cut(&row.outlet, 60)),
+            escape(&cut(&row.text, 60)),
+            row.at,
+            escape(&row.relation)
         );
     }
     out.push_str("</table>\n");

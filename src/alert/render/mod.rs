@@ -6,6 +6,7 @@
 pub mod atom;
 pub mod chat;
 pub mod digest;
+mod elsewhere;
 mod facts;
 pub mod html;
 pub mod lead;

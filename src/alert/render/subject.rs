@@ -28,6 +28,10 @@ pub fn subject(alert: &Alert, style: SubjectStyle) -> String {
         ("watch_failing", Some(problem)) => failing(alert, problem),
         ("delivery_failed", _) => format!("[problem] {}", summary(alert)),
         ("digest", _) => summary(alert),
+        ("claim_disagreement", _) => match &alert.disagreement {
+            Some(disagreement) => super::elsewhere::subject(alert, disagreement),
+            None => summary(alert),
+        },
         ("watch_recovered", _) => format!("[working] {}", summary(alert)),
         _ => of_story(alert, style),
     };
@@ -272,6 +276,9 @@ fn headlines(what: &str, alert: &Alert, change: &ToldChange) -> String {
 pub fn summary(alert: &Alert) -> String {
     if let Some(digest) = &alert.digest {
         return clean(&super::digest::headline(digest));
+    }
+    if let Some(disagreement) = &alert.disagreement {
+        return clean(&super::elsewhere::summary(alert, disagreement));
     }
     if let Some(problem) = &alert.problem {
         return problem_summary(alert, problem);

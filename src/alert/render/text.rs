@@ -2,7 +2,7 @@
 
 use super::lead::{Form, lead};
 use super::words::{clean, cut, wrap};
-use super::{facts, times};
+use super::{elsewhere, facts, times};
 use crate::alert::{Alert, Point, ToldChange};
 
 /// The width of a line; addresses may be longer.
@@ -27,6 +27,10 @@ pub fn text(alert: &Alert) -> String {
     }
     if let Some(digest) = &alert.digest {
         super::digest::text(&mut lines, digest);
+    } else if let Some(disagreement) = &alert.disagreement {
+        lines.extend(wrap(&alert.summary, "", WIDTH));
+        lines.push(String::new());
+        others(&mut lines, &elsewhere::of_disagreement(alert, disagreement));
     } else {
         if alert.problem.is_some() {
             problem(&mut lines, alert);
@@ -82,6 +86,11 @@ fn changes(lines: &mut Vec<String>, alert: &Alert) {
             None => marked_sentence(lines, alert, change),
         }
         history(lines, alert, change);
+        let rows = elsewhere::rows(alert, change);
+        if !rows.is_empty() {
+            lines.push(facts::shout(elsewhere::HEADING));
+            others(lines, &rows);
+        }
     }
     if alert.changes_omitted > 0 {
         let text = format!(
@@ -226,6 +235,28 @@ fn history(lines: &mut Vec<String>, alert: &Alert, change: &ToldChange) {
             time(point),
             text(point)
         ));
+    }
+    lines.push(String::new());
+}
+
+/// What other watches say, in columns.
+fn others(lines: &mut Vec<String>, rows: &[elsewhere::Row]) {
+    let outlet = |row: &elsewhere::Row| cut(&row.outlet, 24);
+    let text = |row: &elsewhere::Row| cut(&row.text, 24);
+    let width = |of: &dyn Fn(&elsewhere::Row) -> String| {
+        let widths = rows.iter().map(|row| of(row).chars().count());
+        widths.max().unwrap_or(0)
+    };
+    let (outlets, texts) = (width(&outlet), width(&text));
+    for row in rows {
+        let line = format!(
+            "  {:<outlets$}  {:<texts$}   {}   {}",
+            outlet(row),
+            text(row),
+            row.at,
+            row.relation
+        );
+        lines.push(line.trim_end().to_owned());
     }
     lines.push(String::new());
 }

@@ -3,7 +3,7 @@
 //! What a page says is untrusted. [`clean`] is what keeps it from breaking out of a header, a terminal or a line of a
 //! log; every text that enters an alert and every line that leaves a renderer has passed it.
 
-use similar::{ChangeTag, TextDiff};
+use crate::compare::words::{self, Mark};
 
 /// Sentences longer than this are cut before they are compared, so that a hostile page cannot make comparing slow.
 const MAX_COMPARED_CHARS: usize = 4_000;
@@ -106,20 +106,19 @@ pub type Piece = (String, String);
 pub fn diff(old: &str, new: &str) -> Vec<Piece> {
     let old = cut(old, MAX_COMPARED_CHARS);
     let new = cut(new, MAX_COMPARED_CHARS);
-    let diff = TextDiff::from_unicode_words(&old, &new);
-    if is_replacement(&diff) {
+    let marked = words::diff(&old, &new);
+    if is_replacement(&marked) {
         // Marking the few words that two sentences happen to share only hides that one took the other's place.
         return pieces([Run::changed(&old, &new)]);
     }
     let mut runs: Vec<Run> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let word = change.value();
-        let (old, new) = match change.tag() {
-            ChangeTag::Equal => (word, word),
-            ChangeTag::Delete => (word, ""),
-            ChangeTag::Insert => ("", word),
+    for (mark, text) in &marked {
+        let (old, new) = match mark {
+            Mark::Same => (text.as_str(), text.as_str()),
+            Mark::Gone => (text.as_str(), ""),
+            Mark::Come => ("", text.as_str()),
         };
-        let same = change.tag() == ChangeTag::Equal;
+        let same = *mark == Mark::Same;
         match runs.last_mut().filter(|run| run.same == same) {
             Some(run) => run.push(old, new),
             None => runs.push(Run {
@@ -133,17 +132,13 @@ pub fn diff(old: &str, new: &str) -> Vec<Piece> {
 }
 
 /// Whether the two texts share so few of their words that one has taken the other's place: less than a third.
-fn is_replacement(diff: &TextDiff<str>) -> bool {
+fn is_replacement(marked: &[(Mark, String)]) -> bool {
     let (mut shared, mut all) = (0, 0);
-    for change in diff.iter_all_changes() {
-        let words = change
-            .value()
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .count();
-        let same = change.tag() == ChangeTag::Equal;
-        shared += if same { 2 * words } else { 0 };
-        all += if same { 2 * words } else { words };
+    for (mark, text) in marked {
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let same = *mark == Mark::Same;
+        shared += if same { 2 * letters } else { 0 };
+        all += if same { 2 * letters } else { letters };
     }
     shared * 3 < all
 }

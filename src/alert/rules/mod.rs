@@ -8,6 +8,7 @@ mod flips;
 mod judge;
 mod memory;
 mod reason;
+mod standing;
 mod thresholds;
 mod tracked;
 
@@ -16,6 +17,7 @@ pub use flips::{Flip, Flips};
 pub use judge::{Judgement, Told, judge};
 pub use memory::{Memory, Muted};
 pub use reason::{Met, Reason};
+pub use standing::{Disagree, Standing, agree, apart, distance, standing};
 
 use crate::alert::ReceiverName;
 use crate::claims::Decimal;
@@ -47,6 +49,8 @@ pub struct TrackedClaim {
     pub statement: Option<String>,
     /// When a move of it is told.
     pub alert: Thresholds,
+    /// When it is told that stories give it different values.
+    pub disagree: Option<Disagree>,
     /// The severity it is told with, in place of the default.
     pub severity: Option<Severity>,
     /// Who is told, in place of the watch's receivers.

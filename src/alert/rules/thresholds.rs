@@ -34,7 +34,7 @@ pub(super) fn middle(amount: &Amount) -> Option<Decimal> {
 }
 
 /// How far it is from one middle to the other in percent; `None` from zero.
-fn percent(from: &Amount, to: &Amount) -> Option<Decimal> {
+pub(super) fn percent(from: &Amount, to: &Amount) -> Option<Decimal> {
     let from = middle(from)?;
     let step = middle(to)?.checked_sub(from)?;
     step.checked_div(from.abs())?

@@ -100,8 +100,13 @@ fn may_tell(claim: &TrackedClaim, kind: ChangeKind) -> bool {
     }
 }
 
-/// Whether one side of a change is about the claim.
-fn fits(claim: &TrackedClaim, side: &Evidence) -> bool {
+/// Whether a noun is, or holds, a word of a claim, also in the singular.
+pub(super) fn names(noun: &str, word: &str) -> bool {
+    contains_words(noun, word) || canonical(noun) == canonical(word)
+}
+
+/// Whether one side of a change, or a figure as it stands, is about the claim.
+pub(super) fn fits(claim: &TrackedClaim, side: &Evidence) -> bool {
     let sentence = if side.sentence.is_empty() {
         &side.text
     } else {

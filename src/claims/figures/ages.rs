@@ -212,8 +212,7 @@ fn threshold(line: &Line, at: usize, last: usize, low: Decimal, high: Decimal) -
         return Some(of(word, last + 1, low, high, "year"));
     }
     let people = word > 0 && context::are_people(line, word - 1);
-    let near =
-        people || line.is_before(word, cue::BE) || word > 0 && line.is(word - 1, cue::ANYONE);
+    let near = people || line.is_before(word, cue::BE | cue::THEM | cue::ANYONE);
     let closed = context::closes_or_goes_on(line, last)
         || line.is(last, cue::PARTICIPLE) && line.is_word(last);
     (near && closed && low <= Decimal::from(90)).then(|| of(word, last, low, high, "year"))
@@ -269,6 +268,15 @@ fn pair_of_ages(reader: &Reader, n: usize) -> Option<Draft> {
     })
 }
 
+/// "her parents, both 30,": one age of two people.
+fn both_aged(line: &Line, at: usize, last: usize) -> bool {
+    at >= 3
+        && line.is(at - 1, cue::BOTH)
+        && line.is_mark(at - 2, &[',', '('])
+        && context::closes(line, last)
+        && (line.is_capital(at - 3) || context::are_people(line, at - 3))
+}
+
 /// "Ana, 34,", "The mayor, 58, won", "Ruiz (47)".
 fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let line = reader.line;
@@ -277,6 +285,9 @@ fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let digits = line.is_digits(at) && numeral.is_plain_integer() && line.raw(at).len() <= 3;
     let spelled = numeral.spelled && !numeral.article && line.is_mark(numeral.last, &[',']);
     let plain = is_human(numeral) && (digits || spelled) && numeral.form == Form::Cardinal;
+    if plain && both_aged(line, at, numeral.last) {
+        return Some(of(at, numeral.last, numeral.value, numeral.value, "year"));
+    }
     if let Some(pair) = pair_of_ages(reader, n) {
         return Some(pair);
     }
@@ -288,18 +299,22 @@ fn apposition(reader: &Reader, n: usize) -> Option<Draft> {
     let bracket = line.is_mark(at - 1, &['(']) && line.is_mark(last, &[')']);
     // "Martin Luther King Jr., 39,": the full stop belongs to the name.
     let name = at - 2 - usize::from(line.is_mark(at - 2, &['.']) && line.glued(at - 2) && at > 2);
+    let initial = name < at - 2
+        && line.raw(name).len() <= 3
+        && !line.is(name, cue::MONTH | cue::WEEKDAY | cue::LABEL_SHORT);
     let named = line.is_word(name)
-        && (name == at - 2 || line.raw(name).len() <= 3)
-        && !line.is(
-            name,
-            cue::MONTH
-                | cue::WEEKDAY
-                | cue::AUXILIARY
-                | cue::PREPOSITION
-                | cue::NUMBER
-                | cue::UNIT
-                | cue::LABEL,
-        );
+        && (initial
+            || name == at - 2
+                && !line.is(
+                    name,
+                    cue::MONTH
+                        | cue::WEEKDAY
+                        | cue::AUXILIARY
+                        | cue::PREPOSITION
+                        | cue::NUMBER
+                        | cue::UNIT
+                        | cue::LABEL,
+                ));
     if !(comma || bracket) || !named || ranges::follows_list(line, at, last) {
         return None;
     }

@@ -64,6 +64,10 @@ fn share_denominators(line: &Line, found: &mut [Draft]) {
         let (Some(left), Some(right)) = (&one.unit, &two.unit) else {
             continue;
         };
+        // "or $1.34 a share, from $1.8bn": the share belongs to the smaller sum only.
+        if !scale_fits(two, one) {
+            continue;
+        }
         let (left, right) = (left.clone(), right.clone());
         if is_rate_of(&left, &right) {
             two.unit = Some(left);

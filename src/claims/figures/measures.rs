@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::compound::smaller_unit;
 use super::points::{half_hour, magnitude, points, share_before};
 use super::quantity::Quantity;
-use super::{Reader, context, money};
+use super::{Reader, context, rates};
 use crate::claims::FigureKind;
 use crate::claims::lang::{Table, cue};
 use crate::claims::line::Line;
@@ -188,7 +188,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) {
     }
     let dimension = units::dimension(&unit);
     if let Some((below, end)) =
-        money::denominator(line, last).filter(|(below, _)| joins(line, dimension, below, last))
+        rates::denominator(line, last).filter(|(below, _)| joins(line, dimension, below, last))
     {
         unit = format!("{unit}_per_{below}");
         last = end;

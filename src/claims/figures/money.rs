@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::quantity::Quantity;
-use super::{Reader, context, measures};
+use super::{Reader, context, measures, rates};
 use crate::claims::FigureKind;
 use crate::claims::lang::{NumberWord, cue};
 use crate::claims::line::Line;
-use crate::claims::units::{self, CURRENCY_SIGNS};
+use crate::claims::units::{self, CURRENCY_SIGNS, dollar};
 
 /// The currency a sign means by itself.
 fn sign(line: &Line, at: usize) -> Option<&'static str> {
@@ -32,32 +32,6 @@ pub(super) fn is_code(letters: &str) -> bool {
     letters.len() >= 3 && units::is_currency(letters)
 }
 
-/// Letters that tell whose dollar it is.
-fn dollar(letters: &str) -> Option<&'static str> {
-    Some(match letters {
-        "us" | "usd" => "USD",
-        "a" | "au" | "aud" | "aus" => "AUD",
-        "c" | "ca" | "can" | "cad" | "cdn" => "CAD",
-        "nz" | "nzd" => "NZD",
-        "hk" | "hkd" => "HKD",
-        "s" | "sg" | "sgd" => "SGD",
-        "nt" | "ntd" => "TWD",
-        "r" | "brl" => "BRL",
-        "mex" | "mx" | "mxn" => "MXN",
-        "j" | "jm" => "JMD",
-        "z" | "zw" | "zim" => "ZWL",
-        "fj" => "FJD",
-        "tt" => "TTD",
-        "bds" => "BBD",
-        "ec" => "XCD",
-        "n" => "NAD",
-        "cl" | "clp" => "CLP",
-        "ar" | "ars" => "ARS",
-        "col" | "cop" => "COP",
-        _ => return None,
-    })
-}
-
 /// The currency of letters right before a number: "USD115", "Rs 1,100", "RM42", "CHF 250,000".
 pub(super) fn prefix_code(line: &Line, at: usize) -> Option<(&'static str, usize)> {
     let before = at.checked_sub(1)?;
@@ -77,7 +51,7 @@ pub(super) fn prefix_code(line: &Line, at: usize) -> Option<(&'static str, usize
         "dh" | "dhs" if line.is_capital(word) => "AED",
         "btc" => "BTC",
         "php" => "PHP",
-        // Some feeds write the pound sign in letters when they drop to ASCII.
+        // What turns text into ASCII writes the pound sign in letters.
         "ps" if raw == "PS" && glued && exact(line, at) => "GBP",
         "r" if raw == "R" && glued && exact(line, at) => "ZAR",
         "n" if raw == "N" && glued && exact(line, at) => "NGN",
@@ -160,20 +134,8 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
     let floor = reader.found.last().map_or(0, |draft| draft.last);
     if let Some(mut code) = sign(line, mark).filter(|code| *code != "cent") {
         let mut first = mark;
-        if line.raw(mark) == "$" {
-            let letters = mark
-                .checked_sub(1)
-                .filter(|&letters| line.is_word(letters) && letters >= floor);
-            if let Some((letters, dollar)) =
-                letters.and_then(|letters| Some((letters, dollar(line.word(letters))?)))
-            {
-                let capital = line.raw(letters).chars().all(char::is_uppercase)
-                    && line.raw(letters).len() > 1
-                    || matches!(line.raw(letters), "C" | "c" | "S");
-                if line.glued(mark) || capital {
-                    (code, first) = (dollar, letters);
-                }
-            }
+        if let Some((whose, letters)) = whose_dollar(line, mark, floor) {
+            (code, first) = (whose, letters);
         }
         // A sign before the currency: "-$5", "−€3".
         if first > floor
@@ -187,7 +149,7 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
         set(found, first, code);
         return;
     }
-    // Feeds that drop to ASCII write the yen sign as "Y=".
+    // What turns text into ASCII writes the yen sign as "Y=", as it writes the pound sign as "PS".
     if line.is_mark(mark, &['='])
         && line.glued(at)
         && line.glued(mark)
@@ -216,6 +178,21 @@ pub(super) fn before(reader: &Reader, found: &mut Quantity) {
     }
 }
 
+/// "US$5", "HK$5", "C$5": whose dollar the sign at `mark` is, and where its letters stand.
+fn whose_dollar(line: &Line, mark: usize, floor: usize) -> Option<(&'static str, usize)> {
+    let letters = mark
+        .checked_sub(1)
+        .filter(|&letters| line.is_word(letters) && letters >= floor)?;
+    if line.raw(mark) != "$" {
+        return None;
+    }
+    let raw = line.raw(letters);
+    let capital =
+        raw.chars().all(char::is_uppercase) && raw.len() > 1 || matches!(raw, "C" | "c" | "S");
+    let whose = dollar(line.word(letters))?;
+    (line.glued(mark) || capital).then_some((whose, letters))
+}
+
 fn set(found: &mut Quantity, first: usize, code: &str) {
     found.first = first;
     found.unit = Some(code.to_owned());
@@ -235,7 +212,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
             found.last += 1;
         }
         coda(reader, found);
-        rate(reader, found);
+        rates::rate(reader, found);
         return true;
     }
     let hyphen = line.is_hyphen(found.last) && line.glued(found.last) && line.glued(found.last + 1);
@@ -252,7 +229,7 @@ pub(super) fn after(reader: &Reader, found: &mut Quantity) -> bool {
     }
     scale_after(line, found);
     coda(reader, found);
-    rate(reader, found);
+    rates::rate(reader, found);
     true
 }
 
@@ -376,6 +353,8 @@ fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)
     } else {
         !line.is(at, cue::NO_CURRENCY)
     };
+    let norwegian = code == "DKK" && one_word && context::in_sentence(line, at, cue::NORWEGIAN);
+    let code = if norwegian { "NOK" } else { code };
     fits.then(|| (code.to_owned(), last))
 }
 
@@ -428,91 +407,4 @@ fn coda(reader: &Reader, found: &mut Quantity) {
     found.value = value;
     found.last = numeral.last + usize::from(cents);
     found.n = next;
-}
-
-/// "a barrel", "per FEU", "an hour", "/`MWh`", "-a-share".
-pub(super) fn rate(reader: &Reader, found: &mut Quantity) {
-    let line = reader.line;
-    // "£1,000-plus a month": the bound stands between the sum and its rate.
-    let plus = line.is_hyphen(found.last) && line.is(found.last + 1, cue::PLUS);
-    let plus = if plus {
-        2
-    } else {
-        usize::from(line.is_mark(found.last, &['+']) && line.glued(found.last))
-    };
-    let Some((name, last)) = denominator(line, found.last + plus) else {
-        if let (Some(name), Some(unit)) = (rate_after_bracket(line, found.last), &mut found.unit) {
-            unit.push('/');
-            unit.push_str(&name);
-        }
-        return;
-    };
-    found.over = plus > 0;
-    if let Some(unit) = &mut found.unit {
-        unit.push('/');
-        unit.push_str(&name);
-        found.last = last;
-    }
-}
-
-/// "C$6 (US$4.46) per share": the rate behind a bracket belongs to the sum before it and to the one inside.
-fn rate_after_bracket(line: &Line, at: usize) -> Option<String> {
-    let opens = line.is_mark(at, &['(']);
-    let close = (at..at + 9).find(|&token| line.is_mark(token, &[')']))?;
-    let inside = !opens && close == at;
-    let glossed = opens && (at + 1..close).any(|token| line.is_digits(token));
-    let sum_before = inside
-        && (at.saturating_sub(9)..at)
-            .rev()
-            .find(|&token| line.is_mark(token, &['(']))
-            .is_some_and(|open| {
-                open > 0 && (line.is_digits(open - 1) || line.is(open - 1, cue::CURRENCY))
-            });
-    if !(glossed || sum_before) {
-        return None;
-    }
-    denominator(line, close + 1).map(|(name, _)| name)
-}
-
-/// The thing a rate is counted per, and where it ends.
-pub(super) fn denominator(line: &Line, at: usize) -> Option<(String, usize)> {
-    let hyphen = usize::from(line.is_hyphen(at) && line.glued(at));
-    let start = at + hyphen;
-    let slash = line.is_mark(start, &['/']);
-    let per = line.is(start, cue::PER) || slash;
-    let article = line.is(start, cue::EACH) && !line.is(start, cue::EACH_WORD);
-    if !per && !article {
-        return None;
-    }
-    let thing = start + 1 + usize::from(line.is_hyphen(start + 1) && line.glued(start + 1));
-    if !line.is_word(thing) || article && points_in_time(line, thing) {
-        return None;
-    }
-    let spelled =
-        measures::longest(line, thing, &line.lexicon.units).filter(|(_, last)| *last > thing);
-    if let Some((name, last)) = spelled {
-        let rate = per || line.is(thing, cue::RATE | cue::UNIT);
-        return rate.then(|| (name.to_owned(), last));
-    }
-    if let Some((name, last)) = measures::symbol(line, thing).filter(|_| slash) {
-        return Some((name, last));
-    }
-    if per && line.is(thing, cue::CAPITA) {
-        return Some(("capita".to_owned(), thing + 1));
-    }
-    let noun = per && !context::ends_phrase(line, thing) || line.is(thing, cue::RATE);
-    noun.then(|| (singular(line.word(thing)), thing + 1))
-}
-
-/// "a year earlier", "a decade ago": a point in time and no rate.
-fn points_in_time(line: &Line, thing: usize) -> bool {
-    let time = line.is(thing, cue::PERIOD);
-    time && line.is(thing + 1, cue::EARLIER)
-}
-
-fn singular(word: &str) -> String {
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stem.ends_with('s') => stem.to_owned(),
-        _ => word.to_owned(),
-    }
 }

@@ -97,14 +97,7 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
     if under {
         return Some((at, at + 3, FigureKind::Name));
     }
-    // "4K television", "a 10K": a resolution or a race, unless something is counted in thousands.
-    let thousands = line.glued(at + 1)
-        && line.raw(at + 1) == "K"
-        && matches!(line.raw(at), "2" | "4" | "5" | "8" | "10")
-        && !(line.is_mark(at.wrapping_sub(1), &['$', '£', '€']) && line.glued(at));
-    let counted = super::context::is_plural(line, at + 2) && !line.raw(at + 2).starts_with("TV");
-    let written = line.is_before(at, cue::ARTICLE) || matches!(line.raw(at), "4" | "8");
-    if thousands && written && !counted {
+    if in_thousands(line, at) {
         return Some((at, at + 2, FigureKind::Name));
     }
     let brand = line.is_hyphen(at + 1)
@@ -114,8 +107,19 @@ fn fixed(line: &Line, at: usize) -> Option<Named> {
         && line.raw(at + 2).len() > 2
         && !line.is(at + 2, cue::MONTH | cue::UNIT | cue::NUMBER | cue::CURRENCY)
         && line.is_digits(at)
-        || line.raw(at) == "7" && line.is(at + 2, cue::ELEVEN);
+        || line.raw(at) == "7" && line.is_hyphen(at + 1) && line.is(at + 2, cue::ELEVEN);
     brand.then_some((at, at + 3, FigureKind::Name))
+}
+
+/// "4K television", "a 10K": a resolution or a race, unless something is counted in thousands.
+fn in_thousands(line: &Line, at: usize) -> bool {
+    let written = line.glued(at + 1)
+        && line.raw(at + 1) == "K"
+        && matches!(line.raw(at), "2" | "4" | "5" | "8" | "10")
+        && !(line.is_mark(at.wrapping_sub(1), &['$', '£', '€']) && line.glued(at));
+    let counted = super::context::is_plural(line, at + 2) && !line.raw(at + 2).starts_with("TV");
+    let named = line.is_before(at, cue::ARTICLE) || matches!(line.raw(at), "4" | "8");
+    written && named && !counted
 }
 
 /// Digits that touch letters: "H5N1", "F-16s", "COVID-19", "A320neos", "5G", "CO2".

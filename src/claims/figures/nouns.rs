@@ -2,6 +2,9 @@
 
 use super::context::{ends_phrase, is_plural};
 use super::counted::clause_noun;
+use super::modifiers::{
+    adjective_list, initials, is_adverb_of_adjective, joins_adjectives, measured_modifier,
+};
 use super::{Draft, Reader};
 use crate::claims::FigureKind;
 use crate::claims::lang::cue;
@@ -127,7 +130,7 @@ fn modifies(line: &Line, draft: &Draft, at: usize, noun: usize) -> bool {
     if sized {
         return true;
     }
-    if noun == at && line.is(at, cue::ADVERB) || acts(line, at) {
+    if noun == at && line.is(at, cue::ADVERB | cue::MANNER) || acts(line, at) {
         return false;
     }
     let verb = !modifier
@@ -228,34 +231,12 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     let mut token = at;
     let mut words = 0;
     while words < MAX_WORDS {
-        if let Some(end) = measured_modifier(line, token) {
+        if let Some((end, counts)) = passed_over(line, token, words > 0, number) {
             token = end;
-            words += 1;
+            words += usize::from(counts);
             continue;
         }
-        if let Some(end) = initials(line, token) {
-            token = end;
-            words += 1;
-            continue;
-        }
-        if words > 0 && number == Number::Many && joins_adjectives(line, token) {
-            token += 1;
-            continue;
-        }
-        if is_adverb_of_adjective(line, token) {
-            token += 1;
-            words += 1;
-            continue;
-        }
-        if line.is_mark(token, &[',']) && words > 0 && adjective_list(line, token) {
-            token += 1;
-            continue;
-        }
-        // "quarter-on-quarter", "year-over-year" compare; they are not what is measured.
-        let compares = line.is_hyphen(token + 1)
-            && line.is(token + 2, cue::ON | cue::OVER | cue::TO)
-            || line.is(token + 1, cue::ON | cue::OVER) && line.word(token + 2) == line.word(token);
-        if compares {
+        if compares(line, token) {
             break;
         }
         // "anti-government", "F-16s": one word with its hyphens.
@@ -305,53 +286,6 @@ pub(super) fn head(line: &Line, at: usize, number: Number) -> Option<usize> {
     if modifier { Some(at) } else { last }
 }
 
-/// "200 U.S. troops", "12 U.N. staff": letters with full stops; where they end, if a word follows.
-fn initials(line: &Line, at: usize) -> Option<usize> {
-    let letter = |at: usize| {
-        line.is_capital(at)
-            && line.raw(at).len() == 1
-            && line.is_mark(at + 1, &['.'])
-            && line.glued(at + 1)
-    };
-    let mut end = at;
-    while letter(end) && (end == at || line.glued(end)) {
-        end += 2;
-    }
-    (end >= at + 4 && line.is_word(end)).then_some(end)
-}
-
-/// "two 500-litre tanks", "12 9 kg bottles", "two new 737 Max jets": a number with its unit, or a type's name, between a count
-/// and what it counts; where it ends.
-fn measured_modifier(line: &Line, at: usize) -> Option<usize> {
-    if !line.is_digits(at) || line.glued(at) {
-        return None;
-    }
-    let mut end = at + 1;
-    while line.is_mark(end, &[',', '.'])
-        && line.glued(end)
-        && line.is_digits(end + 1)
-        && line.glued(end + 1)
-    {
-        end += 2;
-    }
-    let hyphenated = line.is_hyphen(end) && line.glued(end) && line.is_word(end + 1);
-    let unit = line.is(end, cue::UNIT) && !line.is(end, cue::AUXILIARY | cue::PREPOSITION)
-        || super::measures::symbol(line, end).is_some_and(|(_, last)| last == end + 1)
-        || line.glued(end) && line.is_word(end);
-    let spaced_hyphen = line.is_word(end) && line.is_hyphen(end + 1) && line.glued(end + 1);
-    end = if hyphenated {
-        word_end(line, end + 1)
-    } else if unit || spaced_hyphen {
-        word_end(line, end)
-    } else if line.is_capital(end) && !line.is(end, cue::MONTH | cue::WEEKDAY) {
-        end
-    } else {
-        return None;
-    };
-    let noun_follows = line.is_word(end) && !ends_phrase(line, end) && !line.is(end, cue::VERB);
-    noun_follows.then_some(end)
-}
-
 /// Whether a noun without a plural's ending can be counted: "22 crew", "3 cylinder engine", "12 MPs".
 fn countable(line: &Line, first: usize, last: usize) -> bool {
     let known = line.is(last, cue::PLURAL | cue::TOLL | cue::MASS)
@@ -368,34 +302,27 @@ fn is_unit_like(line: &Line, at: usize) -> bool {
     line.is(at, cue::LABEL | cue::RATE | cue::PERSON) || line.is(at, cue::MODIFYING)
 }
 
-/// "digital and physical sales", "Kia and Hyundai vehicles": "and" between modifiers of one plural.
-fn joins_adjectives(line: &Line, at: usize) -> bool {
-    if !line.is(at, cue::AND | cue::OR)
-        || is_plural(line, at - 1)
-        || line.is(at - 1, cue::TOLL | cue::PLURAL | cue::MASS)
-    {
-        return false;
+/// What is passed over on the way to a noun: where it ends, and whether it counts as a word.
+fn passed_over(line: &Line, token: usize, inside: bool, number: Number) -> Option<(usize, bool)> {
+    if let Some(end) = measured_modifier(line, token).or_else(|| initials(line, token)) {
+        return Some((end, true));
     }
-    let open = |at: usize| {
-        line.is_word(at)
-            && !ends_phrase(line, at)
-            && !line.is(at, cue::VERB | cue::VAGUE)
-            && !line.is(at, cue::GERUND)
-    };
-    open(at + 1) && !is_plural(line, at + 1) && open(at + 2) && is_plural(line, at + 2)
+    if is_adverb_of_adjective(line, token) {
+        return Some((token + 1, true));
+    }
+    let joined = inside && number == Number::Many && joins_adjectives(line, token);
+    let listed = inside && line.is_mark(token, &[',']) && adjective_list(line, token);
+    (joined || listed).then_some((token + 1, false))
 }
 
-/// "20 decently sized plants": an adverb before an adjective is passed over.
-fn is_adverb_of_adjective(line: &Line, at: usize) -> bool {
-    let adverb = line.word(at).len() > 4 && line.is(at, cue::MANNER) && !is_plural(line, at);
-    adverb
-        && (line.is(at + 1, cue::PARTICIPLE) || is_plural(line, at + 2))
-        && line.is_word(at + 1)
-        && !ends_phrase(line, at + 1)
+/// "quarter-on-quarter", "year over year" compare; they are not what is measured.
+fn compares(line: &Line, token: usize) -> bool {
+    line.is_hyphen(token + 1) && line.is(token + 2, cue::ON | cue::OVER | cue::TO)
+        || line.is(token + 1, cue::ON | cue::OVER) && line.word(token + 2) == line.word(token)
 }
 
 /// Where the word at `at` ends, hyphens included.
-fn word_end(line: &Line, at: usize) -> usize {
+pub(super) fn word_end(line: &Line, at: usize) -> usize {
     let mut end = at + 1;
     while line.glued(end)
         && (line.is_word(end)
@@ -423,16 +350,6 @@ fn singular_follows(line: &Line, at: usize) -> bool {
         && !line.is(at, cue::PARTICIPLE)
         && !line.is(at, cue::GERUND)
         && !line.is_capital(at)
-}
-
-/// "large, well-armed groups": a comma between adjectives, told by the plural right after.
-fn adjective_list(line: &Line, comma: usize) -> bool {
-    line.is_word(comma + 1)
-        && !ends_phrase(line, comma + 1)
-        && !line.is(comma + 1, cue::VERB)
-        && is_plural(line, comma + 2)
-        && !is_plural(line, comma - 1)
-        && !line.is(comma + 1, cue::GERUND)
 }
 
 /// Whether the noun phrase ended before `at`.

@@ -112,7 +112,10 @@ pub(super) fn share_before(reader: &Reader, found: &mut Quantity) {
         && found.value <= Decimal::ONE_HUNDRED
         && found.kind == FigureKind::Count;
     // "a life expectancy of 73": years.
-    if bare
+    let years = found.value <= Decimal::ONE_HUNDRED
+        && found.kind == FigureKind::Count
+        && !context::is_plural(line, found.last);
+    if years
         && context::tokens_before(line, found.first, 9).any(|token| line.is(token, cue::LIFETIME))
     {
         found.unit = Some("year".to_owned());

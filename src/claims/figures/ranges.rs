@@ -110,7 +110,7 @@ fn range(reader: &Reader, first: &Quantity) -> Option<Range> {
     if first.currency_first && end.unit.is_none() {
         end.unit.clone_from(&first.unit);
         end.kind = first.kind;
-        super::money::rate(reader, &mut end);
+        super::rates::rate(reader, &mut end);
     }
     Some(Range {
         low: low.min(end.value),

@@ -109,7 +109,21 @@ fn tally(reader: &Reader, n: usize) -> Option<Draft> {
     let plain =
         is_side(left) && is_side(right) && left.value > right.value && line.is(left.last, cue::TO);
     let bare = !context::is_plural(line, right.last) && !line.is(right.last, cue::UNIT);
-    (by && plain && bare).then(|| draft(left.first, right.last, left.value, right.value))
+    let polled = !from && polled(line, left, right);
+    ((by || polled) && plain && bare)
+        .then(|| draft(left.first, right.last, left.value, right.value))
+}
+
+/// "the poll gave her 48 to 46": two shares of one electorate.
+fn polled(line: &Line, left: &Numeral, right: &Numeral) -> bool {
+    let shares = left.value <= Decimal::ONE_HUNDRED
+        && left
+            .value
+            .checked_add(right.value)
+            .is_some_and(|sum| sum <= Decimal::ONE_HUNDRED && sum >= Decimal::from(60));
+    shares
+        && !line.is_before(left.first, cue::CHANGE)
+        && context::near_before(line, left.first, cue::BALLOT)
 }
 
 /// "312 for 6" where the sentence speaks of cricket.
@@ -145,9 +159,15 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
     if let Some(end) = record_end(reader, n, &right).filter(|_| left.value < Decimal::ONE_HUNDRED) {
         return Some(draft(at, end, left.value, right.value));
     }
+    // "Rovers 1-0 United": between the names of the two sides.
+    let between = at > 0
+        && line.is_capital(at - 1)
+        && line.is_capital(last)
+        && left.digits <= 2
+        && right.digits <= 2;
     if line.is_mark(last, &['%', '°', '$', '€', '£', '+'])
         || line.glued(last) && (line.is_word(last) || line.is_hyphen(last))
-        || line.is(last, cue::UNIT | cue::CURRENCY | cue::NUMBER)
+        || line.is(last, cue::UNIT | cue::CURRENCY | cue::NUMBER) && !between
     {
         return None;
     }
@@ -161,7 +181,7 @@ fn hyphenated(reader: &Reader, n: usize) -> Option<Draft> {
         && line.is_mark(last, &[')'])
         && line.is_capital(at - 2)
         && right.value < Decimal::ONE_HUNDRED;
-    let fits = if bracketed {
+    let fits = if bracketed || between {
         true
     } else if falls {
         !plural || contest

@@ -9,7 +9,32 @@ use crate::claims::numbers::Form;
 
 /// A ratio that starts with numeral `n`.
 pub(super) fn ratio(reader: &Reader, n: usize) -> Option<Draft> {
-    one_in_so_many(reader, n).or_else(|| per_so_many(reader, n))
+    one_in_so_many(reader, n)
+        .or_else(|| per_so_many(reader, n))
+        .or_else(|| so_many_to_one(reader, n))
+}
+
+/// "a ratio of 8 to 1", "outnumbered three to one": how many there are for each.
+fn so_many_to_one(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let top = &reader.numerals[n];
+    let linked = line.is(top.last, cue::TO);
+    let bottom = &reader.numerals[reader.numeral_at(n + 1, top.last + 1).filter(|_| linked)?];
+    let counts = |numeral: &crate::claims::numbers::Numeral| {
+        numeral.form == Form::Cardinal
+            && numeral.scale == Decimal::ONE
+            && numeral.value > Decimal::ZERO
+            && !numeral.article
+    };
+    let told = context::tokens_before(line, top.first, 10).any(|token| line.is(token, cue::ODDS));
+    let closed = !line.is(bottom.last, cue::UNIT | cue::CURRENCY);
+    if !(told && closed && counts(top) && counts(bottom)) || line.is_before(top.first, cue::FROM) {
+        return None;
+    }
+    let value = top.value.checked_div(bottom.value)?;
+    let mut draft = Draft::of_value(top.first, bottom.last, FigureKind::Ratio, value, value);
+    ranges::finish(reader, &mut draft);
+    Some(draft)
 }
 
 fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {

@@ -2,8 +2,8 @@
 
 use std::ops::BitOr;
 
-/// How many words of bits a set has: room for 256 signals.
-const WORDS: usize = 4;
+/// How many words of bits a set has: room for 320 signals.
+const WORDS: usize = 5;
 
 /// A set of signals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -557,4 +557,12 @@ cues! {
     ROUND = 251;
     /// Determiners that make "one" a pronoun: the one, no one.
     BEFORE_ONE = 252;
+    /// Words that tell whose crowns "kroner" are.
+    NORWEGIAN = 253;
+    /// "both", "all".
+    BOTH = 256;
+    /// Words of polls and votes, before two shares of them.
+    BALLOT = 254;
+    /// Words that make "8 to 1" a ratio.
+    ODDS = 255;
 }

@@ -4,6 +4,7 @@
 //! digits and words, magnitudes, units, money, percent, fractions, ranges, bounds, dates and times. A language is one table.
 
 mod book;
+mod clock;
 mod grammar;
 mod numbers;
 mod tables;

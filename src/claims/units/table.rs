@@ -249,3 +249,29 @@ pub(crate) const CURRENCY_SIGNS: &[(&str, &str)] = &[
     ("￦", "KRW"),
     ("ரூ", "LKR"),
 ];
+
+/// Letters that tell whose dollar it is.
+pub(crate) fn dollar(letters: &str) -> Option<&'static str> {
+    Some(match letters {
+        "us" | "usd" => "USD",
+        "a" | "au" | "aud" | "aus" => "AUD",
+        "c" | "ca" | "can" | "cad" | "cdn" => "CAD",
+        "nz" | "nzd" => "NZD",
+        "hk" | "hkd" => "HKD",
+        "s" | "sg" | "sgd" => "SGD",
+        "nt" | "ntd" => "TWD",
+        "r" | "brl" => "BRL",
+        "mex" | "mx" | "mxn" => "MXN",
+        "j" | "jm" => "JMD",
+        "z" | "zw" | "zim" => "ZWL",
+        "fj" => "FJD",
+        "tt" => "TTD",
+        "bds" => "BBD",
+        "ec" => "XCD",
+        "n" => "NAD",
+        "cl" | "clp" => "CLP",
+        "ar" | "ars" => "ARS",
+        "col" | "cop" => "COP",
+        _ => return None,
+    })
+}

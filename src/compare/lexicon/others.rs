@@ -101,7 +101,7 @@ noviembre diciembre hoy ayer manana tarde noche madrugada semana mes ano verano 
 sub+aument+crec+increment+alza baj+cay+dismin+descen+redu \n\
 gananc+benefic perdid+deficit \n\
 confirm neg+desmint+desment confes+admit+reconoc \n\
-detuv+deten+arrest imput+acus libera+puest_en condena absuel+absolv interrog \n\
+detuv+deten+arrest imput+acus liber+puest_en conden absuel+absolv interrog \n\
 aprob+acept+adopt rechaz aplaz+pospus \n\
 abri+abiert+reabr cerr+cierr \n\
 gan+venc perd+derrot empat \n\
@@ -128,7 +128,7 @@ ottobre novembre dicembre oggi ieri domani mattina pomeriggio sera notte settima
 aument+cresc+salit+sal calat+diminu+sces+cal \n\
 utile+guadagn+profitto perdit+deficit \n\
 conferm smenti+negat+nega confess+ammess+ammett \n\
-arrest+fermat indagat+accusat rilascia+scarcera+liberat condannat assolt interrog \n\
+arrest+fermat indagat+accusat rilasci+scarcer+liberat condann assolt interrog \n\
 approv+accett+adott respin+rifiut rinvi \n\
 apert+apr+riapr chius+chiud \n\
 vint+vinc pers+perd pareg \n\

@@ -1,5 +1,6 @@
 //! Whether a claim now tells another deed, or no longer tells one.
 
+use super::things::is_denied_on_one_side;
 use super::{Finding, Judged, Pair, Side, clause};
 use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
@@ -148,7 +149,7 @@ pub(super) fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
 /// that the news tells apart: to arrest and to die, to sell and to close.
 fn exclude(pair: &Pair<'_>, old: &[usize], new: &[usize]) -> bool {
     // A summary has no body to bear out what was meant: there every verb with a meaning of its own counts.
-    let counts = |word: &String| {
+    let counts = |word: &str| {
         if pair.brief {
             !pair.lexicon.is_light(word)
         } else {
@@ -158,18 +159,17 @@ fn exclude(pair: &Pair<'_>, old: &[usize], new: &[usize]) -> bool {
     let deeds = |tokens: &[Token], verbs: &[usize]| {
         verbs
             .iter()
-            .map(|&at| tokens[at].word.clone())
-            .filter(counts)
+            .copied()
+            .filter(|&at| counts(&tokens[at].word))
             .collect::<Vec<_>>()
     };
     let (old, new) = (deeds(pair.old, old), deeds(pair.new, new));
-    let related = |one: &String, others: &[String]| {
-        others.iter().any(|other| {
-            matches!(
-                pair.lexicon.relation(one, other),
-                Relation::Same | Relation::Wider
-            )
-        })
-    };
-    old.iter().any(|word| !related(word, &new)) && new.iter().any(|word| !related(word, &old))
+    let related =
+        |i: usize, j: usize| match pair.lexicon.relation(&pair.old[i].word, &pair.new[j].word) {
+            Relation::Same | Relation::Wider => true,
+            Relation::Opposite => is_denied_on_one_side(pair, i, j),
+            Relation::None => false,
+        };
+    old.iter().any(|&i| !new.iter().any(|&j| related(i, j)))
+        && new.iter().any(|&j| !old.iter().any(|&i| related(i, j)))
 }

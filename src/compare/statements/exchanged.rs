@@ -27,13 +27,23 @@ pub(super) fn exchanged(pair: &Pair<'_>) -> Option<Finding> {
                 return Some(Finding {
                     kind: ChangeKind::StatementChanged,
                     aspect: Some(Aspect::Entity),
-                    old: a..b + 1,
-                    new: b_now..a_now + 1,
+                    old: a..name_end(pair.old, b),
+                    new: b_now..name_end(pair.new, a_now),
                 });
             }
         }
     }
     None
+}
+
+/// The token after a name of several words: "Port Hale".
+fn name_end(tokens: &[Token], at: usize) -> usize {
+    let goes_on = |token: &Token| token.name && !token.after_mark;
+    at + 1
+        + tokens[at + 1..]
+            .iter()
+            .take_while(|token| goes_on(token))
+            .count()
 }
 
 /// "From Oslo to Rome" for "from Rome to Oslo": each has the other's preposition.

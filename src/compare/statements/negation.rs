@@ -12,6 +12,10 @@ impl Judged<'_> {
         let weak = |side| {
             self.count(side, |tokens, at| {
                 lexicon.is_denial(&tokens[at].word)
+                    || matches!(
+                        tokens[at].word.as_str(),
+                        "little" | "few" | "rarely" | "seldom"
+                    )
                     || (tokens[at].word == "yet"
                         && tokens.get(at + 1).is_some_and(|next| next.word == "to"))
                     || (tokens[at].word.len() > 5

@@ -78,7 +78,9 @@ impl Judged<'_> {
             old.is_content()
                 && self.new.iter().any(|&j| {
                     let new = &self.pair.new[j];
-                    new.is_content() && self.is_opposite(&old.word, &new.word)
+                    new.is_content()
+                        && self.is_opposite(&old.word, &new.word)
+                        && !is_denied_on_one_side(self.pair, i, j)
                 })
         })
     }
@@ -221,6 +223,7 @@ pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
             .find(|&&j| {
                 is_verb(pair.old, i) == is_verb(pair.new, j)
                     && pair.lexicon.contrasts(&pair.old[i].word, &pair.new[j].word)
+                    && !is_denied_on_one_side(pair, i, j)
             })
             .map(|&j| (i, j))
     })?;
@@ -230,6 +233,17 @@ pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
         old: clause(pair.old, &(i..i + 1)),
         new: clause(pair.new, &(j..j + 1)),
     })
+}
+
+/// "Closed" for "not open", "rejected" for "did not accept": the opposite denied is the same.
+pub(super) fn is_denied_on_one_side(pair: &Pair<'_>, old: usize, new: usize) -> bool {
+    const REACH: usize = 2;
+    let denied = |tokens: &[Token], at: usize| {
+        (at.saturating_sub(REACH)..at).any(|k| {
+            tokens[k].sentence == tokens[at].sentence && pair.lexicon.is_negation(&tokens[k].word)
+        })
+    };
+    denied(pair.old, old) != denied(pair.new, new)
 }
 
 pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {

@@ -72,6 +72,7 @@ impl Made {
             new: Some(&new),
             at: at(),
             history: &|_| Vec::new(),
+            elsewhere: &|_| Vec::new(),
             link: None,
         };
         compose(&context, &self.judgement()).expect("something is told")

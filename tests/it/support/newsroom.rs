@@ -36,6 +36,8 @@ impl Newsroom {
         });
         let services = Arc::new(Services::new(config, store, clock).unwrap());
         services.enroll(services.clock.now()).await.unwrap();
+        check::standing::refresh(&services).await.unwrap();
+        check::disagreement::review(&services).await.unwrap();
         Self {
             now,
             services,
@@ -59,11 +61,19 @@ impl Newsroom {
         });
         let services = Arc::new(Services::new(config, store, clock).unwrap());
         services.enroll(services.clock.now()).await.unwrap();
+        check::standing::refresh(&services).await.unwrap();
+        check::disagreement::review(&services).await.unwrap();
         Self {
             now,
             services,
             folder,
         }
+    }
+
+    /// Starts again with another configuration.
+    pub async fn restart_with(self, text: &str) -> Self {
+        std::fs::write(self.folder.path().join("config.yaml"), text).unwrap();
+        self.restart().await
     }
 
     pub fn now(&self) -> Timestamp {
@@ -94,6 +104,9 @@ impl Newsroom {
 
     /// Sends what is due now.
     pub async fn deliver(&self) {
+        check::disagreement::review_due(&self.services)
+            .await
+            .unwrap();
         outbox::tell_together(&self.services).await.unwrap();
         let (store, now) = (&self.services.store, self.now());
         let until = now + SignedDuration::from_mins(5);

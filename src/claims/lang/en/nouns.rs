@@ -45,7 +45,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     ),
     (
         cue::INDEX,
-        "index indices ftse nasdaq dow nikkei dax cac stoxx hang sensex nifty kospi shanghai composite russell ibex mib asx \
+        "index indices exchange bourse ftse nasdaq dow nikkei dax cac stoxx hang sensex nifty kospi shanghai composite russell ibex mib asx \
          tsx bovespa ibovespa topix taiex jones csi msci s&p psi omx bist rts moex merval ta aex smi atx wig sti klci set jse \
          average industrials vix",
     ),

@@ -198,4 +198,14 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
         cue::BEFORE_ONE,
         "the this that which no another any every each next previous some",
     ),
+    (cue::NORWEGIAN, "norway norwegian norwegians oslo norges"),
+    (
+        cue::BALLOT,
+        "poll polls survey voters vote voted ballot electorate respondents referendum runoff",
+    ),
+    (
+        cue::ODDS,
+        "ratio ratios odds outnumber outnumbered outnumbering outnumbers proportion",
+    ),
+    (cue::BOTH, "both all"),
 ];

@@ -1,0 +1,218 @@
+//! What would have been told: the rules of a configuration over the changes that are stored. Nothing is written or sent.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::telling::version_ref;
+use crate::alert::rules::{Judgement, Memory, Reason};
+use crate::alert::{self, Alert, Context, ReceiverName, WatchName};
+use crate::compare::Change;
+use crate::config::Watch;
+use crate::services::{Services, Subject};
+use crate::store::{self, ClaimsRead, Destination, Happened, Hold, Why};
+
+/// The stretch in which the alerts of a receiver are counted.
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// What the rules make of the stored history.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Replay {
+    /// The alerts there would have been, oldest first.
+    pub alerts: Vec<Replayed>,
+    /// The changes that were told and would not have been, oldest first.
+    pub silenced: Vec<Silenced>,
+    /// How many changes would have been told.
+    pub told: usize,
+    /// How many were.
+    pub told_then: usize,
+}
+
+/// An alert there would have been.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replayed {
+    /// The alert.
+    pub alert: Alert,
+    /// Where it would have gone, and what of it would have been held.
+    pub to: Vec<Destination>,
+    /// Whether any change of it was told when it happened.
+    pub told_then: bool,
+}
+
+/// A change that was told and would not have been.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Silenced {
+    /// When it was seen.
+    pub at: Timestamp,
+    /// The watch.
+    pub watch: WatchName,
+    /// The version that made it.
+    pub version: u32,
+    /// The change.
+    pub change: Change,
+    /// Why it would not have been told.
+    pub reason: Reason,
+}
+
+/// Runs the rules of the configuration of `services` over the history in its store, and answers what happened from `since`
+/// on. What came before is run through as well: it decides what readers knew.
+///
+/// # Errors
+///
+/// Where the store cannot be read.
+pub async fn replay(services: &Services, since: Timestamp) -> Result<Replay, store::Error> {
+    let mut replay = Replay::default();
+    for known in services.store.claims_read().await? {
+        let Some(watch) = services.watch(&known.watch).map(Cow::into_owned) else {
+            continue;
+        };
+        of_story(services, &watch, &known, since, &mut replay).await?;
+    }
+    replay.alerts.sort_by(|one, other| {
+        let place = |replayed: &Replayed| (replayed.alert.at, replayed.alert.watch.id.clone());
+        place(one).cmp(&place(other))
+    });
+    replay.silenced.sort_by_key(|silenced| silenced.at);
+    fold_surplus(&mut replay.alerts);
+    Ok(replay)
+}
+
+async fn of_story(
+    services: &Services,
+    watch: &Watch,
+    known: &ClaimsRead,
+    since: Timestamp,
+    replay: &mut Replay,
+) -> Result<(), store::Error> {
+    let mut memory = Memory::default();
+    let history = services.store.history(&known.story).await?;
+    for pair in history.windows(2) {
+        let [before, happened] = pair else {
+            continue;
+        };
+        memory.at = happened.version.first_seen;
+        let changes = happened
+            .changes
+            .iter()
+            .map(|recorded| recorded.change.clone());
+        let changes: Vec<Change> = changes.collect();
+        let judgement = alert::judge(&changes, &watch.rules, &memory);
+        memory.last_alerted.clone_from(&judgement.alerted);
+        memory.flips.clone_from(&judgement.flips);
+        if memory.at >= since {
+            replay.compare(watch, happened, &judgement);
+            let told = tell(services, watch, (before, happened), &judgement).await?;
+            replay.alerts.extend(told);
+        }
+    }
+    Ok(())
+}
+
+impl Replay {
+    /// Counts what is told of a version, and what was.
+    fn compare(&mut self, watch: &Watch, happened: &Happened, judgement: &Judgement) {
+        self.told += judgement.told.len();
+        self.told_then += happened.changes.iter().filter(|change| change.told).count();
+        let suppressed = judgement.suppressed.iter();
+        let silenced = suppressed.filter(|(change, _)| was_told(happened, change));
+        self.silenced
+            .extend(silenced.map(|(change, reason)| Silenced {
+                at: happened.version.first_seen,
+                watch: watch.name.clone(),
+                version: happened.version.number,
+                change: change.clone(),
+                reason: reason.clone(),
+            }));
+    }
+}
+
+/// The alerts of one version.
+async fn tell(
+    services: &Services,
+    watch: &Watch,
+    (before, happened): (&Happened, &Happened),
+    judgement: &Judgement,
+) -> Result<Vec<Replayed>, store::Error> {
+    let parts = judgement.by_receiver(&watch.notify, &|name| services.gets_digest(name));
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (earlier, later) = (&before.version, &happened.version);
+    let old_story = services.store.body(&earlier.story, earlier.number).await?;
+    let new_story = services.store.body(&later.story, later.number).await?;
+    let page = services.store.page(&later.story, later.number).await?;
+    let (old, new) = (version_ref(earlier), version_ref(later));
+    let context = Context {
+        watch: &watch.name,
+        tags: &watch.tags,
+        story_id: &later.story,
+        url: &page.url,
+        story: &new_story,
+        old_story: Some(&old_story),
+        old: Some(&old),
+        new: Some(&new),
+        at: later.first_seen,
+        history: &|_| Vec::new(),
+        elsewhere: &|_| Vec::new(),
+        link: None,
+    };
+    let replayed = parts.iter().filter_map(|(names, part)| {
+        let alert = alert::compose(&context, part)?;
+        let outgoing = services.outgoing(alert, names, Subject::Change, context.at);
+        Some(Replayed {
+            alert: outgoing.alert,
+            to: outgoing.to,
+            told_then: part
+                .told
+                .iter()
+                .any(|told| was_told(happened, &told.change)),
+        })
+    });
+    Ok(replayed.collect())
+}
+
+fn was_told(happened: &Happened, change: &Change) -> bool {
+    let mut changes = happened.changes.iter();
+    changes.any(|recorded| recorded.told && recorded.change == *change)
+}
+
+/// Marks what would have been more than a receiver takes in an hour. `alerts` come oldest first.
+fn fold_surplus(alerts: &mut [Replayed]) {
+    let mut sent: BTreeMap<ReceiverName, Vec<Timestamp>> = BTreeMap::new();
+    let mut open: BTreeMap<ReceiverName, Timestamp> = BTreeMap::new();
+    for replayed in alerts {
+        let at = replayed.alert.at;
+        let mut counted: Vec<ReceiverName> = Vec::new();
+        for destination in &mut replayed.to {
+            let (Some(most), None) = (destination.max_per_hour, destination.hold) else {
+                continue;
+            };
+            let times = sent.entry(destination.receiver.clone()).or_default();
+            times.retain(|time| at.duration_since(*time) < HOUR);
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
+            let waits = open
+                .get(&destination.receiver)
+                .copied()
+                .filter(|until| *until > at);
+            let is_counted = counted.contains(&destination.receiver);
+            let until = match (waits, times.first()) {
+                (Some(until), _) => Some(until),
+                (None, Some(first)) if times.len() >= most && !is_counted => {
+                    first.checked_add(HOUR).ok()
+                }
+                (None, _) => None,
+            };
+            if let Some(until) = until {
+                open.insert(destination.receiver.clone(), until);
+                destination.hold = Some(Hold {
+                    why: Why::Surplus,
+                    until,
+                });
+            } else if !is_counted {
+                times.push(at);
+                counted.push(destination.receiver.clone());
+            }
+        }
+    }
+}
