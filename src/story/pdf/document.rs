@@ -58,6 +58,9 @@ pub(super) struct Page {
     pub(super) height: Option<(f64, f64)>,
 }
 
+/// A node of the tree of pages, with what it inherits.
+type Node = (Object, Rc<Dict>, Option<(f64, f64)>);
+
 impl<'a> Document<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         let mut document = Self {
@@ -261,7 +264,7 @@ impl<'a> Document<'a> {
         let root = root.or_else(|| self.catalog());
         let mut pages = Vec::new();
         let mut seen = BTreeSet::new();
-        let mut waiting: Vec<(Object, Rc<Dict>, Option<(f64, f64)>)> = root
+        let mut waiting: Vec<Node> = root
             .and_then(|root| root.get("Pages").cloned())
             .map(|tree| (tree, Rc::default(), None))
             .into_iter()

@@ -113,14 +113,12 @@ impl<'a> Lexer<'a> {
         match (self.peek(0)?, self.peek(1)) {
             (b'/', _) => Some(Object::Name(self.name())),
             (b'(', _) => Some(Object::Text(self.literal())),
-            (b'<', Some(b'<')) => self.dict(depth),
+            (b'<', Some(b'<')) => Some(self.dict(depth)),
             (b'<', _) => Some(Object::Text(self.hex())),
-            (b'[', _) => self.array(depth),
+            (b'[', _) => Some(self.array(depth)),
             (b'0'..=b'9' | b'+' | b'-' | b'.', _) => Some(self.number()),
-            // A bracket that closes nothing.
-            (b']' | b')' | b'{' | b'}', _) => self.word(1),
             (b'>', Some(b'>')) => self.word(2),
-            (b'>', _) => self.word(1),
+            (b'>' | b']' | b')' | b'{' | b'}', _) => self.word(1),
             (_, _) => {
                 let rest = &self.bytes[self.at..];
                 let end = rest.iter().position(|b| !is_regular(*b));
@@ -135,7 +133,7 @@ impl<'a> Lexer<'a> {
         Some(Object::Word(word))
     }
 
-    fn array(&mut self, depth: usize) -> Option<Object> {
+    fn array(&mut self, depth: usize) -> Object {
         self.at += 1;
         let mut entries = Vec::new();
         loop {
@@ -146,10 +144,10 @@ impl<'a> Lexer<'a> {
                 Some(entry) => entries.push(entry),
             }
         }
-        Some(Object::Array(entries))
+        Object::Array(entries)
     }
 
-    fn dict(&mut self, depth: usize) -> Option<Object> {
+    fn dict(&mut self, depth: usize) -> Object {
         self.at += 2;
         let mut entries = Vec::new();
         loop {
@@ -169,7 +167,7 @@ impl<'a> Lexer<'a> {
                 dict.insert(key, value);
             }
         }
-        Some(Object::Dict(dict))
+        Object::Dict(dict)
     }
 
     fn name(&mut self) -> String {
