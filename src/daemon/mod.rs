@@ -96,7 +96,13 @@ pub async fn run(
         silence.listen(&services).await;
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
-            Event::Finished(finished) => Workers::note(&finished),
+            Event::Finished(finished) => {
+                Workers::note(&finished);
+                // What ended together is replaced together: one look at the store, one commit.
+                while let Some(finished) = workers.next_ended() {
+                    Workers::note(&finished);
+                }
+            }
             Event::Reload => {
                 services = reload(services, &read_again).await;
                 server.follow(&services).await;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -19,7 +20,7 @@ pub(super) const HOLDER: &str = "daemon";
 /// Checks in hand at once; most of them wait for the network or their host's turn.
 const MAX_CHECKS: u32 = 128;
 /// Deliveries in hand at once.
-const MAX_DELIVERIES: u32 = 64;
+const MAX_DELIVERIES: u32 = 256;
 /// Longer than any check or delivery may take; after it another daemon may take over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -169,6 +170,11 @@ impl Workers {
             }
         }
         Some(finished)
+    }
+
+    /// The next piece of work that has ended already.
+    pub(super) fn next_ended(&mut self) -> Option<Finished> {
+        self.next().now_or_never().flatten()
     }
 
     /// Writes the diary. The outcomes themselves were logged where they happened.
