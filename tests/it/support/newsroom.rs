@@ -87,7 +87,7 @@ impl Newsroom {
     pub async fn check(&self, watch: &str) -> Outcome {
         let name = WatchName::new(watch).unwrap();
         let watch = self.services.watch(&name).expect("it is watched");
-        check::check(watch, &self.services, self.now())
+        check::check(&watch, &self.services, self.now())
             .await
             .unwrap()
     }
