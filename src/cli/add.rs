@@ -55,7 +55,8 @@ pub(super) fn add(
     let file = File::open(&common.config)?;
     let mut text = file.text.clone();
     for claim in &arguments.claims {
-        if !file.config.claims.iter().any(|known| known.name == *claim) {
+        let config = file.config.as_ref();
+        if !config.is_some_and(|config| config.claims.iter().any(|known| known.name == *claim)) {
             text = edit::with_claim(&text, claim);
         }
     }
@@ -130,16 +131,18 @@ pub(super) fn report(
 pub(super) struct File {
     path: PathBuf,
     pub(super) text: String,
-    pub(super) config: Config,
+    /// What it means; none where it means nothing yet, as the file of a new package, which names no watch.
+    pub(super) config: Option<Config>,
 }
 
 impl File {
     pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
         // The file itself is replaced, not the link that leads to it.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let config = config::read(&path, &secret::Process)?;
+        let config = config::read(&path, &secret::Process).ok();
         let text = fs::read_to_string(&path)
-            .with_context(|| format!("cannot read `{}`", path.display()))?;
+            .with_context(|| format!("cannot read `{}`", path.display()))
+            .context(Hint("write a first one with: claimwatch init".to_owned()))?;
         Ok(Self { path, text, config })
     }
 
@@ -151,7 +154,9 @@ impl File {
         removed: usize,
     ) -> anyhow::Result<Config> {
         let after = parsed(text, &self.path).context("nothing was changed")?;
-        if let Some(problem) = edit::problem(&self.config, &after, added, removed) {
+        let before = self.config.as_ref();
+        let problem = before.and_then(|before| edit::problem(before, &after, added, removed));
+        if let Some(problem) = problem {
             anyhow::bail!("{problem}");
         }
         write_whole(&self.path, text)

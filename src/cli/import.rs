@@ -58,9 +58,9 @@ pub(super) fn run(
 
 /// Leaves out what is watched already, and the names that are taken.
 fn distinct(found: &mut Found, file: &add::File) {
-    let watches = &file.config.watches;
-    let mut urls: Vec<String> = watches.iter().map(|watch| watch.url.clone()).collect();
-    let mut names: Vec<String> = watches.iter().map(|watch| watch.name.to_string()).collect();
+    let watches = || file.config.iter().flat_map(|config| &config.watches);
+    let mut urls: Vec<String> = watches().map(|watch| watch.url.clone()).collect();
+    let mut names: Vec<String> = watches().map(|watch| watch.name.to_string()).collect();
     let mut kept = Vec::new();
     for mut watch in std::mem::take(&mut found.watches) {
         if urls.contains(&watch.url) {
