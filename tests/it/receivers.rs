@@ -63,7 +63,11 @@ async fn a_receiver_that_hangs_holds_up_no_other() {
         works.taken().len()
     );
     let most = store::MAX_PER_RECEIVER as usize;
-    assert_eq!(hangs.seen().len(), most, "asked so often at once, and not more");
+    assert_eq!(
+        hangs.seen().len(),
+        most,
+        "asked so often at once, and not more"
+    );
     task.abort();
     drop(orders);
 }

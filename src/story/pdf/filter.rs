@@ -277,6 +277,6 @@ mod tests {
         let mut budget = Budget(1000);
         let dict = Dict::from([("Filter".to_owned(), Object::Name("Fl".to_owned()))]);
         assert!(decode(&dict, &inner, &mut budget).unwrap().len() <= 1000);
-        assert!(lzw(&[0x80; 100_000], 1000).len() <= 1000);
+        assert!(lzw(&vec![0x80; 100_000], 1000).len() <= 1000);
     }
 }
