@@ -9,9 +9,8 @@ pub(super) fn signals(word: &str) -> Cues {
         [.., b'i', b'n', b'g'] => cue::GERUND,
         [.., b'l', b'y'] => cue::MANNER,
         [.., b'e', b's', b't'] => cue::SUPERLATIVE,
-        [.., b'm', b'e', b'n'] => cue::PEOPLE_FORM,
+        [.., b'm', b'e', b'n'] | [.., b'f', b'o', b'l', b'k'] => cue::PEOPLE_FORM,
         [.., b'f', b'o', b'l', b'd'] => cue::FOLD,
-        [.., b'f', b'o', b'l', b'k'] => cue::PEOPLE_FORM,
         // Singular nouns end so as well: "loss", "virus", "crisis".
         [.., b's' | b'u' | b'i', b's'] => Cues::default(),
         [.., b'e' | b'o', b'r', b's']
