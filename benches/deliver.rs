@@ -177,21 +177,18 @@ fn main() {
         .expect("a runtime");
     for (what, wanted) in [("webhooks", 1_000.0), ("mails", 200.0)] {
         let arrived = Arrived::default();
-        let (notify, address) = match what {
-            "webhooks" => {
-                let port = webhooks(Arc::clone(&arrived));
-                (
-                    format!("notify: {{api: {{webhook: {{url: 'http://127.0.0.1:{port}/'}}}}}}"),
-                    "",
-                )
-            }
-            _ => {
-                let port = mails(Arc::clone(&arrived));
-                let mail = format!(
-                    "email: {{smtp: 'smtp://127.0.0.1:{port}', from: a@example.org, to: desk@example.org}}"
-                );
-                (mail, "desk@example.org")
-            }
+        let (notify, address) = if what == "webhooks" {
+            let port = webhooks(Arc::clone(&arrived));
+            (
+                format!("notify: {{api: {{webhook: {{url: 'http://127.0.0.1:{port}/'}}}}}}"),
+                "",
+            )
+        } else {
+            let port = mails(Arc::clone(&arrived));
+            let mail = format!(
+                "email: {{smtp: 'smtp://127.0.0.1:{port}', from: a@example.org, to: desk@example.org}}"
+            );
+            (mail, "desk@example.org")
         };
         let rate = runtime.block_on(rate(&notify, address, &arrived));
         let order = if is_in_order(&arrived) {
