@@ -11,6 +11,9 @@ pub(super) fn examine(path: &Path) -> Result<(), Error> {
     use std::fs;
     use std::os::unix::fs::MetadataExt;
 
+    const WRITABLE_BY_ALL: u32 = 0o002;
+    const STICKY: u32 = 0o1000;
+
     let refuse = |path: &Path, what: &str| {
         Err(Error::Untrusted {
             path: path.to_owned(),
@@ -39,8 +42,6 @@ pub(super) fn examine(path: &Path) -> Result<(), Error> {
     if of_folder.uid() != own && of_folder.uid() != 0 {
         return refuse(folder, "belongs to another user");
     }
-    const WRITABLE_BY_ALL: u32 = 0o002;
-    const STICKY: u32 = 0o1000;
     let mode = of_folder.mode();
     if !of_folder.is_symlink() && mode & WRITABLE_BY_ALL != 0 && mode & STICKY == 0 {
         return refuse(folder, "can be written by every user of this machine");
@@ -54,7 +55,8 @@ pub(super) fn examine(_: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use std::fs;
