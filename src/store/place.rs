@@ -16,6 +16,9 @@ pub(super) fn examine(path: &Path) -> Result<(), Error> {
     use std::fs;
     use std::os::unix::fs::MetadataExt;
 
+    const WRITABLE_BY_ALL: u32 = 0o002;
+    const STICKY: u32 = 0o1000;
+
     let refuse = |path: &Path, what: &str| {
         Err(Error::Untrusted {
             path: path.to_owned(),
@@ -57,7 +60,8 @@ pub(super) fn examine(_: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use std::fs;
