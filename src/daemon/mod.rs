@@ -3,6 +3,7 @@
 //! Two kinds of worker meet only in the store. The loop waits for a closed list of things, an arm each; it does no work
 //! itself, so that the watchdog it feeds tells the truth.
 
+pub mod memory;
 mod signals;
 mod silence;
 mod systemd;

@@ -4,11 +4,6 @@ use std::path::Path;
 
 use super::error::Error;
 
-#[cfg(unix)]
-const WRITABLE_BY_ALL: u32 = 0o002;
-#[cfg(unix)]
-const STICKY: u32 = 0o1000;
-
 /// Refuses a database that a daemon should not work on: one behind a link, one of somebody else, or one in a folder where
 /// anybody could put another in its place.
 #[cfg(unix)]
