@@ -31,6 +31,10 @@ pub(super) fn run(
             for warning in &config.warnings {
                 eprintln!("warning: {warning}");
             }
+            // The service runs this before it starts and before it reloads.
+            if config.exposes_secrets {
+                return Ok(Ending::Trouble);
+            }
             let watches = config.watches.len();
             let plural = if watches == 1 { "watch" } else { "watches" };
             writeln!(

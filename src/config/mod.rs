@@ -80,6 +80,8 @@ pub struct Config {
     pub warnings: Vec<String>,
     /// Whether a password or key stands in the file itself.
     pub has_plain_secrets: bool,
+    /// Whether every user of this machine may read them there.
+    pub exposes_secrets: bool,
     /// Where each value came from.
     pub origins: Origins,
 }
@@ -201,18 +203,14 @@ pub fn read(path: &Path, lookup: &dyn secret::Lookup) -> Result<Config, Mistakes
         mistakes.note(place, wrong);
         mistakes
     })?;
-    let config = from_text(&text, path, lookup)?;
-    if config.has_plain_secrets && is_open_to_others(path) {
-        let mut mistakes = Mistakes::none(path);
-        let wrong = Wrong::new(
-            "the file holds a secret, and every user of this machine may read it",
-            format!(
-                "chmod 600 {}, or keep the secret elsewhere: {{file: PATH}}",
-                path.display()
-            ),
-        );
-        mistakes.note(None, wrong);
-        return Err(mistakes);
+    let mut config = from_text(&text, path, lookup)?;
+    config.exposes_secrets = config.has_plain_secrets && is_open_to_others(path);
+    if config.exposes_secrets {
+        config.warnings.push(format!(
+            "{} holds a secret and every user of this machine may read it: chmod 600 {0}, or keep the secret elsewhere: \
+             {{file: PATH}}",
+            path.display()
+        ));
     }
     Ok(config)
 }
@@ -291,7 +289,14 @@ fn end_of(text: &[u8]) -> Place {
 #[cfg(unix)]
 fn is_open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o004 != 0)
+    let allows = |path: &Path, bit: u32| {
+        std::fs::metadata(path).is_ok_and(|found| found.permissions().mode() & bit != 0)
+    };
+    // A folder that only its owner may enter hides what is in it.
+    let Ok(path) = path.canonicalize() else {
+        return false;
+    };
+    allows(&path, 0o004) && path.ancestors().skip(1).all(|folder| allows(folder, 0o001))
 }
 
 /// Whether every user of the machine may read the file; not known here.

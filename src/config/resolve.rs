@@ -46,6 +46,7 @@ pub(super) fn config(
         store: store(file.store.as_ref(), desk),
         server: server::server(file.server.as_ref(), desk),
         has_plain_secrets: desk.has_plain_secrets,
+        exposes_secrets: false,
         warnings: std::mem::take(&mut desk.warnings),
         origins: std::mem::take(&mut desk.origins),
     }

@@ -253,7 +253,7 @@ fn a_file_that_is_not_there_a_directory_and_a_file_too_large_are_told_as_such() 
 
 #[cfg(unix)]
 #[test]
-fn a_password_in_a_file_that_everyone_may_read_is_refused() {
+fn a_password_in_a_file_that_everyone_may_read_is_warned_of_and_keeps_the_service_from_starting() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("config.yaml");
@@ -261,14 +261,25 @@ fn a_password_in_a_file_that_everyone_may_read_is_refused() {
     std::fs::write(&path, text).unwrap();
     let read_with = |mode: u32| {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        config::read(&path, &given()).map_err(|mistakes| mistakes.to_string())
+        config::read(&path, &given()).unwrap()
     };
 
-    assert!(read_with(0o600).is_ok());
-    assert!(read_with(0o640).is_ok());
-    let refused = read_with(0o644).unwrap_err();
-    assert!(refused.contains("chmod 600"), "{refused}");
-    assert!(!refused.contains("hunter2"));
+    assert!(!read_with(0o600).exposes_secrets);
+    assert!(!read_with(0o640).exposes_secrets);
+    let open = read_with(0o644);
+    assert!(open.exposes_secrets);
+    assert!(
+        open.warnings[0].contains("chmod 600"),
+        "{:?}",
+        open.warnings
+    );
+    assert!(!open.warnings[0].contains("hunter2"));
+    let check = std::process::Command::new(env!("CARGO_BIN_EXE_claimwatch"))
+        .args(["config", "check", "--config"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert_eq!(check.status.code(), Some(2));
 }
 
 #[test]
