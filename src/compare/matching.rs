@@ -209,7 +209,7 @@ fn is_spelling(old: &Token, new: &Token, lexicon: &Lexicon) -> bool {
 }
 
 /// Words of one family: "analyse" and "analysis", "worse" is left to the word lists.
-fn shares_beginning(one: &str, other: &str) -> bool {
+pub(super) fn shares_beginning(one: &str, other: &str) -> bool {
     let shared = one
         .chars()
         .zip(other.chars())

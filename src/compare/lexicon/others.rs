@@ -116,7 +116,7 @@ norte sur este oeste",
     (
         "it",
         Lists {
-            negations: "non nessun nessuno nessuna mai niente nulla ne",
+            negations: "non nessun nessuno nessuna mai niente nulla",
             denials: "senza negare rifiutare smentire",
             hedges: "potrebbe potrebbero rischia rischiano potrebbe potrebbero presunto presunta presumibilmente forse probabilmente probabile possibile sembra sarebbe sarebbero avrebbe",
             plans: "sara saranno prevede",

@@ -121,7 +121,10 @@ impl Judged<'_> {
                             .first()
                             .is_some_and(|form| !form.parts.starts_with('n'))
                     });
-                lexicon.is_scope(word) && PARTS.split(' ').any(|part| part == word) && !superlative
+                lexicon.is_scope(word)
+                    && PARTS.split(' ').any(|part| part == word)
+                    && !superlative
+                    && !self.is_elsewhere(side, word)
             })
         };
         // "Most of them" is "the majority" and "chiefly".
@@ -142,6 +145,17 @@ impl Judged<'_> {
             }) > 0
         };
         scoped(Side::Old) != scoped(Side::New) && !(mostly(Side::Old) && mostly(Side::New))
+    }
+
+    /// Whether a word without a counterpart stands, as little paired, in another place of the other version.
+    fn is_elsewhere(&self, side: Side, word: &str) -> bool {
+        let other = if side == Side::Old {
+            Side::New
+        } else {
+            Side::Old
+        };
+        let tokens = self.tokens(other).0;
+        (0..tokens.len()).any(|at| tokens[at].word == word && self.pair.is_left(other, at))
     }
 
     /// "Heavier" for "longer-range", "most powerful" for "largest": a comparison with another outcome.
