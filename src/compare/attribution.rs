@@ -229,7 +229,7 @@ fn is_declined(one: &str, other: &str) -> bool {
         .take_while(|(a, b)| a == b)
         .count();
     let longer = one.chars().count().max(other.chars().count());
-    shared >= 3 && longer - shared <= LONGEST_ENDING.min(shared)
+    shared >= 3 && longer - shared <= LONGEST_ENDING && shared * 2 > longer
 }
 
 /// Words that make what follows or precedes somebody's report.

@@ -303,9 +303,7 @@ fn with_apostrophe(word: &str) -> String {
         let listed = SUBJECTS.iter().find(|(typed, _)| *typed == bare);
         listed.map(|(_, meant)| (*meant).to_owned())
     };
-    denied
-        .or_else(subject)
-        .unwrap_or_else(|| word.to_owned())
+    denied.or_else(subject).unwrap_or_else(|| word.to_owned())
 }
 
 /// A contraction in full: "don't" as "do not".

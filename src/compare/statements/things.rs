@@ -186,12 +186,19 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
         .regions
         .iter()
         .any(|region| region.old.contains(&i) && region.new.contains(&j));
-    let part = |token: &Token| {
-        let forms = crate::text::thesaurus::base_forms(&token.word);
+    let is_noun = |tokens: &[Token], at: usize| {
+        let forms = crate::text::thesaurus::base_forms(&tokens[at].word);
+        // "The lifts will": behind an article, before a word without meaning of its own, any noun is one.
+        let placed = at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(tokens[before].word.as_str(), "the" | "a" | "an"))
+            && tokens.get(at + 1).is_none_or(|next| {
+                next.kind == Kind::Stop || next.after_mark || pair.lexicon.is_plan(&next.word)
+            });
         forms
             .first()
-            .and_then(|form| form.parts.chars().next())
-            .filter(|part| *part == 'n')
+            .is_some_and(|form| form.parts.starts_with('n'))
+            || (placed && forms.iter().any(|form| form.parts.contains('n')))
     };
     let (a, b) = (&pair.old[i], &pair.new[j]);
     // "Before the announcement" and "before the decision" point at the same hour.
@@ -208,8 +215,8 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
         && b.is_content()
         && !a.name
         && !b.name
-        && part(a).is_some()
-        && part(a) == part(b)
+        && is_noun(pair.old, i)
+        && is_noun(pair.new, j)
         && !pointing(pair.old, i)
         && pair.lexicon.relation(&a.word, &b.word) == Relation::None;
     exchanged.then(|| Finding {
