@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Reading pages makes and drops many small things on many threads.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     claimwatch::cli::main()
 }

@@ -39,18 +39,6 @@ pub async fn review(services: &Services) -> Result<(), store::Error> {
     Ok(())
 }
 
-/// As [`review`], where a disagreement has become due.
-///
-/// # Errors
-///
-/// Where the store cannot be read or written.
-pub async fn review_due(services: &Services) -> Result<(), store::Error> {
-    match services.store.next_disagreement_due().await? {
-        Some(due) if due <= services.clock.now() => review(services).await,
-        Some(_) | None => Ok(()),
-    }
-}
-
 /// As [`review`], after a check of `watch` that found a new version.
 pub(super) async fn after(watch: &Watch, services: &Services) -> Result<(), store::Error> {
     if standing::may_disagree(watch) {

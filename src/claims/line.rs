@@ -74,11 +74,13 @@ impl<'a> Line<'a> {
     }
 
     /// How many tokens there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
 
     /// The token in lower case (ASCII letters only), empty outside the text.
+    #[inline]
     pub fn word(&self, at: usize) -> &str {
         self.tokens
             .get(at)
@@ -86,6 +88,7 @@ impl<'a> Line<'a> {
     }
 
     /// The token as written, empty outside the text.
+    #[inline]
     pub fn raw(&self, at: usize) -> &'a str {
         self.tokens
             .get(at)
@@ -93,39 +96,47 @@ impl<'a> Line<'a> {
     }
 
     /// Whether the token signals any of `cues`.
+    #[inline]
     pub fn is(&self, at: usize, cues: Cues) -> bool {
         self.cues.get(at).is_some_and(|own| own.any(cues))
     }
 
     /// Whether the token before signals any of `cues`.
+    #[inline]
     pub fn is_before(&self, at: usize, cues: Cues) -> bool {
         at > 0 && self.is(at - 1, cues)
     }
 
     /// The kind of the token, or `None` outside the text.
+    #[inline]
     pub fn kind(&self, at: usize) -> Option<TokenKind> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
+    #[inline]
     pub fn is_word(&self, at: usize) -> bool {
         self.kind(at) == Some(TokenKind::Word)
     }
 
+    #[inline]
     pub fn is_digits(&self, at: usize) -> bool {
         self.kind(at) == Some(TokenKind::Digits)
     }
 
     /// Whether the token touches the one before.
+    #[inline]
     pub fn glued(&self, at: usize) -> bool {
         at > 0 && self.tokens.get(at).is_some_and(|token| !token.spaced)
     }
 
     /// Whether letters follow without a space, so that what ends before `at` is only part of a word.
+    #[inline]
     pub fn letters_touch(&self, at: usize) -> bool {
         self.glued(at) && self.is_word(at)
     }
 
     /// Whether the token is one of these marks.
+    #[inline]
     pub fn is_mark(&self, at: usize, marks: &[char]) -> bool {
         self.kind(at) == Some(TokenKind::Mark)
             && self
@@ -136,11 +147,13 @@ impl<'a> Line<'a> {
     }
 
     /// Whether the token is a hyphen or a dash that may stand in one.
+    #[inline]
     pub fn is_hyphen(&self, at: usize) -> bool {
         self.is_mark(at, HYPHENS)
     }
 
     /// Whether the word starts with a capital.
+    #[inline]
     pub fn is_capital(&self, at: usize) -> bool {
         self.is_word(at) && self.raw(at).chars().next().is_some_and(char::is_uppercase)
     }

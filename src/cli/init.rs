@@ -53,11 +53,15 @@ pub(super) fn run(
     Ok(Ending::Well)
 }
 
+/// Tells editors where the keys are described; in a package the file is there.
+const SCHEMA: &str =
+    "# yaml-language-server: $schema=/usr/share/doc/claimwatch/config.schema.json\n";
+
 /// The smallest configuration that does the job.
 fn text(mail: Option<&str>, smtp: &str, urls: &[String]) -> String {
-    let mut text = String::new();
+    let mut text = String::from(SCHEMA);
     if let Some(mail) = mail {
-        text = format!("email:\n  smtp: {smtp}\n  to: {mail}\n");
+        text.extend(["email:\n  smtp: ", smtp, "\n  to: ", mail, "\n"]);
     }
     text.push_str("watches:\n");
     text.extend(urls.iter().flat_map(|url| ["  - ", url, "\n"]));

@@ -3,6 +3,8 @@
 //! Data goes to standard output, everything else to standard error. The program ends with 0 when all is well, 1 when
 //! `check`, `diff` or `compare` saw a change, 2 on trouble.
 
+mod add;
+mod backup;
 mod check;
 mod compare;
 mod config;
@@ -11,7 +13,9 @@ mod demo;
 mod diff;
 mod export;
 mod figures;
+mod generate;
 mod history;
+mod import;
 mod init;
 mod logging;
 mod mute;
@@ -80,6 +84,12 @@ enum Verb {
     Compare(compare::Arguments),
     /// Write a first config.yaml
     Init(init::Arguments),
+    /// Add stories to the configuration, whose comments stay as they are
+    Add(add::Arguments),
+    /// Remove watches from the configuration
+    Remove(add::RemoveArguments),
+    /// Add the watches of urlwatch, webchanges, changedetection.io or a feed reader
+    Import(import::Arguments),
     /// Check every watch on its schedule, until stopped
     Run,
     /// Check now, once, and show what changed
@@ -108,6 +118,14 @@ enum Verb {
     Resend(resend::Arguments),
     /// Keep quiet about a story or claim for a while
     Mute(mute::Arguments),
+    /// Copy the database to a file, while work goes on
+    Backup(backup::Arguments),
+    /// Put a backup in the place of the database
+    Restore(backup::RestoreArguments),
+    /// Print the completions of a shell
+    Completions(generate::CompletionsArguments),
+    /// Write the manual pages
+    Man(generate::ManArguments),
 }
 
 /// How a verb ended, other than by an error.
@@ -176,6 +194,13 @@ fn dispatch(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Ending
         Verb::Deliveries(deliveries) => deliveries::run(deliveries, common, out),
         Verb::Resend(resend) => resend::run(resend, common, out),
         Verb::Mute(mute) => mute::run(mute, common, out),
+        Verb::Add(add) => add::add(add, common, out),
+        Verb::Remove(remove) => add::remove(remove, common, out),
+        Verb::Import(import) => import::run(import, common, out),
+        Verb::Backup(backup) => backup::backup(backup, common, out),
+        Verb::Restore(restore) => backup::restore(restore, common, out),
+        Verb::Completions(completions) => generate::completions(completions, out),
+        Verb::Man(man) => generate::man(man, out),
     }
 }
 

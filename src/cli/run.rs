@@ -12,6 +12,7 @@ use crate::store::Store;
 const MAX_ORDERS: usize = 8;
 
 pub(super) fn run(common: &Common) -> anyhow::Result<Ending> {
+    daemon::memory::order();
     let config = opened::config(common)?;
     for warning in &config.warnings {
         tracing::warn!(%warning, "configuration");

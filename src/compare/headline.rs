@@ -1,5 +1,9 @@
 //! The headline and the byline.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::align::{Group, Tie};
 use super::reading::{key, span};
 use super::tokens::Reader;
@@ -58,6 +62,11 @@ fn quotes_differ(old: &Version<'_>, new: &Version<'_>) -> bool {
 /// The change of author or agency.
 pub(super) fn byline(old: &Story, new: &Story) -> Option<Change> {
     let (before, after) = (names(old), names(new));
+    let (before, after) = if before.is_empty() && after.is_empty() {
+        (dateline(old), dateline(new))
+    } else {
+        (before, after)
+    };
     let same = before
         .iter()
         .map(|(name, _)| key(name))
@@ -90,20 +99,50 @@ pub(super) fn byline(old: &Story, new: &Story) -> Option<Change> {
     })
 }
 
+/// The town that opens the text: "MILAN -", "LONDON (Reuters) -".
+fn dateline(story: &Story) -> Vec<(String, Place)> {
+    (0u32..)
+        .zip(&story.paragraphs)
+        .take(2)
+        .filter_map(|(index, paragraph)| {
+            let length = dateline_length(&paragraph.text);
+            let town = paragraph
+                .text
+                .get(..length)?
+                .trim_end_matches([' ', '-', '–', '—']);
+            (!town.is_empty()).then(|| (town.to_owned(), Place::Paragraph(index)))
+        })
+        .take(1)
+        .collect()
+}
+
+/// How many bytes of a paragraph its dateline takes; none where it has none.
+pub(super) fn dateline_length(text: &str) -> usize {
+    static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\p{Lu}[\p{Lu} .'’-]+(?:, [\p{L} .]{2,20})?(?:,? \p{Lu}[a-z]{2,8}\.? \d{1,2})?(?: ?\([\p{L} ]{2,20}\))? ?[-–—] ").ok()
+    });
+    DATELINE
+        .as_ref()
+        .and_then(|dateline| dateline.find(text))
+        .map_or(0, |found| found.end())
+}
+
+/// The authors: as printed, or as the page's markup names them, which is often only the house.
 fn names(story: &Story) -> Vec<(String, Place)> {
-    if story.byline.is_empty() {
-        (0u32..)
-            .zip(&story.paragraphs)
-            .filter(|(_, paragraph)| is_byline(&paragraph.text))
-            .map(|(index, paragraph)| (paragraph.text.clone(), Place::Paragraph(index)))
-            .take(1)
-            .collect()
-    } else {
+    let printed: Vec<(String, Place)> = (0u32..)
+        .zip(&story.paragraphs)
+        .filter(|(_, paragraph)| is_byline(&paragraph.text))
+        .map(|(index, paragraph)| (paragraph.text.clone(), Place::Paragraph(index)))
+        .take(1)
+        .collect();
+    if printed.is_empty() {
         story
             .byline
             .iter()
             .map(|name| (name.clone(), Place::Headline))
             .collect()
+    } else {
+        printed
     }
 }
 

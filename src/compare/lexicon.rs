@@ -56,6 +56,19 @@ pub(super) struct Lexicon {
     beginnings: Vec<(&'static str, (u16, u16))>,
 }
 
+/// A word with its base forms.
+pub(super) struct Known<'w> {
+    forms: Vec<&'w str>,
+    entries: Vec<thesaurus::Entry>,
+}
+
+impl Known<'_> {
+    /// Whether the dictionary has it.
+    pub fn is_in_dictionary(&self) -> bool {
+        !self.entries.is_empty()
+    }
+}
+
 /// The lexicon of a language.
 pub(super) fn of(language: &Language) -> &'static Lexicon {
     static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&english::LISTS, true));
@@ -178,25 +191,38 @@ lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
 
     /// How two words relate for a reader of news.
     pub fn relation(&self, one: &str, other: &str) -> Relation {
-        let ones = self.forms(one);
-        let others = self.forms(other);
-        for a in &ones {
-            for b in &others {
-                if a == b {
-                    return Relation::Same;
-                }
-            }
+        self.relation_of(&self.known(one), &self.known(other))
+    }
+
+    /// What there is to know of a word that is held against several others.
+    pub fn known<'w>(&self, word: &'w str) -> Known<'w> {
+        let entries = if self.english {
+            thesaurus::base_forms(word)
+        } else {
+            Vec::new()
+        };
+        let mut forms = vec![word];
+        forms.extend(
+            entries
+                .iter()
+                .map(|entry| entry.lemma)
+                .filter(|lemma| *lemma != word),
+        );
+        Known { forms, entries }
+    }
+
+    /// How two words relate that were looked up before.
+    pub fn relation_of(&self, one: &Known<'_>, other: &Known<'_>) -> Relation {
+        if one.forms.iter().any(|form| other.forms.contains(form)) {
+            return Relation::Same;
         }
         let mut contrast = false;
-        for a in &ones {
-            for b in &others {
-                if shares(self.likes.get(a.as_str()), self.likes.get(b.as_str())) {
+        for a in &one.forms {
+            for b in &other.forms {
+                if shares(self.likes.get(a), self.likes.get(b)) {
                     return Relation::Same;
                 }
-                if let (Some(a), Some(b)) = (
-                    self.contrasts.get(a.as_str()),
-                    self.contrasts.get(b.as_str()),
-                ) {
+                if let (Some(a), Some(b)) = (self.contrasts.get(a), self.contrasts.get(b)) {
                     if shares(Some(a), Some(b)) {
                         return Relation::Same;
                     }
@@ -210,9 +236,12 @@ lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
             return Relation::Opposite;
         }
         if self.english {
-            thesaurus::relation(one, other)
+            thesaurus::relation_of(&one.entries, &other.entries)
         } else {
-            self.relation_of_beginnings(one, other)
+            self.relation_of_beginnings(
+                one.forms.first().copied().unwrap_or(""),
+                other.forms.first().copied().unwrap_or(""),
+            )
         }
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Known, Lexicon};
 use super::tokens::{Kind, Token};
 use crate::text::similarity::is_respelling;
 use crate::text::thesaurus::Relation;
@@ -117,7 +117,7 @@ impl Matching {
         }
     }
 
-    fn tie_alike(&mut self, old: &[Token], new: &[Token], lexicon: &Lexicon) {
+    fn tie_alike<'t>(&mut self, old: &'t [Token], new: &'t [Token], lexicon: &Lexicon) {
         let open = |tokens: &[Token], paired: &[Option<usize>]| {
             (0..tokens.len())
                 .filter(|&at| paired[at].is_none() && tokens[at].is_content())
@@ -127,14 +127,20 @@ impl Matching {
         if olds.len() > MOST_WORDS || news.len() > MOST_WORDS {
             return;
         }
+        let known = |tokens: &'t [Token], open: &[usize]| {
+            open.iter()
+                .map(|&at| lexicon.known(&tokens[at].word))
+                .collect::<Vec<_>>()
+        };
+        let (old_known, new_known) = (known(old, &olds), known(new, &news));
         let mut pairs: Vec<(u8, usize, usize, usize)> = Vec::new();
-        for &i in &olds {
-            for &j in &news {
+        for (&i, one) in olds.iter().zip(&old_known) {
+            for (&j, other) in news.iter().zip(&new_known) {
                 let near = self
                     .regions
                     .iter()
                     .any(|r| r.old.contains(&i) && r.new.contains(&j));
-                if let Some(rank) = rank(&old[i], &new[j], near, lexicon) {
+                if let Some(rank) = rank((&old[i], one), (&new[j], other), near, lexicon) {
                     pairs.push((rank, i.abs_diff(j), i, j));
                 }
             }
@@ -173,7 +179,12 @@ impl Matching {
 }
 
 /// How well two words stand for each other, best first; `None` where they do not.
-fn rank(old: &Token, new: &Token, near: bool, lexicon: &Lexicon) -> Option<u8> {
+fn rank(
+    (old, one): (&Token, &Known<'_>),
+    (new, other): (&Token, &Known<'_>),
+    near: bool,
+    lexicon: &Lexicon,
+) -> Option<u8> {
     if old.quoted != new.quoted && !near {
         return None;
     }
@@ -181,8 +192,9 @@ fn rank(old: &Token, new: &Token, near: bool, lexicon: &Lexicon) -> Option<u8> {
         return None;
     }
     if is_respelling(&old.word, &new.word)
-        && lexicon.relation(&old.word, &new.word) != Relation::Opposite
-        && is_spelling(old, new, lexicon)
+        && lexicon.relation_of(one, other) != Relation::Opposite
+        // Two words that are both in the dictionary are no spellings of one: "form" and "farm".
+        && (old.name || !(one.is_in_dictionary() && other.is_in_dictionary()))
     {
         return Some(0);
     }
@@ -192,20 +204,11 @@ fn rank(old: &Token, new: &Token, near: bool, lexicon: &Lexicon) -> Option<u8> {
     if shares_beginning(&old.word, &new.word) {
         return Some(1);
     }
-    match lexicon.relation(&old.word, &new.word) {
+    match lexicon.relation_of(one, other) {
         Relation::Same => Some(2),
         Relation::Wider if near => Some(3),
         Relation::Wider | Relation::Opposite | Relation::None => None,
     }
-}
-
-/// Two words that are both in the dictionary are no spellings of one: "form" and "farm".
-fn is_spelling(old: &Token, new: &Token, lexicon: &Lexicon) -> bool {
-    if !lexicon.english || old.name {
-        return true;
-    }
-    let known = |word: &str| !crate::text::thesaurus::base_forms(word).is_empty();
-    !(known(&old.word) && known(&new.word))
 }
 
 /// Words of one family: "analyse" and "analysis", "worse" is left to the word lists.

@@ -76,7 +76,7 @@ pub(super) fn sentences<'a>(story: &'a Story, shared: &HashSet<&str>) -> Vec<Sen
         {
             continue;
         }
-        let stamp = stamp(text);
+        let stamp = stamp(text).max(super::headline::dateline_length(text));
         for range in cut(text, &story.language) {
             let range = range.start.max(stamp)..range.end.max(stamp);
             let Some(words) = text.get(range.clone()) else {

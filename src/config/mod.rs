@@ -8,8 +8,10 @@ mod access;
 mod addresses;
 mod claims;
 mod desk;
+pub mod edit;
 mod file;
 mod holding;
+pub mod import;
 mod kinds;
 mod mailer;
 mod mistakes;
@@ -199,12 +201,18 @@ pub fn read(path: &Path, lookup: &dyn secret::Lookup) -> Result<Config, Mistakes
         mistakes.note(place, wrong);
         mistakes
     })?;
-    let mut config = from_text(&text, path, lookup)?;
+    let config = from_text(&text, path, lookup)?;
     if config.has_plain_secrets && is_open_to_others(path) {
-        config.warnings.push(format!(
-            "{} holds a secret and every user of this machine may read it: chmod 600 {0}, or keep the secret elsewhere",
-            path.display()
-        ));
+        let mut mistakes = Mistakes::none(path);
+        let wrong = Wrong::new(
+            "the file holds a secret, and every user of this machine may read it",
+            format!(
+                "chmod 600 {}, or keep the secret elsewhere: {{file: PATH}}",
+                path.display()
+            ),
+        );
+        mistakes.note(None, wrong);
+        return Err(mistakes);
     }
     Ok(config)
 }

@@ -489,7 +489,7 @@ fn length(length: Duration) -> String {
 }
 
 /// A text as YAML: as it is where nothing in it means something else, quoted otherwise.
-fn scalar(text: &str) -> String {
+pub(super) fn scalar(text: &str) -> String {
     let plain = text
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || " ./@_-+<>=%:?&~".contains(c))

@@ -3,6 +3,7 @@
 //! Two kinds of worker meet only in the store. The loop waits for a closed list of things, an arm each; it does no work
 //! itself, so that the watchdog it feeds tells the truth.
 
+pub mod memory;
 mod signals;
 mod silence;
 mod systemd;
@@ -96,7 +97,13 @@ pub async fn run(
         silence.listen(&services).await;
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
-            Event::Finished(finished) => Workers::note(&finished),
+            Event::Finished(finished) => {
+                Workers::note(&finished);
+                // What ended together is replaced together: one look at the store, one commit.
+                while let Some(finished) = workers.next_ended() {
+                    Workers::note(&finished);
+                }
+            }
             Event::Reload => {
                 services = reload(services, &read_again).await;
                 server.follow(&services).await;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -19,7 +20,7 @@ pub(super) const HOLDER: &str = "daemon";
 /// Checks in hand at once; most of them wait for the network or their host's turn.
 const MAX_CHECKS: u32 = 128;
 /// Deliveries in hand at once.
-const MAX_DELIVERIES: u32 = 64;
+const MAX_DELIVERIES: u32 = 256;
 /// Longer than any check or delivery may take; after it another daemon may take over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -70,8 +71,7 @@ impl Workers {
                 }
             }
         }
-        check::disagreement::review_due(services).await?;
-        outbox::tell_together(services).await?;
+        let next_timed = tell_timed(services, now).await?;
         let room = left(MAX_DELIVERIES, self.deliveries.len());
         if room > 0 {
             for delivery in services
@@ -98,9 +98,7 @@ impl Workers {
         } else {
             None
         };
-        let next_together = services.store.next_together().await?;
-        let next_disagreement = services.store.next_disagreement_due().await?;
-        let next = [next_check, next_delivery, next_together, next_disagreement];
+        let next = [next_check, next_delivery, next_timed];
         Ok(next.into_iter().flatten().min())
     }
 
@@ -174,6 +172,11 @@ impl Workers {
         Some(finished)
     }
 
+    /// The next piece of work that has ended already.
+    pub(super) fn next_ended(&mut self) -> Option<Finished> {
+        self.next().now_or_never().flatten()
+    }
+
     /// Writes the diary. The outcomes themselves were logged where they happened.
     pub(super) fn note(finished: &Finished) {
         match finished {
@@ -216,6 +219,20 @@ impl Workers {
             tracing::error!(%error, "the leases could not be handed back; the next start takes them over");
         }
     }
+}
+
+/// Tells what is due by itself, and answers when something is again. Nearly always nothing is, and asking is one look.
+async fn tell_timed(
+    services: &Services,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, store::Error> {
+    let due = services.store.next_timed().await?;
+    if due.is_none_or(|due| due > now) {
+        return Ok(due);
+    }
+    check::disagreement::review(services).await?;
+    outbox::tell_together(services).await?;
+    services.store.next_timed().await
 }
 
 /// How many more may be taken in hand.

@@ -152,6 +152,8 @@ impl Mailer {
     /// When it has not, or when that is not known: see [`Error`]. A repeat is the same message with the same `Message-ID`.
     pub async fn send(&self, to: &str, alert: &Alert, options: &Options) -> Result<(), Error> {
         let message = self.message(to, alert, options)?;
+        // The time that others take is not counted.
+        let _turn = self.connections.turn().await;
         match timeout(self.time_limit, self.connections.send(&message)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(fault)) => Err(self.failed(to, fault)),

@@ -14,11 +14,6 @@ use crate::store::{self, Batch, Destination, Hold, Outgoing, Why};
 /// Where the store cannot be read or written; what was held then stays held, and is told by the next call.
 pub async fn tell_together(services: &Services) -> Result<(), store::Error> {
     let now = services.clock.now();
-    // Nearly always there is nothing, which is cheaper to ask.
-    match services.store.next_together().await? {
-        Some(due) if due <= now => {}
-        Some(_) | None => return Ok(()),
-    }
     for batch in services.store.due_together(now).await? {
         crash_point("gathered");
         tell(batch, services, now).await?;

@@ -49,6 +49,17 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// The database is where somebody else could exchange it.
+    #[error(
+        "`{}` {what}\n  hint: the database needs a folder of its own, which only the user of the service may write: chown it to that user, mode 0700",
+        path.display()
+    )]
+    Untrusted {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The file is damaged.
     #[error(
         "the database `{}` is damaged: {what}\n  hint: stop claimwatch, move the file and its `-wal` and `-shm` aside, put the last backup in its place and start again; \

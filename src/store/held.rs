@@ -94,17 +94,21 @@ impl Store {
         self.0.read("look up what is told together", job).await
     }
 
-    /// When the next alerts are told together.
-    pub async fn next_together(&self) -> Result<Option<Timestamp>, Error> {
+    /// When something is due next that no check brings about: alerts to be told together, a disagreement that has lasted.
+    pub async fn next_timed(&self) -> Result<Option<Timestamp>, Error> {
         let job = |connection: &Connection| {
-            let held = first_time(
-                connection,
+            let times = [
                 "SELECT due FROM held WHERE finished IS NULL ORDER BY due LIMIT 1",
-            )?;
-            let round = first_time(connection, "SELECT due FROM round ORDER BY due LIMIT 1")?;
-            Ok(held.into_iter().chain(round).min())
+                "SELECT due FROM round ORDER BY due LIMIT 1",
+                "SELECT due FROM disagreement WHERE told IS NULL ORDER BY due LIMIT 1",
+            ];
+            let mut next = None;
+            for sql in times {
+                next = next.into_iter().chain(first_time(connection, sql)?).min();
+            }
+            Ok(next)
         };
-        self.0.read("look up the next digest", job).await
+        self.0.read("look up what is due next", job).await
     }
 
     /// Writes that what was held under `ids` is told by `outgoing`, or that nothing is left of it to tell, and when the

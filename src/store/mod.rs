@@ -27,6 +27,7 @@ mod moves;
 mod mutes;
 mod outbox;
 mod pages;
+mod place;
 mod record;
 mod row;
 mod schema;
@@ -76,8 +77,14 @@ impl Store {
 
     /// Opens the database at `path` for the one daemon on it, and makes it where there is none.
     pub fn open_exclusive(path: &Path) -> Result<Self, Error> {
+        place::examine(path)?;
         let lock = schema::Lock::take(path)?;
         Self::start(path, Some(lock))
+    }
+
+    /// Takes the sole right to the database at `path`, so that it can be exchanged; fails while a daemon has it.
+    pub fn hold(path: &Path) -> Result<Held, Error> {
+        schema::Lock::take(path).map(Held)
     }
 
     fn start(path: &Path, lock: Option<schema::Lock>) -> Result<Self, Error> {
@@ -94,6 +101,9 @@ impl Store {
         self.0.path()
     }
 }
+
+/// The sole right to a database, until it is dropped.
+pub struct Held(#[expect(dead_code, reason = "it is held, not used")] schema::Lock);
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

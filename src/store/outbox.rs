@@ -16,8 +16,8 @@ use super::error::{Error, Fault};
 use super::record::Outgoing;
 use super::row::{Ms, Name, found, time};
 
-/// Deliveries to one receiver that are in hand at once.
-pub const MAX_PER_RECEIVER: u32 = 4;
+/// Deliveries to one receiver that are in hand at once: enough that a commit is shared by several of them.
+pub const MAX_PER_RECEIVER: u32 = 16;
 
 /// A delivery that is due.
 #[derive(Debug, Clone, PartialEq)]

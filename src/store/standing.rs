@@ -12,7 +12,6 @@ use crate::claims::{Amount, Qualifier};
 use super::Store;
 use super::enqueue;
 use super::error::{Error, Fault};
-use super::leases::first_time;
 use super::record::Outgoing;
 use super::row::{Ms, Name, Number, found, time};
 
@@ -146,17 +145,6 @@ impl Store {
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         };
         self.0.read("list the disagreements", job).await
-    }
-
-    /// When the next disagreement has lasted long enough to be told.
-    pub async fn next_disagreement_due(&self) -> Result<Option<Timestamp>, Error> {
-        let job = |connection: &Connection| {
-            first_time(
-                connection,
-                "SELECT due FROM disagreement WHERE told IS NULL ORDER BY due LIMIT 1",
-            )
-        };
-        self.0.read("look up the next disagreement", job).await
     }
 
     /// Writes that stories give `claim` different values since a time, and when that is to be told; one that is known stays

@@ -9,13 +9,14 @@ pub(super) enum Format {
     Html,
     /// Plain text.
     Plain,
+    /// A PDF document.
+    Pdf,
     /// Something else, by the name an operator knows it.
     Other(&'static str),
 }
 
 /// The first bytes by which other formats are known.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a picture"),
     (b"GIF8", "a picture"),
     (b"\xFF\xD8\xFF", "a picture"),
@@ -30,6 +31,10 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 
 /// What the body of a page is.
 pub(super) fn of(page: &Page<'_>) -> Format {
+    // White space before the mark is allowed by the readers of the format, and some servers put it there.
+    if page.bytes.trim_ascii_start().starts_with(b"%PDF-") {
+        return Format::Pdf;
+    }
     let signature = SIGNATURES
         .iter()
         .find(|(start, _)| page.bytes.starts_with(start));
@@ -98,7 +103,7 @@ mod tests {
     fn the_bytes_decide_before_the_header() {
         assert!(matches!(
             format(b"%PDF-1.7\n\x01\x02", Some("text/html")),
-            Format::Other(_)
+            Format::Pdf
         ));
         assert!(matches!(
             format(b"\x89PNG\r\n\x1a\n", None),

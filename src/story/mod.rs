@@ -32,6 +32,7 @@ mod metadata;
 mod names;
 mod outline;
 mod pattern;
+mod pdf;
 mod plain;
 pub mod sitemap;
 mod surroundings;
@@ -82,6 +83,7 @@ pub fn read(page: &Page<'_>, options: &Options) -> Result<Story, NotAStory> {
             options,
         ),
         Format::Plain => plain::read(&charset::decode(page.bytes, page.content_type)),
+        Format::Pdf => pdf::read(page.bytes),
         Format::Other(name) => Err(NotAStory {
             why: Why::Format,
             detail: format!("{name} is not read as a story; watch the story's HTML page instead"),

@@ -242,7 +242,7 @@ mod tests {
     }
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
     }
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn of_a_bomb_no_more_is_read_than_of_a_page() {
-        let bomb = packed(&vec![b' '; 100 << 20]);
+        let bomb = packed(&vec![b' '; 32 << 20]);
 
         assert!(unpack(&bomb).unwrap().len() <= guard::MAX_PAGE_BYTES);
         assert!(try_read(&bomb).is_err());

@@ -2,10 +2,10 @@
 //!
 //! `wordnet.txt` is a table derived from `WordNet` 3.0 (its licence is in `wordnet-license.txt`): one line a word with its
 //! parts of speech, most frequent first, the senses it has, the more general senses those belong to, and its antonyms.
-//! Only senses that `WordNet`'s tagged texts use are in it. The lines are sorted, so a word is found without reading the
-//! table first.
+//! Only senses that `WordNet`'s tagged texts use are in it.
 
-use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 const WORDS: &str = include_str!("wordnet.txt");
 const IRREGULAR: &str = include_str!("irregular.txt");
@@ -106,7 +106,7 @@ pub fn inflections(lemma: &str) -> Vec<String> {
 
 /// The base form of an irregular one (`fled`, `women`).
 pub(super) fn irregular(word: &str) -> Option<&'static str> {
-    line(IRREGULAR, word)?.split(' ').nth(1)
+    FORMS.get(word)?.split(' ').nth(1)
 }
 
 /// How two words relate, whatever their inflection.
@@ -119,11 +119,14 @@ pub(super) fn irregular(word: &str) -> Option<&'static str> {
 /// ```
 #[must_use]
 pub fn relation(one: &str, other: &str) -> Relation {
-    let ones = base_forms(one);
-    let others = base_forms(other);
+    relation_of(&base_forms(one), &base_forms(other))
+}
+
+/// How two words relate whose base forms are known.
+pub(crate) fn relation_of(ones: &[Entry], others: &[Entry]) -> Relation {
     let mut best = Relation::None;
-    for a in &ones {
-        for b in &others {
+    for a in ones {
+        for b in others {
             best = best.max(a.relation(b));
         }
     }
@@ -147,7 +150,7 @@ impl Entry {
 }
 
 fn entry(lemma: &str) -> Option<Entry> {
-    let mut fields = line(WORDS, lemma)?.split(' ');
+    let mut fields = ENTRIES.get(lemma)?.split(' ');
     let lemma = fields.next()?;
     let parts = fields.next()?;
     let mut list = || fields.next().filter(|list| *list != "-").unwrap_or("");
@@ -199,29 +202,16 @@ fn regular_forms(word: &str) -> Vec<String> {
     forms
 }
 
-/// The line of a sorted table that begins with `word` and a blank.
-fn line(table: &'static str, word: &str) -> Option<&'static str> {
-    let bytes = table.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low.midpoint(high);
-        let start = bytes[..middle]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        let end = bytes[middle..]
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map_or(bytes.len(), |at| middle + at);
-        let line = &table[start..end];
-        let head = line.split(' ').next().unwrap_or("");
-        match head.cmp(word) {
-            Ordering::Equal => return Some(line),
-            Ordering::Less => low = end + 1,
-            Ordering::Greater => high = start,
-        }
-    }
-    None
+/// The lines of a table by their first word.
+type Table = HashMap<&'static str, &'static str>;
+
+static ENTRIES: LazyLock<Table> = LazyLock::new(|| table(WORDS));
+static FORMS: LazyLock<Table> = LazyLock::new(|| table(IRREGULAR));
+
+fn table(rows: &'static str) -> Table {
+    rows.lines()
+        .filter_map(|row| Some((row.split(' ').next()?, row)))
+        .collect()
 }
 
 fn has(list: &str, word: &str) -> bool {
@@ -237,13 +227,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_tables_are_sorted_so_that_every_word_is_found() {
-        for table in [WORDS, IRREGULAR] {
-            for row in table.lines() {
-                let word = row.split(' ').next().unwrap_or("");
-                assert_eq!(line(table, word), Some(row));
-            }
-        }
+    fn no_word_stands_twice_in_a_table() {
+        assert_eq!(ENTRIES.len(), WORDS.lines().count());
+        assert_eq!(FORMS.len(), IRREGULAR.lines().count());
     }
 
     #[test]

@@ -253,21 +253,22 @@ fn a_file_that_is_not_there_a_directory_and_a_file_too_large_are_told_as_such() 
 
 #[cfg(unix)]
 #[test]
-fn a_password_in_a_file_that_everyone_may_read_is_warned_of() {
+fn a_password_in_a_file_that_everyone_may_read_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("config.yaml");
     let text = "email: {smtp: \"smtps://a@mail.example.org\", password: hunter2, to: a@example.org}\nwatches: https://news.example/a\n";
     std::fs::write(&path, text).unwrap();
-    let warnings = |mode: u32| {
+    let read_with = |mode: u32| {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        config::read(&path, &given()).unwrap().warnings
+        config::read(&path, &given()).map_err(|mistakes| mistakes.to_string())
     };
 
-    assert_eq!(warnings(0o600), Vec::<String>::new());
-    let open = warnings(0o644);
-    assert!(open[0].contains("chmod 600"), "{open:?}");
-    assert!(!open[0].contains("hunter2"));
+    assert!(read_with(0o600).is_ok());
+    assert!(read_with(0o640).is_ok());
+    let refused = read_with(0o644).unwrap_err();
+    assert!(refused.contains("chmod 600"), "{refused}");
+    assert!(!refused.contains("hunter2"));
 }
 
 #[test]

@@ -11,7 +11,9 @@ use crate::claims::units::{self, CURRENCY_SIGNS, dollar};
 
 /// The currency a sign means by itself.
 fn sign(line: &Line, at: usize) -> Option<&'static str> {
-    if line.kind(at).is_none() || line.is_digits(at) {
+    // Nearly all tokens are plain words.
+    let first = line.raw(at).bytes().next()?;
+    if line.is_digits(at) || first.is_ascii_alphabetic() && !line.is_capital(at) {
         return None;
     }
     CURRENCY_SIGNS
@@ -29,7 +31,9 @@ pub(super) fn is_sign(line: &Line, at: usize) -> bool {
 
 /// Whether these letters are an ISO 4217 code.
 pub(super) fn is_code(letters: &str) -> bool {
-    letters.len() >= 3 && units::is_currency(letters)
+    letters.len() >= 3
+        && letters.starts_with(|first: char| first.is_ascii_uppercase())
+        && units::is_currency(letters)
 }
 
 /// The currency of letters right before a number: "USD115", "Rs 1,100", "RM42", "CHF 250,000".

@@ -151,6 +151,28 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_a_thousand_number_words_ends_at_once() {
+        let text = format!("{}x", "dreizehn".repeat(1_000));
+
+        assert!(read("de", &text).is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_and_every_figure_stands_in_it(text in "\\PC{0,200}", pick in 0usize..9) {
+            let code = ["de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk"][pick];
+
+            for figure in figures(&text, &Language::new(code), Place::Headline).unwrap() {
+                let span = figure.span.start as usize..figure.span.end as usize;
+                proptest::prop_assert!(text.get(span).is_some_and(|words| !words.is_empty()));
+                if let Some(amount) = figure.amount {
+                    proptest::prop_assert!(amount.low <= amount.high);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn an_article_is_no_number() {
         for (language, text) in [
             ("de", "eine Frau"),

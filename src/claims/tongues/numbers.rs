@@ -142,6 +142,8 @@ fn in_words(book: &Book, tokens: &[Token<'_>], at: usize) -> Option<Number> {
 
 /// The values a word is made of: one, or several written in one.
 fn parts(book: &Book, word: &str) -> Option<Vec<Decimal>> {
+    // No number word is longer, and a longer one could be cut in too many ways to try them all.
+    const LONGEST_BYTES: usize = 60;
     let known = |word: &str| {
         book.numbers
             .get(word)
@@ -157,7 +159,7 @@ fn parts(book: &Book, word: &str) -> Option<Vec<Decimal>> {
             .filter(|piece| !Book::lists(book.table.joints, piece));
         return pieces.map(known).collect();
     }
-    if !book.table.compounds {
+    if !book.table.compounds || word.len() > LONGEST_BYTES {
         return None;
     }
     let mut values = Vec::new();

@@ -15,6 +15,7 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::net::TcpStream;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
 use super::{Security, Server};
@@ -23,8 +24,8 @@ use super::{Security, Server};
 pub(super) const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// The time that open conversations are given to say goodbye.
 const GOODBYE_LIMIT: Duration = Duration::from_secs(1);
-/// Conversations kept for the next message.
-const MAX_KEPT: usize = 4;
+/// Conversations at once, each kept for the next message: mail servers count them.
+const MAX_CONVERSATIONS: usize = 4;
 
 /// Why a message was not taken.
 pub(super) enum Fault {
@@ -51,6 +52,7 @@ pub(super) struct Connections {
     credentials: Option<Credentials>,
     hello: ClientId,
     kept: Mutex<Vec<AsyncSmtpConnection>>,
+    turns: Semaphore,
 }
 
 impl fmt::Debug for Connections {
@@ -84,7 +86,14 @@ impl Connections {
             credentials,
             hello: ClientId::default(),
             kept: Mutex::new(Vec::new()),
+            turns: Semaphore::new(MAX_CONVERSATIONS),
         })
+    }
+
+    /// Waits until there may be one more conversation, and for as long as the turn is held.
+    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // Nobody closes the semaphore; if it were, the server's own limits would still hold.
+        self.turns.acquire().await.ok()
     }
 
     /// Sends one message. A conversation that ends badly, or is given up by dropping this future, is closed.
@@ -112,7 +121,7 @@ impl Connections {
 
     fn keep(&self, connection: AsyncSmtpConnection) {
         let mut kept = self.kept();
-        if kept.len() < MAX_KEPT && !connection.has_broken() {
+        if kept.len() < MAX_CONVERSATIONS && !connection.has_broken() {
             kept.push(connection);
         }
     }

@@ -1,7 +1,7 @@
 //! The outbox: every delivery once at a time, in order, until it is sent or parked.
 
 use claimwatch::alert::{AlertId, ReceiverName};
-use claimwatch::store::{Delivery, State, Wanted};
+use claimwatch::store::{Delivery, Destination, MAX_PER_RECEIVER, Outgoing, State, Wanted};
 
 use super::{Desk, alert, at, found, in_vain, outgoing};
 
@@ -283,4 +283,78 @@ async fn an_alert_in_the_outbox_survives_a_restart() {
     desk.store.take_over("me/1").await.unwrap();
 
     assert_eq!(due(&desk, 11).await[0].alert, before[0].alert);
+}
+
+#[tokio::test]
+async fn a_start_hastens_what_waits_but_not_what_a_receiver_asked_for() {
+    let desk = alerted(2, DESK).await;
+    let first = due(&desk, 10).await;
+    let store = &desk.store;
+    store
+        .later(first[0].id, at(500), "no answer")
+        .await
+        .unwrap();
+    store
+        .later_as_asked(first[1].id, at(600), "429")
+        .await
+        .unwrap();
+
+    store.hasten(at(20), 3).await.unwrap();
+
+    let hastened = due(&desk, 20).await;
+    assert_eq!(hastened.len(), 1);
+    assert_eq!(hastened[0].id, first[0].id);
+    assert_eq!(due(&desk, 600).await.len(), 2);
+}
+
+#[tokio::test]
+async fn one_receiver_is_handed_no_more_than_its_share_at_once() {
+    let desk = Desk::watching().await;
+    let most = i64::from(MAX_PER_RECEIVER);
+    for number in 0..most + 10 {
+        for receiver in ["slow", "quick"] {
+            let mut alert = claimwatch::alert::test(at(number));
+            alert.test = true;
+            store_it(&desk, alert, receiver).await;
+        }
+    }
+
+    let first = desk
+        .store
+        .lease_deliveries("me", at(100), at(160), 1_000)
+        .await
+        .unwrap();
+    let next = desk.store.next_delivery_due(at(100)).await.unwrap();
+    let more = desk
+        .store
+        .lease_deliveries("me", at(100), at(160), 1_000)
+        .await
+        .unwrap();
+
+    assert_eq!(first.len() as i64, 2 * most);
+    assert_eq!(next, None, "nothing more until one of these has ended");
+    assert!(more.is_empty());
+    let quick = first
+        .iter()
+        .find(|delivery| delivery.receiver.as_str() == "quick")
+        .unwrap();
+    desk.store.delivered(quick.id, at(101)).await.unwrap();
+    let freed = desk
+        .store
+        .lease_deliveries("me", at(101), at(160), 1_000)
+        .await
+        .unwrap();
+    assert_eq!(freed.len(), 1);
+    assert_eq!(freed[0].receiver.as_str(), "quick");
+}
+
+async fn store_it(desk: &Desk, alert: claimwatch::alert::Alert, receiver: &str) {
+    let to = vec![Destination::at_once(
+        ReceiverName::new(receiver).unwrap(),
+        "",
+    )];
+    desk.store
+        .enqueue(Outgoing { alert, to }, at(0))
+        .await
+        .unwrap();
 }

@@ -104,9 +104,7 @@ impl Newsroom {
 
     /// Sends what is due now.
     pub async fn deliver(&self) {
-        check::disagreement::review_due(&self.services)
-            .await
-            .unwrap();
+        check::disagreement::review(&self.services).await.unwrap();
         outbox::tell_together(&self.services).await.unwrap();
         let (store, now) = (&self.services.store, self.now());
         let until = now + SignedDuration::from_mins(5);

@@ -20,7 +20,10 @@ impl Program {
     }
 
     pub fn configure(&self, config: &str) {
-        std::fs::write(self.path("config.yaml"), config).unwrap();
+        use std::os::unix::fs::PermissionsExt;
+        let path = self.path("config.yaml");
+        std::fs::write(&path, config).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -2,48 +2,26 @@
 
 use crate::claims::lang::{Cues, cue};
 
-/// Endings and what they signal; all that fit count.
-const ENDINGS: &[(&str, Cues)] = &[
-    ("ed", cue::PARTICIPLE),
-    ("ing", cue::GERUND),
-    ("ly", cue::MANNER),
-    ("est", cue::SUPERLATIVE),
-    ("fold", cue::FOLD),
-    ("ers", cue::PEOPLE_FORM),
-    ("ors", cue::PEOPLE_FORM),
-    ("ants", cue::PEOPLE_FORM),
-    ("ents", cue::PEOPLE_FORM),
-    ("ists", cue::PEOPLE_FORM),
-    ("ians", cue::PEOPLE_FORM),
-    ("ees", cue::PEOPLE_FORM),
-    ("men", cue::PEOPLE_FORM),
-    ("mates", cue::PEOPLE_FORM),
-    ("folk", cue::PEOPLE_FORM),
-];
-
-/// Endings in s that singular nouns have.
-const SINGULAR_ENDINGS: &[&str] = &["ss", "us", "is"];
-
 /// What the form of a word in lower case signals.
 pub(super) fn signals(word: &str) -> Cues {
-    let mut found = Cues::default();
-    let Some(last) = word.bytes().last() else {
-        return found;
-    };
-    // Nearly all words end in another letter.
-    if !matches!(last, b'd' | b'g' | b'y' | b't' | b's' | b'n' | b'k') {
-        return found;
+    match word.as_bytes() {
+        [.., b'e', b'd'] => cue::PARTICIPLE,
+        [.., b'i', b'n', b'g'] => cue::GERUND,
+        [.., b'l', b'y'] => cue::MANNER,
+        [.., b'e', b's', b't'] => cue::SUPERLATIVE,
+        [.., b'm', b'e', b'n'] | [.., b'f', b'o', b'l', b'k'] => cue::PEOPLE_FORM,
+        [.., b'f', b'o', b'l', b'd'] => cue::FOLD,
+        // Singular nouns end so as well: "loss", "virus", "crisis".
+        [.., b's' | b'u' | b'i', b's'] => Cues::default(),
+        [.., b'e' | b'o', b'r', b's']
+        | [.., b'e', b'e', b's']
+        | [.., b'a' | b'e', b'n', b't', b's']
+        | [.., b'i', b's', b't', b's']
+        | [.., b'i', b'a', b'n', b's']
+        | [.., b'm', b'a', b't', b'e', b's'] => cue::PEOPLE_FORM | cue::PLURAL_FORM,
+        [_, _, .., b's'] => cue::PLURAL_FORM,
+        _ => Cues::default(),
     }
-    for (ending, cue) in ENDINGS {
-        if word.ends_with(ending) {
-            found = found | *cue;
-        }
-    }
-    let singular = SINGULAR_ENDINGS.iter().any(|ending| word.ends_with(ending));
-    if last == b's' && word.len() > 2 && !singular {
-        found = found | cue::PLURAL_FORM;
-    }
-    found
 }
 
 /// The one form under which a verb of harm is known: killing, kills, kill are all "killed".

@@ -1,0 +1,131 @@
+//! The schema that editors use knows every key that the program knows, and refuses what it can.
+
+use std::collections::BTreeSet;
+
+use claimwatch::deliver::KINDS;
+use serde_json::Value;
+
+use crate::config::{example_text, read};
+
+fn schema() -> Value {
+    let text = std::fs::read_to_string("docs/config.schema.json").unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn from_yaml(text: &str) -> Option<Value> {
+    serde_yaml::from_str(text).ok()
+}
+
+/// The names of all properties, wherever they stand.
+fn names(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(map) => {
+            if let Some(Value::Object(properties)) = map.get("properties") {
+                found.extend(properties.keys().cloned());
+            }
+            map.values().for_each(|value| names(value, found));
+        }
+        Value::Array(list) => list.iter().for_each(|value| names(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_schema_accepts_the_example_and_every_configuration_of_the_readme() {
+    let schema = jsonschema::validator_for(&schema()).unwrap();
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let shown = readme
+        .split("```yaml\n")
+        .skip(1)
+        .map(|part| part.split_once("```").unwrap().0.to_owned());
+
+    for text in shown.chain([example_text()]) {
+        let yaml = from_yaml(&text).unwrap();
+        let errors: Vec<String> = schema
+            .iter_errors(&yaml)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(errors, Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn the_schema_knows_every_key_that_the_program_knows() {
+    let mut known = BTreeSet::new();
+    names(&schema(), &mut known);
+    let mut missing: Vec<String> = Vec::new();
+
+    // What a mistyped key is told to be known there, section by section of the example.
+    let text = example_text();
+    for (index, line) in text.lines().enumerate() {
+        let is_section = line.trim_end().ends_with(':') || line.trim_start().starts_with("- name:");
+        if !is_section || line.trim_start().starts_with('#') {
+            continue;
+        }
+        let next = text.lines().nth(index + 1).unwrap_or_default();
+        let indent = next.len() - next.trim_start().len();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.insert(index + 1, format!("{:indent$}zzz: 1", ""));
+        let Err(mistakes) = read(&(lines.join("\n") + "\n")) else {
+            continue;
+        };
+        for hint in mistakes
+            .list
+            .iter()
+            .filter_map(|mistake| mistake.hint.as_ref())
+        {
+            let Some(keys) = hint.strip_prefix("known here: ") else {
+                continue;
+            };
+            missing.extend(
+                keys.split(", ")
+                    .filter(|key| !known.contains(*key))
+                    .map(str::to_owned),
+            );
+        }
+    }
+    for kind in KINDS {
+        let keys = kind.keys.iter().map(|key| key.name);
+        missing.extend(
+            keys.chain([kind.name])
+                .filter(|key| !known.contains(*key))
+                .map(str::to_owned),
+        );
+    }
+
+    missing.sort();
+    missing.dedup();
+    assert_eq!(
+        missing,
+        Vec::<String>::new(),
+        "add them to docs/config.schema.json"
+    );
+}
+
+#[test]
+fn the_schema_refuses_unknown_keys_and_much_else() {
+    let schema = jsonschema::validator_for(&schema()).unwrap();
+    let (mut seen, mut refused) = (0, 0);
+
+    for entry in std::fs::read_dir("testdata/config/bad").unwrap() {
+        let path = entry.unwrap().path();
+        let Some(yaml) = path
+            .extension()
+            .filter(|ending| *ending == "yaml")
+            .and_then(|_| from_yaml(&std::fs::read_to_string(&path).ok()?))
+        else {
+            continue;
+        };
+        let said = std::fs::read_to_string(path.with_extension("txt")).unwrap();
+        let is_valid = schema.is_valid(&yaml);
+        assert!(
+            !is_valid || !said.contains("unknown key"),
+            "{}",
+            path.display()
+        );
+        seen += 1;
+        refused += usize::from(!is_valid);
+    }
+
+    assert!(refused * 3 >= seen, "only {refused} of {seen} are refused");
+}
