@@ -191,7 +191,45 @@ fn speaks_on(
         });
         next.is_some_and(|k| !read[k] && !other.tokens[k].quoted && !paired.contains(&Some(k)))
     };
-    speaks || reported || subject
+    speaks || reported || subject || is_told_again(one, at, paired, other)
+}
+
+/// Whether the source and its verb are both found on the other side, in another order or another case than was read as a
+/// source: "a annoncé lundi leur syndicat", "сообщили в пресс-службе".
+fn is_told_again(one: &Side<'_>, at: usize, paired: &[Option<usize>], other: &Side<'_>) -> bool {
+    let said = one.sources[at];
+    let words = one.version.tokens_in(one.tokens, said.words);
+    let found = |k: usize| {
+        paired[k].is_some()
+            || other
+                .tokens
+                .iter()
+                .any(|token| !token.quoted && is_declined(&one.tokens[k].word, &token.word))
+    };
+    let named: Vec<usize> = words
+        .iter()
+        .copied()
+        .filter(|&k| one.tokens[k].is_content())
+        .collect();
+    let verb = one
+        .version
+        .tokens_in(one.tokens, said.clause)
+        .into_iter()
+        .filter(|k| !words.contains(k) && one.tokens[*k].is_content())
+        .any(found);
+    !named.is_empty() && verb && named.into_iter().all(found)
+}
+
+/// Whether two words are forms of one noun or verb, as far as their beginnings tell: "рада" and "раді".
+fn is_declined(one: &str, other: &str) -> bool {
+    const LONGEST_ENDING: usize = 3;
+    let shared = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let longer = one.chars().count().max(other.chars().count());
+    shared >= 3 && longer - shared <= LONGEST_ENDING && shared * 2 > longer
 }
 
 /// Words that make what follows or precedes somebody's report.

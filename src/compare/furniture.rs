@@ -11,6 +11,8 @@ static FURNITURE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     RegexSet::new([
         // Links to other stories.
         r"(?i)^(read (more|also|next|on)|related( (stories|articles|content|links|topics))?|more (on this( story)?|from .{2,40}|stories)|see also|also (read|on)|most (read|popular|viewed|shared|watched)|recommended( (for you|stories))?|trending( now)?|up next|you (may|might) (also )?like|don't miss|watch( (now|live|more))?|listen|explore more|editors?['’]? picks?|members read (this|next)( first)?|top stories|in other news|lesen sie auch|mehr zum thema|mehr dazu|das könnte sie auch|lire aussi|à lire aussi|voir aussi|lo más (leído|visto)|más leídas?|lea también|lee también|le puede interesar|te puede interesar|más información|leggi anche|leia (também|mais)|lees ook|najczęściej czytane|meest gelezen|più letti|i più letti|mais lidas|meistgelesen|les plus lus|czytaj (też|także|również)|читайте (также|також)|смотрите также|дивіться також)\s*([:|–—-]|$)",
+        r"(?i)^(also|more|elsewhere|next) (in|from|on) .{2,40}[:|–—-].{0,120}[^.!]$",
+        r"(?i)^(recipes?|quiz|crossword|podcast|videos?|gallery|photos|in pictures|interactive|explainer|rezept|recette|receta|ricetta|receita|recept|przepis|рецепт|quizz?|bildergalerie|diaporama|galería|galleria|galeria)\s*[:|–—-] .{0,120}[^.!]$",
         // Time stamps.
         r"(?i)^((last |first )?(published|updated|modified|posted)|zuletzt aktualisiert|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|обновлено|оновлено|опубликовано|опубліковано)(?-u:\b)\s*(:|\d|on [0-9A-Za-z]+|at \d|an? |am |vor |um |le |il y a |el |hace |il |[0-9A-Za-z]{3,9}\.? \d|[0-9A-Za-z]+day|yesterday|today|just now|в |о |у |$).{0,60}$",
         r"(?i)^(an?|\d+|one|two|three|five|ten)\s+(sec(ond)?s?|min(ute)?s?|hours?|days?|weeks?)\s+ago$",
@@ -31,7 +33,7 @@ static FURNITURE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?i)^(photo(graph)?s?|image|picture|foto|bild|credit|video)( (source|credit|by|courtesy))?\s*[:/©].{0,80}$",
         r"(?i)^(copyright(?-u:\b)|all rights reserved).{0,120}$",
         // A note that only announces new material.
-        r"(?i)^(this (is a )?(breaking|developing)( news)? (story|news)(?-u:\b).{0,120}|this (story|article|page|live blog) (has been|was|will be|is being) updated(\.|$|\s+(with|as|to (add|include|reflect (comment|new|the latest)))).{0,120}|updates? with(?-u:\b).{0,120}|more to follow.*|more details soon.*|updated with(?-u:\b).{0,120})$",
+        r"(?i)^(this (is a )?(breaking|developing)( news)? (story|news)(?-u:\b).{0,120}|this (story|article|page|live blog) (has been|was|will be|is being|is) (automatically |regularly |constantly )?updated( automatically| regularly| constantly)?(\.|$|\s+(with|as|to (add|include|reflect (comment|new|the latest)))).{0,120}|updates? with(?-u:\b).{0,120}|more to follow.*|more details soon.*|updated with(?-u:\b).{0,120})$",
     ])
     .ok()
 });

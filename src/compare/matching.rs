@@ -212,7 +212,7 @@ fn rank(
 }
 
 /// Words of one family: "analyse" and "analysis", "worse" is left to the word lists.
-fn shares_beginning(one: &str, other: &str) -> bool {
+pub(super) fn shares_beginning(one: &str, other: &str) -> bool {
     let shared = one
         .chars()
         .zip(other.chars())

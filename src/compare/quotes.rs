@@ -156,7 +156,8 @@ fn shares_word(one: &str, other: &str) -> bool {
         key(name)
             .split(' ')
             .filter(|word| word.len() > 2)
-            .map(str::to_owned)
+            // "One of the employees" is an employee.
+            .map(|word| word.strip_suffix('s').unwrap_or(word).to_owned())
             .collect::<Vec<_>>()
     };
     let others = words(other);
@@ -243,7 +244,7 @@ fn words(text: &str) -> Vec<String> {
             words.extend([subject.to_owned(), "'s".to_owned()]);
             continue;
         }
-        let lower = spell_out(&lower);
+        let lower = spell_out(&with_apostrophe(&lower));
         words.extend(
             key(&lower)
                 .split(' ')
@@ -278,6 +279,31 @@ fn with_is(word: &str) -> Option<&str> {
         .trim_matches(|c: char| !c.is_alphanumeric())
         .strip_suffix("'s")?;
     SUBJECTS.contains(&subject).then_some(subject)
+}
+
+/// A contraction typed without its apostrophe: "dont", "youre"; "were", "well" and "its" are words themselves.
+fn with_apostrophe(word: &str) -> String {
+    const AUXILIARIES: &str =
+        "do does did is are was were have has had could would should must ca wo need";
+    const SUBJECTS: [(&str, &str); 7] = [
+        ("youre", "you're"),
+        ("theyre", "they're"),
+        ("youve", "you've"),
+        ("theyve", "they've"),
+        ("weve", "we've"),
+        ("ive", "i've"),
+        ("im", "i'm"),
+    ];
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let denied = bare
+        .strip_suffix("nt")
+        .filter(|stem| AUXILIARIES.split(' ').any(|auxiliary| auxiliary == *stem))
+        .map(|stem| format!("{stem}n't"));
+    let subject = || {
+        let listed = SUBJECTS.iter().find(|(typed, _)| *typed == bare);
+        listed.map(|(_, meant)| (*meant).to_owned())
+    };
+    denied.or_else(subject).unwrap_or_else(|| word.to_owned())
 }
 
 /// A contraction in full: "don't" as "do not".

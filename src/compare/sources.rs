@@ -2,7 +2,7 @@
 
 use super::attribution::Side;
 use super::lexicon::Lexicon;
-use super::matching::Matching;
+use super::matching::{Matching, shares_beginning};
 use super::tokens::{Kind, Token};
 use super::{Aspect, Change, ChangeKind};
 use crate::claims::attribution::{Attribution, is_same};
@@ -126,7 +126,7 @@ pub(super) fn is_same_source(
             .tokens_in(side.tokens, said.words)
             .into_iter()
             .map(|at| side.tokens[at].clone())
-            .filter(|token| token.kind != Kind::Stop)
+            .filter(|token| !matches!(token.kind, Kind::Stop | Kind::When))
             .collect::<Vec<_>>()
     };
     let (one, other) = (words(old, a), words(new, b));
@@ -151,7 +151,10 @@ pub(super) fn is_same_source(
     );
     // The head of a description is its last word: "the water authority" is "the authority".
     let related = |x: &Token, y: &Token| {
-        x.stem == y.stem || lexicon.relation(&x.word, &y.word) == Relation::Same
+        x.stem == y.stem
+            || lexicon.relation(&x.word, &y.word) == Relation::Same
+            // "An audit found" is what "auditors concluded".
+            || (!x.name && !y.name && shares_beginning(&x.word, &y.word))
     };
     let shares = if named.0 || named.1 {
         one.iter().any(|x| {

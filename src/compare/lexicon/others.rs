@@ -36,7 +36,12 @@ oktober november dezember heute gestern morgen vormittag mittag nachmittag abend
             likes: "sagte sagen erklarte teilte mitteilte mitgeteilt berichtete hiess betonte\nrund etwa circa ungefahr knapp\ntote todesopfer getotet starben gestorben\nverletzte verletzt verletzten",
             roles: "minister ministerin prasident prasidentin kanzler kanzlerin sprecher sprecherin vorsitzende vorsitzender chef chefin burgermeister direktor",
             place_words: "in bei nahe aus nach vor",
-            contrasts: "tote+toten+getotet+starb+gestorben+todesopfer+ums_leben verletz vermisst gerettet+uberleb \n\
+            contrasts: "empf+riet+rät verfug+ordnete+angeordnet+befahl erlaub+gestatt verbot+verbiet+untersag warnt+gewarnt \n\
+einmal zweimal dreimal viermal funfmal sechsmal siebenmal achtmal neunmal zehnmal \n\
+forder+verlangt versprach+versprochen+verspricht+zugesagt droht+drohte \n\
+kauft+gekauft+erworb+erwarb verkauft mietet+gemietet+pachtet \n\
+begann+beginnt+begonnen+startet endet+beendet fortgesetzt+fortsetz unterbroch+unterbrach \n\
+tote+toten+getotet+starb+gestorben+todesopfer+ums_leben verletz vermisst gerettet+uberleb \n\
 stieg+steig+gestieg+wuchs+wachs+gewachsen+zunahm+zugenommen+erhoh+anstieg fiel+fallt+gefallen+sank+sink+gesunken+ruckgang+zuruckg+abnahm+gesenkt \n\
 gewinn+uberschuss verlust+fehlbetrag+defizit \n\
 bestatig dementier+bestritt+bestreit+bestritten+leugn gestand+gestanden+gesteht+gestehen+zugegeben+raumte \n\
@@ -66,7 +71,12 @@ decembre aujourd'hui hier demain matin midi apres-midi soir nuit semaine mois an
             likes: "dit declare annonce affirme explique indique precise\nmorts mort tues tue deces victimes\nblesses blesse\nenviron quelque pres",
             roles: "ministre president presidente maire directeur directrice chef porte-parole",
             place_words: "a en dans pres de vers",
-            contrasts: "mort+tue+deces+deced bless disparu rescap+sauve \n\
+            contrasts: "recommand+conseil ordonn+oblig+impos autoris+permi interdi menac \n\
+achet+acqui vend+vente lou \n\
+annul+supprim report maint+mainten suspend+suspens \n\
+nomm licenc+renvoy+limog demission \n\
+promis+promet exig+reclam \n\
+mort+tue+deces+deced bless disparu rescap+sauve \n\
 hausse+augment+progress+grimp baiss+dimin+recul+chut \n\
 benefic+gain perte+deficit \n\
 confirm dement+nie+nier avou+reconnu+reconnait \n\
@@ -97,7 +107,12 @@ noviembre diciembre hoy ayer manana tarde noche madrugada semana mes ano verano 
             likes: "dijo informo declaro anuncio afirmo explico senalo conto advirtio aseguro\nmuertos fallecidos victimas muertes\nheridos lesionados",
             roles: "ministro ministra presidente presidenta alcalde alcaldesa director directora jefe portavoz",
             place_words: "en cerca de desde hacia",
-            contrasts: "muert+mur+fallec+mato herid+lesion desaparec rescat+sobreviv \n\
+            contrasts: "recomend+aconsej orden+oblig permit+autoriz prohib amenaz \n\
+compr+adquir+adquiri vend alquil \n\
+cancel+anul aplaz+pospu manten+mantien suspend \n\
+nombr despid+destitu dimit+renunci \n\
+promet+prometi exig+reclam \n\
+muert+mur+fallec+mato herid+lesion desaparec rescat+sobreviv \n\
 sub+aument+crec+increment+alza baj+cay+dismin+descen+redu \n\
 gananc+benefic perdid+deficit \n\
 confirm neg+desmint+desment confes+admit+reconoc \n\
@@ -116,7 +131,7 @@ norte sur este oeste",
     (
         "it",
         Lists {
-            negations: "non nessun nessuno nessuna mai niente nulla ne",
+            negations: "non nessun nessuno nessuna mai niente nulla",
             denials: "senza negare rifiutare smentire",
             hedges: "potrebbe potrebbero rischia rischiano potrebbe potrebbero presunto presunta presumibilmente forse probabilmente probabile possibile sembra sarebbe sarebbero avrebbe",
             plans: "sara saranno prevede",
@@ -124,7 +139,12 @@ norte sur este oeste",
             times: "lunedi martedi mercoledi giovedi venerdi sabato domenica gennaio febbraio marzo aprile maggio giugno luglio agosto settembre \
 ottobre novembre dicembre oggi ieri domani mattina pomeriggio sera notte settimana mese anno estate inverno primavera autunno",
             place_words: "a in vicino da di",
-            contrasts: "mort+uccis+decedut+vittim ferit dispers salvat+soprav \n\
+            contrasts: "raccomand+consigl ordin+obblig+impo autorizz+permess viet+proibi minacc \n\
+compr+acquist vend+vendut affitt \n\
+annull rinvi+postici mantien+mantenut sospe \n\
+nomin licenzi+destitu dimess+dimett \n\
+promess+promett chies+chied+pretend \n\
+mort+uccis+decedut+vittim ferit dispers salvat+soprav \n\
 aument+cresc+salit+sal calat+diminu+sces+cal \n\
 utile+guadagn+profitto perdit+deficit \n\
 conferm smenti+negat+nega confess+ammess+ammett \n\
@@ -151,7 +171,12 @@ nord sud est ovest",
             times: "segunda-feira terca-feira quarta-feira quinta-feira sexta-feira sabado domingo janeiro fevereiro marco abril maio junho julho \
 agosto setembro outubro novembro dezembro hoje ontem amanha manha tarde noite madrugada semana mes ano verao inverno primavera outono",
             place_words: "em perto de para",
-            contrasts: "mort+morr+matou+obito ferid desaparec resgat+sobreviv \n\
+            contrasts: "recomend+aconselh orden+obrig permit+autoriz proib ameac \n\
+compr+adquir vend alug \n\
+cancel+anul adiad+adiou mantev+mantid suspen \n\
+nome demitid+despedid+exoner demitiu \n\
+promet+promess exig \n\
+mort+morr+matou+obito ferid desaparec resgat+sobreviv \n\
 sub+aument+cresc+alta+elev ca+diminu+desc+queda+recu \n\
 lucro+ganho prejuizo+perda+deficit \n\
 confirm neg+desment confess+admit \n\
@@ -177,7 +202,12 @@ norte sul leste oeste",
             times: "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober \
 november december vandaag gisteren morgen ochtend middag avond nacht week maand jaar zomer winter lente herfst weekend",
             place_words: "in bij uit naar",
-            contrasts: "dood+doden+gedood+overled+stierf+stierven+omgekomen gewond vermist gered \n\
+            contrasts: "aanbev+aangeraden+adviseer+geadviseer verplicht+bevolen+beval toegestaan+stond verbo+verbied dreig \n\
+kocht+gekocht+koopt verkocht+verkoopt huur+gehuur \n\
+afgelast+geannuleerd+geschrapt uitgesteld gehandhaafd opgeschort \n\
+benoemd ontslagen afgetreden \n\
+beloof+belooft eist+geeist \n\
+dood+doden+gedood+overled+stierf+stierven+omgekomen gewond vermist gered \n\
 steeg+stijg+gestegen+groeid+toegenomen+toename daald+gedaald+daling+daalt+afgenomen \n\
 winst verlies+tekort \n\
 bevestig ontken bekend_heeft+bekende \n\
@@ -203,7 +233,12 @@ noord zuid oost west",
             times: "poniedziałek poniedziałku wtorek wtorku sroda srode srody czwartek czwartku piatek piatku sobota sobote soboty niedziela niedziele niedzieli stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia \
 pazdziernika listopada grudnia dzis wczoraj jutro rano wieczor noc tydzien miesiac rok",
             place_words: "w koło z do",
-            contrasts: "zgin+smier+zabit+zmar+ofiar rann+ranion zagin uratow+ocal \n\
+            contrasts: "zalec+zaleca+rekomend nakaz+rozkaz pozwol+zezwol zakaz+zabron gro \n\
+kupi+nabyl sprzeda wynaj \n\
+odwola+anulow przeloz+odroczy utrzym zawies \n\
+mianow+powola zwolni+odwolal zrezygn \n\
+obieca zada+domaga \n\
+zgin+smier+zabit+zmar+ofiar rann+ranion zagin uratow+ocal \n\
 wzros+zwieksz+rosn spad+zmniejsz+obniz \n\
 zysk strat+deficyt \n\
 potwierdz zaprzecz przyzn \n\
@@ -230,7 +265,12 @@ polnoc poludni wschod+wschodni zachod+zachodni",
 сентября октября ноября декабря сегодня вчера завтра утром днем вечером ночью неделе неделя месяц году год",
             likes: "сказал заявил сообщил отметил добавил рассказал",
             place_words: "в на под около из",
-            contrasts: "погиб+убит+умер+скончал+жертв пострада+ранен пропал+пропав спасен+выжил \n\
+            contrasts: "рекоменд+посовет приказ+обяза разреш+позвол запрет+запрещ пригроз+угрож \n\
+купи+приобр прода аренд \n\
+отмен перенес+отлож сохран приостан \n\
+назнач увол+отстран отстав \n\
+пообещ+обеща потреб+требу \n\
+погиб+убит+умер+скончал+жертв пострада+ранен пропал+пропав спасен+выжил \n\
 вырос+увелич+повыс+подорож+рост упал+сниз+сократ+подешев+паден \n\
 прибыл убыт \n\
 подтверд опроверг+отриц+отказал призна \n\
@@ -258,7 +298,12 @@ polnoc poludni wschod+wschodni zachod+zachodni",
 жовтня листопада грудня сьогодні вчора завтра вранці ввечері вночі тижня тиждень місяць року рік",
             likes: "сказав заявив повідомив повідомила зазначив додав розповів",
             place_words: "в у на під біля з",
-            contrasts: "загин+вбит+помер+жертв постражд+поранен зник врятов+вижи \n\
+            contrasts: "рекоменд+порад наказ+зобов'яз дозвол заборон погрож \n\
+купи+придба прода оренд \n\
+скасув перен+відкла збереж призупин \n\
+признач звільни+усун відстав \n\
+пообіця+обіця вимаг \n\
+загин+вбит+помер+жертв постражд+поранен зник врятов+вижи \n\
 зрос+збільш+підвищ+подорожч впав+впал+зниз+скорот+здешев \n\
 прибут збит \n\
 підтверд спростув+запереч визнав+зізна \n\

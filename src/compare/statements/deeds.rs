@@ -9,8 +9,9 @@ use crate::text::thesaurus::Relation;
 
 impl Judged<'_> {
     pub(super) fn is_other_predicate(&self) -> bool {
+        // Without a thesaurus nobody can tell a synonym from another deed: only what the lists set apart is told there.
         if !self.pair.lexicon.english {
-            return self.is_one_word_for_another();
+            return false;
         }
         let verbs = |side| {
             let (tokens, left) = self.tokens(side);
@@ -57,29 +58,6 @@ impl Judged<'_> {
         let (old, new) = (reflexive(Side::Old), reflexive(Side::New));
         (old > 0 && new == 0 && !self.new.is_empty())
             || (new > 0 && old == 0 && !self.old.is_empty())
-    }
-
-    /// Without parts of speech: one word in the place of another of the same inflection.
-    pub(super) fn is_one_word_for_another(&self) -> bool {
-        let words = |side| {
-            let (tokens, left) = self.tokens(side);
-            left.iter()
-                .filter(|&&at| tokens[at].is_content() && !tokens[at].name)
-                // "Mindestens 50" and "höchstens 50" differ in the bound of the figure, which is told with it.
-                .filter(|&&at| {
-                    !tokens
-                        .get(at + 1)
-                        .is_some_and(|next| matches!(next.kind, Kind::Figure(_)))
-                })
-                .map(|&at| tokens[at].word.clone())
-                .collect::<Vec<_>>()
-        };
-        let (old, new) = (words(Side::Old), words(Side::New));
-        let ([old], [new]) = (old.as_slice(), new.as_slice()) else {
-            return false;
-        };
-        let ending = |word: &str| word.chars().rev().take(3).collect::<String>();
-        old.chars().count() > 4 && new.chars().count() > 4 && ending(old) == ending(new)
     }
 
     /// A clause with a subject and a verb of its own that the new version leaves out.

@@ -16,6 +16,8 @@ impl Judged<'_> {
                         tokens[at].word.as_str(),
                         "little" | "few" | "rarely" | "seldom"
                     )
+                    || (tokens[at].word == "out"
+                        && tokens.get(at + 1).is_some_and(|next| next.word == "of"))
                     || (tokens[at].word == "yet"
                         && tokens.get(at + 1).is_some_and(|next| next.word == "to"))
                     || (tokens[at].word.len() > 5

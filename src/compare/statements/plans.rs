@@ -26,10 +26,14 @@ impl Judged<'_> {
         }
         match plans {
             (1.., 0) if uncertain.1 == 0 => {
-                !self.plans_elsewhere(Side::New) && self.is_carried_out(Side::Old)
+                !self.plans_elsewhere(Side::New)
+                    && (self.intends(Side::Old) || !self.obliges(Side::New))
+                    && self.is_carried_out(Side::Old)
             }
             (0, 1..) if uncertain.0 == 0 => {
-                !self.plans_elsewhere(Side::Old) && self.is_carried_out(Side::New)
+                !self.plans_elsewhere(Side::Old)
+                    && (self.intends(Side::New) || !self.obliges(Side::Old))
+                    && self.is_carried_out(Side::New)
             }
             (1.., 1..) => {
                 (self.intends(Side::Old) && self.is_decided(Side::New))
@@ -37,6 +41,13 @@ impl Judged<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "Should take two weeks", "must first be lifted": as much still to come as "is expected to", "will have to".
+    fn obliges(&self, side: Side) -> bool {
+        self.count(side, |tokens, at| {
+            matches!(tokens[at].word.as_str(), "should" | "must" | "ought")
+        }) > 0
     }
 
     /// "Plans to bring" against "will bring": what is only meant can still be dropped.
@@ -256,6 +267,12 @@ pub(super) fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         }
         "want" | "wants" if at > 0 && tokens[at - 1].word == "not" => false,
         "will" | "would" | "shall" if next == "not" => false,
+        // "Will still have to pay" is the duty that "has to pay" tells.
+        "will" | "would" | "shall" => !tokens
+            .iter()
+            .skip(at + 1)
+            .take(2)
+            .any(|token| token.word == "must"),
         "set" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => next == "to",
         "heading" | "head" => next == "for",
         "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
@@ -295,6 +312,14 @@ pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
         return false;
     };
     let next_is_base = is_base_form(tokens, at + 1);
+    // "The first vaccine to be sprayed" is the first that is sprayed.
+    let singled_out = tokens[..at].iter().rev().take(5).any(|token| {
+        matches!(token.word.as_str(), "first" | "only" | "last" | "latest")
+            || token.word.starts_with("#1..1 ")
+    });
+    if singled_out {
+        return false;
+    }
     let be = matches!(before.word.as_str(), "is" | "are" | "was" | "were");
     let asked = tokens[..at]
         .iter()

@@ -121,7 +121,10 @@ impl Judged<'_> {
                             .first()
                             .is_some_and(|form| !form.parts.starts_with('n'))
                     });
-                lexicon.is_scope(word) && PARTS.split(' ').any(|part| part == word) && !superlative
+                lexicon.is_scope(word)
+                    && PARTS.split(' ').any(|part| part == word)
+                    && !superlative
+                    && !self.is_elsewhere(side, word)
             })
         };
         // "Most of them" is "the majority" and "chiefly".
@@ -142,6 +145,17 @@ impl Judged<'_> {
             }) > 0
         };
         scoped(Side::Old) != scoped(Side::New) && !(mostly(Side::Old) && mostly(Side::New))
+    }
+
+    /// Whether a word without a counterpart stands, as little paired, in another place of the other version.
+    fn is_elsewhere(&self, side: Side, word: &str) -> bool {
+        let other = if side == Side::Old {
+            Side::New
+        } else {
+            Side::Old
+        };
+        let tokens = self.tokens(other).0;
+        (0..tokens.len()).any(|at| tokens[at].word == word && self.pair.is_left(other, at))
     }
 
     /// "Heavier" for "longer-range", "most powerful" for "largest": a comparison with another outcome.
@@ -172,12 +186,19 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
         .regions
         .iter()
         .any(|region| region.old.contains(&i) && region.new.contains(&j));
-    let part = |token: &Token| {
-        let forms = crate::text::thesaurus::base_forms(&token.word);
+    let is_noun = |tokens: &[Token], at: usize| {
+        let forms = crate::text::thesaurus::base_forms(&tokens[at].word);
+        // "The lifts will": behind an article, before a word without meaning of its own, any noun is one.
+        let placed = at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(tokens[before].word.as_str(), "the" | "a" | "an"))
+            && tokens.get(at + 1).is_none_or(|next| {
+                next.kind == Kind::Stop || next.after_mark || pair.lexicon.is_plan(&next.word)
+            });
         forms
             .first()
-            .and_then(|form| form.parts.chars().next())
-            .filter(|part| *part == 'n')
+            .is_some_and(|form| form.parts.starts_with('n'))
+            || (placed && forms.iter().any(|form| form.parts.contains('n')))
     };
     let (a, b) = (&pair.old[i], &pair.new[j]);
     // "Before the announcement" and "before the decision" point at the same hour.
@@ -194,8 +215,8 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
         && b.is_content()
         && !a.name
         && !b.name
-        && part(a).is_some()
-        && part(a) == part(b)
+        && is_noun(pair.old, i)
+        && is_noun(pair.new, j)
         && !pointing(pair.old, i)
         && pair.lexicon.relation(&a.word, &b.word) == Relation::None;
     exchanged.then(|| Finding {

@@ -28,11 +28,12 @@ impl Search<'_, '_> {
         if !may_stand {
             return None;
         }
-        let next = self.word(self.at + 1)?;
+        let first = self.behind_times(self.at + 1);
+        let next = self.word(first)?;
         if next.is(flag::HE_SHE | flag::IT_THEY) {
             return self.inverted_pronoun(said);
         }
-        let phrase = self.phrase_after(self.at + 1)?;
+        let phrase = self.phrase_after(first)?;
         let ends = self.word(phrase.end).is_none_or(|word| {
             !word.is_word()
                 || word.is(flag::SUBORDINATOR | flag::RELATIVE | flag::PREPOSITION | flag::TIME)
@@ -44,6 +45,24 @@ impl Search<'_, '_> {
         let mut clause = self.named(phrase, self.at, said, Form::Trailing);
         clause.name = name.unwrap_or(clause.name);
         Some(clause)
+    }
+
+    /// The word behind the time a source spoke at: "a annoncé lundi la mairie", "informó este martes la fiscalía".
+    fn behind_times(&self, at: usize) -> usize {
+        let is_time = |at: usize| self.word(at).is_some_and(|word| word.is(flag::TIME));
+        let is_pointed = |at: usize| {
+            is_time(at + 1) && self.word(at).is_some_and(|word| word.is(flag::DETERMINER))
+        };
+        let mut next = at;
+        while is_time(next) || is_pointed(next) {
+            next += if is_time(next) { 1 } else { 2 };
+        }
+        // "Said Tuesday's statement": nothing that could be a source is left.
+        if self.word(next).is_some_and(|word| word.is_word()) {
+            next
+        } else {
+            at
+        }
     }
 
     /// The first of the helping verbs that stand right before the verb: "a" of "a déclaré".

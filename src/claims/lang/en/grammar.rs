@@ -23,7 +23,7 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     (
         cue::LASTS,
         "for in after of well just lasted took takes is was are were be than by spent with a waited to nearly served been now at last \
-         take and within lasting spanning",
+         take and within lasting spanning lose loses lost losing spend spends spending waste wasted cost costs save saved saves gain gained",
     ),
     (
         cue::OPENS,
