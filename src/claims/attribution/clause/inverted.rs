@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::super::passage::Kind;
+use super::super::super::passage::{Kind, Word};
 use super::super::super::vocabulary::{Said, flag};
 use super::super::phrase;
 use super::subject::Left;
@@ -58,7 +58,7 @@ impl Search<'_, '_> {
             next += if is_time(next) { 1 } else { 2 };
         }
         // "Said Tuesday's statement": nothing that could be a source is left.
-        if self.word(next).is_some_and(|word| word.is_word()) {
+        if self.word(next).is_some_and(Word::is_word) {
             next
         } else {
             at
