@@ -8,7 +8,7 @@ use super::gone::without_counterpart;
 use super::marks::marks;
 use super::matching::{Matching, match_words};
 use super::quotes::{self, Quote};
-use super::statements::{Ending, Pair, findings};
+use super::statements::{Ending, Pair, findings, promises};
 use super::tokens::{Kind, Reader, Token};
 use super::version::{Passage, Version, passages};
 use super::{Aspect, Change, ChangeKind, Delta};
@@ -216,9 +216,13 @@ pub(super) fn judge(
         old_sources: &sources.0,
         new_sources: &sources.1,
         endings: (ending(old, &group.old), ending(new, &group.new)),
-        brief: old.text().len() <= BRIEF && new.text().len() <= BRIEF,
         lead: group.tie == Tie::Lead || is_lead(old, &group.old) && is_lead(new, &group.new),
     };
+    if promises(&pair) {
+        changes.retain(|change| {
+            change.old.is_some() == change.new.is_some() && change.aspect == Some(Aspect::Replaced)
+        });
+    }
     let sides = Sides {
         recast: pair.lead && pair.share() < 0.45,
         ..sides
@@ -269,9 +273,6 @@ pub(super) fn judge(
             >= 3,
     }
 }
-
-/// A story of no more sentences than this is a summary.
-const BRIEF: usize = 2;
 
 fn is_cosmetic(old: &[Token], new: &[Token], matching: &Matching) -> bool {
     matching.regions.iter().all(|region| {

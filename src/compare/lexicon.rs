@@ -245,6 +245,16 @@ lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
         }
     }
 
+    /// Whether the list of words that are the same for a reader of news has both on one line.
+    pub fn is_like(&self, one: &Known<'_>, other: &Known<'_>) -> bool {
+        one.forms.iter().any(|a| {
+            other
+                .forms
+                .iter()
+                .any(|b| shares(self.likes.get(a), self.likes.get(b)))
+        })
+    }
+
     /// How two words of a language without base forms relate, by how they begin.
     fn relation_of_beginnings(&self, one: &str, other: &str) -> Relation {
         const SHORTEST: usize = 4;

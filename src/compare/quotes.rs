@@ -249,7 +249,7 @@ fn words(text: &str) -> Vec<String> {
             key(&lower)
                 .split(' ')
                 .filter(|word| !word.is_empty() && *word != "\"")
-                .map(str::to_owned),
+                .map(in_one_form),
         );
     }
     for at in 1..words.len() {
@@ -268,6 +268,17 @@ fn words(text: &str) -> Vec<String> {
         words.remove(0);
     }
     words
+}
+
+/// "Nobody" and "everybody" as "no one" and "everyone": two spellings of a word, as far as a quotation goes.
+fn in_one_form(word: &str) -> String {
+    match word {
+        "nobody" => "noone".to_owned(),
+        "somebody" => "someone".to_owned(),
+        "anybody" => "anyone".to_owned(),
+        "everybody" => "everyone".to_owned(),
+        word => word.to_owned(),
+    }
 }
 
 /// The word before a contracted "is" or "has": "it's", "there's"; "the mayor's" is a possessive.

@@ -160,7 +160,10 @@ pub(super) fn is_same_source(
         one.iter().any(|x| {
             other.iter().any(|y| {
                 if named.0 && named.1 {
-                    x.name && y.name && x.stem == y.stem && !Lexicon::is_country(&x.word)
+                    x.name
+                        && y.name
+                        && (x.stem == y.stem && !Lexicon::is_country(&x.word)
+                            || lexicon.is_like(&lexicon.known(&x.word), &lexicon.known(&y.word)))
                 } else {
                     related(x, y)
                 }

@@ -2,7 +2,7 @@
 
 use super::things::is_denied_on_one_side;
 use super::{Finding, Judged, Pair, Side, clause};
-use crate::compare::tokens::{Kind, Token};
+use crate::compare::tokens::Token;
 use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;
@@ -21,28 +21,7 @@ impl Judged<'_> {
                 .collect::<Vec<_>>()
         };
         let (old, new) = (verbs(Side::Old), verbs(Side::New));
-        exclude(self.pair, &old, &new) || (self.pair.brief && self.says_it_lightly(&old, &new))
-    }
-
-    /// A light verb says as much as the nouns that came with it: "put a penny in a plug" for "touch a plug with a penny".
-    fn says_it_lightly(&self, old: &[usize], new: &[usize]) -> bool {
-        let heavy = |tokens: &[Token], verbs: &[usize]| {
-            verbs
-                .iter()
-                .filter(|&&at| !self.pair.lexicon.is_light(&tokens[at].word))
-                .count()
-        };
-        let left = |side: Side| {
-            let tokens = self.tokens(side).0;
-            (0..tokens.len())
-                .filter(|&at| tokens[at].kind != Kind::Stop && self.pair.is_left(side, at))
-                .count()
-        };
-        match (heavy(self.pair.old, old), heavy(self.pair.new, new)) {
-            (1.., 0) => !new.is_empty() && left(Side::New) > new.len() && left(Side::Old) > 1,
-            (0, 1..) => !old.is_empty() && left(Side::Old) > old.len() && left(Side::New) > 1,
-            _ => false,
-        }
+        exclude(self.pair, &old, &new)
     }
 
     /// "Was shot by police" against "shot himself".
@@ -126,19 +105,11 @@ pub(super) fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
 /// Editors exchange verbs all day without meaning anything by it, so two verbs are taken for the same until both are deeds
 /// that the news tells apart: to arrest and to die, to sell and to close.
 fn exclude(pair: &Pair<'_>, old: &[usize], new: &[usize]) -> bool {
-    // A summary has no body to bear out what was meant: there every verb with a meaning of its own counts.
-    let counts = |word: &str| {
-        if pair.brief {
-            !pair.lexicon.is_light(word)
-        } else {
-            pair.lexicon.is_deed(word)
-        }
-    };
     let deeds = |tokens: &[Token], verbs: &[usize]| {
         verbs
             .iter()
             .copied()
-            .filter(|&at| counts(&tokens[at].word))
+            .filter(|&at| pair.lexicon.is_deed(&tokens[at].word))
             .collect::<Vec<_>>()
     };
     let (old, new) = (deeds(pair.old, old), deeds(pair.new, new));

@@ -11,6 +11,7 @@ use super::tokens::{Kind, Token};
 use super::{Aspect, ChangeKind};
 use deeds::other_deed;
 use exchanged::exchanged;
+pub(super) use teaser::promises;
 use teaser::{is_teaser, question};
 use things::{opposites, other_thing};
 
@@ -47,8 +48,6 @@ pub(super) struct Pair<'a> {
     pub endings: (Ending, Ending),
     /// Whether it is the lead of the story: a rewritten lead is told for the facts that differ in it.
     pub lead: bool,
-    /// Whether the story is a line or two: a summary, of which every word counts.
-    pub brief: bool,
 }
 
 /// What a sentence ends in.
@@ -225,6 +224,7 @@ impl<'a> Judged<'a> {
         }
         (self.has_opposites()
             || self.is_other_scope()
+            || self.is_other_share()
             || self.is_other_degree()
             || self.is_other_predicate()
             || self.is_done_to_oneself())

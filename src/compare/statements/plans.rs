@@ -20,7 +20,7 @@ impl Judged<'_> {
             (0, 1..) => plans.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
             _ => false,
         };
-        let is_hedged = is_hedged && !self.is_permission();
+        let is_hedged = is_hedged && !self.is_permission() && !self.is_said_instead();
         if is_hedged || self.is_settled(Side::Old) || self.is_settled(Side::New) {
             return true;
         }
@@ -65,6 +65,33 @@ impl Judged<'_> {
             && self.count(side, |tokens, at| {
                 matches!(tokens[at].word.as_str(), "will" | "shall" | "would")
             }) > 0
+    }
+
+    /// "The chief accuses states of recruiting students" for "states recruit students, the chief says": it stays what he says.
+    fn is_said_instead(&self) -> bool {
+        let accuses = |side| {
+            self.count(side, |tokens, at| {
+                matches!(
+                    tokens[at].word.as_str(),
+                    "accuse" | "accuses" | "accused" | "claim" | "claims" | "claimed"
+                ) && !tokens[..at].last().is_some_and(|before| {
+                    matches!(
+                        before.word.as_str(),
+                        "is" | "are" | "was" | "were" | "been" | "be"
+                    )
+                })
+            }) > 0
+        };
+        let says = |tokens: &[Token], sources: &[bool], paired: &[Option<usize>]| {
+            (0..tokens.len()).any(|at| {
+                sources.get(at).copied().unwrap_or(false)
+                    && paired[at].is_none()
+                    && self.pair.lexicon.relation(&tokens[at].word, "say") == Relation::Same
+            })
+        };
+        let pair = self.pair;
+        (accuses(Side::Old) && says(pair.new, pair.new_sources, &pair.matching.new))
+            || (accuses(Side::New) && says(pair.old, pair.old_sources, &pair.matching.old))
     }
 
     /// "May be used", "can be used", "is allowed": what is possible in one version is so in the other.

@@ -29,6 +29,19 @@ impl Judged<'_> {
         if countries.0 != countries.1 {
             return None;
         }
+        let described = |side| {
+            let (tokens, left) = self.tokens(side);
+            let names: Vec<usize> = left
+                .iter()
+                .copied()
+                .filter(|&at| is_name(tokens, at))
+                .collect();
+            names.iter().all(|&at| self.describes(side, at))
+        };
+        // "The search engine's owner" for its name, "the Duchess of Alder" for hers.
+        if described(Side::Old) != described(Side::New) {
+            return None;
+        }
         let before =
             |tokens: &[Token], at: usize| at.checked_sub(1).map(|k| tokens[k].word.clone());
         let place = old
@@ -36,6 +49,45 @@ impl Judged<'_> {
             .and_then(|&at| before(self.pair.old, at))
             .is_some_and(|word| self.pair.lexicon.is_place_word(&word));
         Some(if place { Aspect::Where } else { Aspect::Entity })
+    }
+
+    /// Whether a name only describes somebody or something else: "the Alder owner", "the Duchess of Alder".
+    fn describes(&self, side: Side, at: usize) -> bool {
+        const REACH: usize = 4;
+        // "The Alder-owned app".
+        const BOUND: &str = "owned based backed led run made built born listed trained funded";
+        let tokens = self.tokens(side).0;
+        let goes_on = |next: &usize| {
+            let token = &tokens[*next];
+            !token.after_mark && token.sentence == tokens[at].sentence
+        };
+        let noun = |k: usize| {
+            tokens[k].is_content()
+                && !tokens[k].name
+                && self.pair.is_left(side, k)
+                && (!is_verb(tokens, k) || BOUND.split(' ').any(|word| word == tokens[k].word))
+        };
+        // The last noun of the phrase is what it is about; a plural is people of that name, and not its bearer.
+        let head = (at + 1..tokens.len())
+            .take(REACH)
+            .take_while(goes_on)
+            .take_while(|&k| noun(k) || tokens[k].name)
+            .filter(|&k| noun(k))
+            .last();
+        if head.is_some_and(|head| !tokens[head].plural) {
+            return true;
+        }
+        let first = (0..at)
+            .rev()
+            .take_while(|&k| tokens[k + 1].name && !tokens[k + 1].after_mark)
+            .last()
+            .filter(|&k| tokens[k].name)
+            .unwrap_or(at);
+        first >= 2
+            && tokens[first - 1].word == "of"
+            && !tokens[first].after_mark
+            && tokens[first - 2].is_content()
+            && self.pair.is_left(side, first - 2)
     }
 
     /// "The counties of Aske and Trelle, as well as Holt": the claim now reaches further.
@@ -145,6 +197,51 @@ impl Judged<'_> {
             }) > 0
         };
         scoped(Side::Old) != scoped(Side::New) && !(mostly(Side::Old) && mostly(Side::New))
+    }
+
+    /// "Some schools" for "schools", "primary schools" for "all schools": the claim now holds for a part.
+    pub(super) fn is_other_share(&self) -> bool {
+        const SHARES: &str = "several few many certain any various part parts half all most number every each other others";
+        let listed = |token: &Token| SHARES.split(' ').any(|word| word == token.word);
+        let divides = |side: Side| {
+            let other = if side == Side::Old {
+                Side::New
+            } else {
+                Side::Old
+            };
+            let ((tokens, left), (others, come)) = (self.tokens(side), self.tokens(other));
+            let paired = match side {
+                Side::Old => &self.pair.matching.old,
+                Side::New => &self.pair.matching.new,
+            };
+            left.iter().any(|&at| {
+                let noun = (at + 1..tokens.len().min(at + 5))
+                    .find(|&k| tokens[k].is_content() && !tokens[k].after_mark);
+                let kept = noun.and_then(|k| paired[k]);
+                match tokens[at].word.as_str() {
+                    "some" => {
+                        kept.is_some()
+                            && tokens.get(at + 1).is_some_and(|next| next.is_content())
+                            && come
+                                .iter()
+                                .all(|&k| !others[k].is_content() && !listed(&others[k]))
+                    }
+                    "all" | "every" => kept.is_some_and(|now| {
+                        now.checked_sub(1).is_some_and(|before| {
+                            let word = &others[before];
+                            come.contains(&before)
+                                && word.is_content()
+                                && !word.name
+                                && !listed(word)
+                                && !matches!(word.word.as_str(), "whole" | "entire" | "total")
+                                && !is_verb(others, before)
+                        })
+                    }),
+                    _ => false,
+                }
+            })
+        };
+        divides(Side::Old) || divides(Side::New)
     }
 
     /// Whether a word without a counterpart stands, as little paired, in another place of the other version.
