@@ -25,6 +25,8 @@ pub(super) struct Lists {
     pub hedges: &'static str,
     /// Words that make a deed a plan: will, plan, expect.
     pub plans: &'static str,
+    /// How verbs end in the future tense, where one word tells it.
+    pub futures: &'static str,
     /// Words that say how much of a thing is meant: all, most, partial.
     pub scopes: &'static str,
     /// Weekdays, months, times of day.
@@ -156,6 +158,17 @@ impl Lexicon {
 
     pub fn is_plan(&self, word: &str) -> bool {
         has(self.lists.plans, word)
+    }
+
+    /// Whether a word ends like a future of its language: "fumigarán", "fermera".
+    pub fn is_future(&self, word: &str) -> bool {
+        const SHORTEST: usize = 6;
+        word.chars().count() >= SHORTEST
+            && self
+                .lists
+                .futures
+                .split_ascii_whitespace()
+                .any(|ending| word.ends_with(ending))
     }
 
     pub fn is_scope(&self, word: &str) -> bool {

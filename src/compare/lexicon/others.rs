@@ -7,6 +7,7 @@ const EMPTY: Lists = Lists {
     denials: "",
     hedges: "",
     plans: "",
+    futures: "",
     scopes: "",
     times: "",
     phrases: "",
@@ -64,6 +65,7 @@ nord sud ost west",
             denials: "sans refuser nier dementir rejeter",
             hedges: "peut-etre pourrait pourraient aurait auraient serait seraient presume presumee semble semblent probable probablement possible \
 soupconne soupconnee selon",
+            futures: "era eront ira iront dra dront",
             plans: "va vont prevoit prevoient devrait devraient compte",
             scopes: "tous toutes tout toute plupart certains certaines seulement presque partiellement entierement",
             times: "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre \
@@ -100,6 +102,7 @@ nord sud est ouest",
             denials: "sin negar rechazar desmentir",
             hedges: "podria podrian podria podrian puede pueden supuesto supuesta supuestamente presunto presunta presuntamente quiza quizas posible posiblemente \
 probable probablemente habria habrian seria parece parecen",
+            futures: "ara aran era eran ira iran",
             plans: "sera seran va van preve planea planean",
             scopes: "todos todas todo toda mayoria algunos algunas solo casi parcialmente totalmente",
             times: "lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre \
@@ -134,6 +137,7 @@ norte sur este oeste",
             negations: "non nessun nessuno nessuna mai niente nulla",
             denials: "senza negare rifiutare smentire",
             hedges: "potrebbe potrebbero rischia rischiano potrebbe potrebbero presunto presunta presumibilmente forse probabilmente probabile possibile sembra sarebbe sarebbero avrebbe",
+            futures: "era eranno ira iranno",
             plans: "sara saranno prevede",
             scopes: "tutti tutte tutto tutta maggior alcuni alcune solo quasi",
             times: "lunedi martedi mercoledi giovedi venerdi sabato domenica gennaio febbraio marzo aprile maggio giugno luglio agosto settembre \

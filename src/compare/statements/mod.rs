@@ -68,7 +68,14 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         return vec![finding];
     }
     let recast = pair.share() < if pair.lead { 0.45 } else { 0.25 };
+    if !(teaser || recast) {
+        found.extend(asserted_otherwise(pair));
+    }
+    let told: Vec<Finding> = found.clone();
     for region in &pair.matching.regions {
+        if told.iter().any(|finding| finding.shows(region)) {
+            continue;
+        }
         let judged = Judged::new(pair, region);
         if judged.is_empty() {
             continue;
@@ -107,6 +114,23 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
     found
 }
 
+/// Whether the sentence now denies what it said, or is surer or less sure of it.
+///
+/// That is a matter of the whole sentence: "planned no job cuts" and "job cuts are not planned" deny in different places.
+fn asserted_otherwise(pair: &Pair<'_>) -> Option<Finding> {
+    let whole = Region {
+        old: 0..pair.old.len(),
+        new: 0..pair.new.len(),
+    };
+    let judged = Judged::new(pair, &whole);
+    let (cue, aspect) = judged
+        .denial()
+        .map(|cue| (cue, Aspect::Negation))
+        .or_else(|| judged.other_modality().map(|cue| (cue, Aspect::Modality)))?;
+    let region = judged.region_of(cue)?;
+    Some(Judged::new(pair, region).finding(ChangeKind::StatementChanged, aspect))
+}
+
 fn push(found: &mut Vec<Finding>, finding: Finding) {
     let known = found.iter().any(|known| {
         known.kind == finding.kind
@@ -116,6 +140,16 @@ fn push(found: &mut Vec<Finding>, finding: Finding) {
     });
     if !known {
         found.push(finding);
+    }
+}
+
+impl Finding {
+    /// Whether the finding already tells what became of a stretch of difference.
+    fn shows(&self, region: &Region) -> bool {
+        let within = |whole: &Range<usize>, part: &Range<usize>| {
+            whole.start <= part.start && part.end <= whole.end
+        };
+        within(&self.old, &region.old) && within(&self.new, &region.new)
     }
 }
 
@@ -164,6 +198,15 @@ enum Side {
     New,
 }
 
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+}
+
 /// A stretch of difference with what is left of it on each side.
 struct Judged<'a> {
     pair: &'a Pair<'a>,
@@ -189,6 +232,21 @@ impl<'a> Judged<'a> {
         self.old.is_empty() && self.new.is_empty()
     }
 
+    /// The stretch of difference that a word without a counterpart stands in.
+    fn region_of(&self, (side, at): (Side, usize)) -> Option<&'a Region> {
+        self.pair.matching.regions.iter().find(|region| match side {
+            Side::Old => region.old.contains(&at),
+            Side::New => region.new.contains(&at),
+        })
+    }
+
+    fn paired(&self, side: Side) -> &[Option<usize>] {
+        match side {
+            Side::Old => &self.pair.matching.old,
+            Side::New => &self.pair.matching.new,
+        }
+    }
+
     fn tokens(&self, side: Side) -> (&[Token], &[usize]) {
         match side {
             Side::Old => (self.pair.old, &self.old),
@@ -209,12 +267,6 @@ impl<'a> Judged<'a> {
     fn aspect(&self, teaser: bool) -> Option<Aspect> {
         if teaser {
             return None;
-        }
-        if self.is_negated() {
-            return Some(Aspect::Negation);
-        }
-        if self.is_other_modality() {
-            return Some(Aspect::Modality);
         }
         if let Some(aspect) = self.name().or_else(|| self.joins_a_name()) {
             return Some(aspect);
