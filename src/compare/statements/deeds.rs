@@ -1,7 +1,7 @@
 //! Whether a claim now tells another deed, or no longer tells one.
 
 use super::things::is_denied_on_one_side;
-use super::{Finding, Judged, Pair, Side, clause};
+use super::{Finding, Judged, Pair, Side};
 use crate::compare::tokens::Token;
 use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
@@ -67,37 +67,6 @@ impl Judged<'_> {
         finding.old = self.region.old.clone();
         Some(finding)
     }
-}
-
-/// A verb gone in one place and another come in a second: "a drill was being brought from the west", "a drill from the west
-/// reached the site".
-pub(super) fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
-    if !pair.lexicon.english || pair.share() < 0.6 {
-        return None;
-    }
-    let deeds = |side: Side| {
-        let tokens = if side == Side::Old {
-            pair.old
-        } else {
-            pair.new
-        };
-        (0..tokens.len())
-            .filter(|&at| {
-                pair.is_left(side, at) && is_verb(tokens, at) && !tokens[at].word.ends_with("ing")
-            })
-            .collect::<Vec<_>>()
-    };
-    let (olds, news) = (deeds(Side::Old), deeds(Side::New));
-    if !exclude(pair, &olds, &news) {
-        return None;
-    }
-    let (old, new) = (*olds.first()?, *news.first()?);
-    Some(Finding {
-        kind: ChangeKind::StatementChanged,
-        aspect: Some(Aspect::Other),
-        old: clause(pair.old, &(old..old + 1)),
-        new: clause(pair.new, &(new..new + 1)),
-    })
 }
 
 /// Whether the verbs that went and those that came tell different deeds.

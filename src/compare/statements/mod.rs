@@ -9,7 +9,6 @@ use super::lexicon::Lexicon;
 use super::matching::{Matching, Region};
 use super::tokens::{Kind, Token};
 use super::{Aspect, ChangeKind};
-use deeds::other_deed;
 use exchanged::exchanged;
 pub(super) use teaser::promises;
 use teaser::{is_teaser, question};
@@ -105,11 +104,7 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         push(&mut found, finding);
     }
     if !teaser && !recast && found.is_empty() {
-        found.extend(
-            other_deed(pair)
-                .or_else(|| other_thing(pair))
-                .or_else(|| opposites(pair)),
-        );
+        found.extend(other_thing(pair).or_else(|| opposites(pair)));
     }
     found
 }

@@ -70,7 +70,7 @@ impl Judged<'_> {
                 token.word.as_str(),
                 "said" | "say" | "says" | "told" | "yet"
             )
-        }) && self.paired(side)[cue + 1].is_some()
+        })
     }
 
     /// Whether a denial stands in the clause of a word.
@@ -170,6 +170,9 @@ barred banned prevented stopped lost against free absent gone ceased ended ruled
             Side::Old => self.pair.old_counted,
             Side::New => self.pair.new_counted,
         };
+        // "No, he said": the answer to a question.
+        let answers =
+            tokens[at].word == "no" && tokens.get(at + 1).is_some_and(|next| next.after_mark);
         // "No more than 50" is a bound.
         let bound = tokens.get(at + 1).is_some_and(|next| {
             matches!(
@@ -191,7 +194,7 @@ barred banned prevented stopped lost against free absent gone ceased ended ruled
         let compared = at + 1 < tokens.len()
             && tokens[at + 1].word.ends_with("er")
             && super::things::is_degree(tokens, at + 1);
-        (self.pair.lexicon.is_negation(&tokens[at].word) && !bound && !compared)
+        (self.pair.lexicon.is_negation(&tokens[at].word) && !bound && !compared && !answers)
             || (tokens[at].word.starts_with(ZERO) && !counted.get(at).copied().unwrap_or(false))
     }
 

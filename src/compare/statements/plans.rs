@@ -225,7 +225,9 @@ impl Judged<'_> {
                 && done(at)
         });
         let stated = other.clone().any(|at| others[at].is_content());
-        verb.is_none_or(|at| own.contains(&at)) && (told || open && stated && (to || light))
+        // "To take place": the deed is the noun before, and the other version says how it stands.
+        let held = open && light && left.iter().any(|&at| others[at].is_content());
+        held || verb.is_none_or(|at| own.contains(&at)) && (told || open && stated && to)
     }
 
     fn ending(&self, side: Side) -> Ending {

@@ -77,6 +77,15 @@ impl Judged<'_> {
         if head.is_some_and(|head| !tokens[head].plural) {
             return true;
         }
+        const TITLES: &str =
+            "duke duchess earl countess baron baroness archbishop patriarch sultan emir";
+        let titled = |k: usize| {
+            TITLES.split(' ').any(|title| title == tokens[k].word)
+                || crate::compare::lexicon::of_english_roles(&tokens[k].word)
+        };
+        if titled(at) && tokens.get(at + 1).is_some_and(|next| next.word == "of") {
+            return true;
+        }
         let first = (0..at)
             .rev()
             .take_while(|&k| tokens[k + 1].name && !tokens[k + 1].after_mark)
@@ -87,6 +96,7 @@ impl Judged<'_> {
             && tokens[first - 1].word == "of"
             && !tokens[first].after_mark
             && tokens[first - 2].is_content()
+            && (!tokens[first - 2].name || titled(first - 2))
             && self.pair.is_left(side, first - 2)
     }
 
@@ -173,7 +183,12 @@ impl Judged<'_> {
                             .first()
                             .is_some_and(|form| !form.parts.starts_with('n'))
                     });
+                let adverb = word == "most"
+                    && tokens
+                        .get(at + 1)
+                        .is_none_or(|next| next.after_mark || next.sentence != tokens[at].sentence);
                 lexicon.is_scope(word)
+                    && !adverb
                     && PARTS.split(' ').any(|part| part == word)
                     && !superlative
                     && !self.is_elsewhere(side, word)
