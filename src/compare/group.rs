@@ -3,6 +3,7 @@
 use super::align::{Alignment, Group, Tie};
 use super::attribution::{self, Side};
 use super::bags::Bags;
+use super::equivalence::{Sameness, compare};
 use super::figures::{self, Fate, Sides, Told};
 use super::gone::without_counterpart;
 use super::marks::marks;
@@ -35,20 +36,21 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut shares = Vec::new();
-    let mut elsewhere = (None, None);
+    let mut all: Option<(Vec<(Figure, &str)>, Vec<(Figure, &str)>)> = None;
     for group in &alignment.groups {
         let mut judged = judge(old, new, group, reader);
-        judged
-            .changes
-            .retain(|change| match (change.kind, &change.old, &change.new) {
-                (ChangeKind::FigureRemoved, Some(side), None) => {
-                    !tells(elsewhere.1.get_or_insert_with(|| all_figures(new)), side)
-                }
-                (ChangeKind::FigureAdded, None, Some(side)) => {
-                    !tells(elsewhere.0.get_or_insert_with(|| all_figures(old)), side)
-                }
-                _ => true,
-            });
+        judged.changes.retain(|change| {
+            let side = match (change.kind, &change.old, &change.new) {
+                (ChangeKind::FigureRemoved, Some(side), None)
+                | (ChangeKind::FigureAdded, None, Some(side)) => side,
+                _ => return true,
+            };
+            let (was, is) = all.get_or_insert_with(|| (all_figures(old), all_figures(new)));
+            match change.kind {
+                ChangeKind::FigureRemoved => !tells(is, side, was),
+                _ => !tells(was, side, is),
+            }
+        });
         changes.extend(judged.changes);
         shares.push(judged.share);
     }
@@ -124,26 +126,31 @@ pub(super) fn changes(
     changes
 }
 
-fn all_figures(version: &Version<'_>) -> Vec<Figure> {
+/// The figures of the running text with the words they are written in.
+fn all_figures<'a>(version: &Version<'a>) -> Vec<(Figure, &'a str)> {
     (0..version.headline())
         .flat_map(|at| version.figures(at))
+        .map(|figure| {
+            let text = version.story.slice(figure.span).unwrap_or("");
+            (figure, text)
+        })
         .collect()
 }
 
 /// Whether a figure that left its sentence, or came into it, stands in another one of that version too.
-fn tells(figures: &[Figure], side: &super::Evidence) -> bool {
-    let Some(amount) = side.amount else {
+fn tells(figures: &[(Figure, &str)], side: &super::Evidence, own: &[(Figure, &str)]) -> bool {
+    let Some((figure, text)) = own.iter().find(|(figure, _)| figure.span == side.span) else {
         return false;
     };
-    let small = amount.high < Decimal::from(13);
-    figures.iter().any(|figure| {
-        let noun = figure.noun.as_ref().or(figure.counted.as_ref());
-        figure
+    let small = figure.unit.is_none()
+        && figure
             .amount
-            .is_some_and(|other| (other.low, other.high) == (amount.low, amount.high))
-            && figure.unit.as_ref().map(|unit| unit.0.as_str()) == side.unit.as_deref()
-            && match (noun, &side.noun) {
-                (Some(one), Some(other)) => one == other,
+            .is_none_or(|amount| amount.high < Decimal::from(13));
+    let noun = |figure: &Figure| figure.noun.clone().or_else(|| figure.counted.clone());
+    figures.iter().any(|(other, written)| {
+        compare((figure, text), (other, written)) != Sameness::Different
+            && match (noun(figure), noun(other)) {
+                (Some(one), Some(another)) => one == another || !small,
                 _ => !small,
             }
     })

@@ -264,7 +264,9 @@ fn exchange_rate(reader: &Reader, end: &Quantity) -> Option<(String, usize)> {
     let article = end.last
         + 1
         + usize::from(line.is(end.last + 1, cue::THE) || line.is(end.last + 1, cue::US));
+    // "Lost 0.8 percent against the euro" tells how much it lost.
     if !to
+        || end.kind == FigureKind::Percent
         || !line.is(article, cue::CURRENCY)
         || line.is(end.last, cue::TO) && !line.is(end.last + 1, cue::THE)
     {

@@ -38,7 +38,6 @@ oktober november dezember heute gestern morgen vormittag mittag nachmittag abend
             roles: "minister ministerin prasident prasidentin kanzler kanzlerin sprecher sprecherin vorsitzende vorsitzender chef chefin burgermeister direktor",
             place_words: "in bei nahe aus nach vor",
             contrasts: "empf+riet+rät verfug+ordnete+angeordnet+befahl erlaub+gestatt verbot+verbiet+untersag warnt+gewarnt \n\
-einmal zweimal dreimal viermal funfmal sechsmal siebenmal achtmal neunmal zehnmal \n\
 forder+verlangt versprach+versprochen+verspricht+zugesagt droht+drohte \n\
 kauft+gekauft+erworb+erwarb verkauft mietet+gemietet+pachtet \n\
 begann+beginnt+begonnen+startet endet+beendet fortgesetzt+fortsetz unterbroch+unterbrach \n\
