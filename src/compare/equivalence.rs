@@ -158,8 +158,11 @@ pub(super) fn is_other_qualifier(old: Option<Qualifier>, new: Option<Qualifier>)
 }
 
 fn loose(one: FigureKind, other: FigureKind) -> bool {
-    use FigureKind::{Count, Vague};
-    matches!((one, other), (Count, Vague) | (Vague, Count))
+    use FigureKind::{Count, Ordinal, Vague};
+    matches!(
+        (one, other),
+        (Count, Ordinal | Vague) | (Ordinal | Vague, Count)
+    )
 }
 
 fn family(kind: FigureKind) -> u8 {

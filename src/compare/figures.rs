@@ -61,6 +61,15 @@ pub(super) fn pair(sides: &Sides<'_>) -> Vec<(usize, usize, Sameness)> {
             {
                 continue;
             }
+            // "Two men die", "a third person dies"; what is the first was no count before.
+            let first = |told: &Told<'_>, other: &Told<'_>| {
+                told.figure.kind == FigureKind::Ordinal
+                    && other.figure.kind != FigureKind::Ordinal
+                    && told.text.eq_ignore_ascii_case("first")
+            };
+            if first(a, b) || first(b, a) {
+                continue;
+            }
             let score = score(sides, (i, at), (j, to), sameness);
             if score >= LEAST_SCORE {
                 ranked.push((score, i, j, sameness));

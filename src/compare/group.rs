@@ -231,7 +231,7 @@ pub(super) fn judge(
         });
     }
     let sides = Sides {
-        recast: pair.lead && pair.share() < 0.45,
+        recast: pair.share() < if pair.lead { 0.45 } else { 0.7 },
         ..sides
     };
     changes.extend(
