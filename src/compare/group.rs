@@ -245,7 +245,14 @@ pub(super) fn judge(
         found.retain(|finding| finding.aspect == Some(Aspect::Negation));
     }
     // The subject stayed and nothing else did: the sentence says something else, whatever it is.
-    if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
+    let both_deny = denies(&pair, &before.tokens) && denies(&pair, &after.tokens);
+    if group.tie == Tie::Place
+        && figure_pairs.is_empty()
+        && !both_deny
+        && !pair.lead
+        && found.is_empty()
+        && changes.is_empty()
+    {
         found.push(super::statements::Finding {
             kind: ChangeKind::StatementChanged,
             aspect: Some(Aspect::Other),
@@ -279,6 +286,12 @@ pub(super) fn judge(
         drops_or_adds: left(&before.tokens, &matching.old) + left(&after.tokens, &matching.new)
             >= 3,
     }
+}
+
+fn denies(pair: &Pair<'_>, tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .any(|token| pair.lexicon.is_negation(&token.word))
 }
 
 fn is_cosmetic(old: &[Token], new: &[Token], matching: &Matching) -> bool {

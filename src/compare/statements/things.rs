@@ -235,8 +235,10 @@ impl Judged<'_> {
                 let kept = noun.and_then(|k| paired[k]);
                 match tokens[at].word.as_str() {
                     "some" => {
+                        // "Some background" is no share of anything.
                         kept.is_some()
-                            && tokens.get(at + 1).is_some_and(|next| next.is_content())
+                            && (at + 1..tokens.len().min(at + 4)).any(|k| tokens[k].plural)
+                            && tokens.get(at + 1).is_some_and(Token::is_content)
                             && come
                                 .iter()
                                 .all(|&k| !others[k].is_content() && !listed(&others[k]))
@@ -293,11 +295,20 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
     let (&[i], &[j]) = (old.as_slice(), new.as_slice()) else {
         return None;
     };
-    let near = pair
-        .matching
-        .regions
-        .iter()
-        .any(|region| region.old.contains(&i) && region.new.contains(&j));
+    // The frame stands still: but for articles nothing around the noun was touched.
+    let near = pair.matching.regions.iter().any(|region| {
+        let bare = |tokens: &[Token], range: &std::ops::Range<usize>| {
+            range.len() <= 2
+                && range.clone().all(|at| {
+                    tokens[at].is_content()
+                        || matches!(tokens[at].word.as_str(), "the" | "a" | "an")
+                })
+        };
+        region.old.contains(&i)
+            && region.new.contains(&j)
+            && bare(pair.old, &region.old)
+            && bare(pair.new, &region.new)
+    });
     let is_noun = |tokens: &[Token], at: usize| {
         let forms = crate::text::thesaurus::base_forms(&tokens[at].word);
         // "The lifts will": behind an article, before a word without meaning of its own, any noun is one.

@@ -300,7 +300,7 @@ impl Search<'_, '_> {
         }
         // "Says sorry", "said goodbye": a deed, and no claim.
         let is_greeting = |word: &Word| {
-            ["sorry", "goodbye", "farewell", "thanks", "hello", "yes"]
+            ["sorry", "goodbye", "farewell", "thanks", "hello"]
                 .iter()
                 .any(|greeting| self.p.is(word, greeting))
         };
