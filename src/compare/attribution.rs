@@ -154,7 +154,7 @@ pub(super) fn is_told(said: &Attribution) -> bool {
         let head = source.name.rsplit(' ').next().unwrap_or("").to_lowercase();
         matches!(
             head.as_str(),
-            "people" | "number" | "those" | "who" | "it" | "they"
+            "people" | "number" | "those" | "who" | "it" | "they" | "others" | "some" | "many"
         )
     });
     class && !anybody && !said.carried

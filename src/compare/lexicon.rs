@@ -27,6 +27,8 @@ pub(super) struct Lists {
     pub plans: &'static str,
     /// How verbs end in the future tense, where one word tells it.
     pub futures: &'static str,
+    /// Words that lead to a source, in a language whose sources are not read.
+    pub saying: &'static str,
     /// Words that say how much of a thing is meant: all, most, partial.
     pub scopes: &'static str,
     /// Weekdays, months, times of day.
@@ -169,6 +171,10 @@ impl Lexicon {
                 .futures
                 .split_ascii_whitespace()
                 .any(|ending| word.ends_with(ending))
+    }
+
+    pub fn is_saying(&self, word: &str) -> bool {
+        has(self.lists.saying, word)
     }
 
     pub fn is_scope(&self, word: &str) -> bool {

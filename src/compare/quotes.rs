@@ -457,7 +457,7 @@ pub(super) fn makes_a_claim(tokens: &[Token], quoted: &[usize]) -> bool {
         });
         is_verb(tokens, at)
             && (governed
-                || (nth == 0 && (word.ends_with('s') || word.ends_with("ed")))
+                || (nth == 0 && (word.ends_with('s') || tokens[at].past))
                 || (word.ends_with("ed")
                     && content[..nth]
                         .iter()

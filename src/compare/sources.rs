@@ -177,9 +177,12 @@ pub(super) fn is_same_source(
             })
         })
     } else {
-        head(&one)
-            .zip(head(&other))
-            .is_some_and(|(x, y)| related(x, y))
+        // "Farmers on the northern side", "farmers north of the pass".
+        head(&one).zip(head(&other)).is_some_and(|(x, y)| {
+            related(x, y)
+                || run(&one).any(|word| related(word, y))
+                || run(&other).any(|word| related(x, word))
+        })
     };
     if shares {
         return true;
@@ -221,6 +224,12 @@ pub(super) fn is_demonym(word: &str) -> bool {
     const DEMONYMS: &str = "dane swede finn spaniard briton pole turk scot kiwi dutchman frenchman frenchwoman irishman englishman englishwoman \
 welshman norseman serb croat slovak slovene czech greek swiss";
     Lexicon::is_country(word) || DEMONYMS.split(' ').any(|demonym| demonym == word)
+}
+
+/// The words of a description up to the first gap: "a security guard" of "a security guard at the bank".
+fn run(words: &[Token]) -> impl Iterator<Item = &Token> {
+    let last = head(words).map_or(0, |head| head.start);
+    words.iter().take_while(move |word| word.start <= last)
 }
 
 /// The word a description is about: "a security guard at the bank" is about a guard.

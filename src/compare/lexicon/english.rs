@@ -14,6 +14,7 @@ whether claims claim",
 brace braces scheduled intends intend intended aims aim aiming hopes hope hoping upcoming proposed proposes propose seeking seeks wants want \
 close heading head nearing favourite favorite slated scheduling threatens threaten threatened would",
     futures: "",
+    saying: "",
     scopes: "all most many some every partial partially partly fully full entire entirely whole only almost nearly largely mainly mostly \
 half majority minority temporary temporarily permanent permanently",
     times: "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october \

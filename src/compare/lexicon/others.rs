@@ -8,6 +8,7 @@ const EMPTY: Lists = Lists {
     hedges: "",
     plans: "",
     futures: "",
+    saying: "",
     scopes: "",
     times: "",
     phrases: "",
@@ -133,6 +134,7 @@ norte sur este oeste",
     (
         "it",
         Lists {
+            saying: "secondo detto dice dichiarato affermato spiegato raccontato annunciato riferito comunicato sottolineato aggiunto",
             negations: "non nessun nessuno nessuna mai niente nulla",
             denials: "senza negare rifiutare smentire",
             hedges: "potrebbe potrebbero rischia rischiano potrebbe potrebbero presunto presunta presumibilmente forse probabilmente probabile possibile sembra sarebbe sarebbero avrebbe",
@@ -166,6 +168,7 @@ nord sud est ovest",
     (
         "pt",
         Lists {
+            saying: "segundo disse afirmou declarou anunciou explicou garantiu contou informou acrescentou assegurou conforme",
             negations: "nao nem nunca jamais ninguem nada nenhum nenhuma",
             denials: "sem negar rejeitar recusar desmentir",
             hedges: "poderia poderiam poderia poderiam pode podem suposto suposta supostamente talvez provavel provavelmente possivel possivelmente teria seria parece",
@@ -197,10 +200,11 @@ norte sul leste oeste",
     (
         "nl",
         Lists {
+            saying: "volgens zegt zei aldus verklaarde vertelt vertelde meldt meldde liet",
             negations: "niet geen nooit niemand niets noch nergens",
             denials: "zonder weigeren ontkennen",
             hedges: "zou zouden zou zouden mogelijk vermoedelijk misschien wellicht waarschijnlijk kan kunnen vermeend verdacht lijkt",
-            plans: "zal zullen wil willen gaat gaan plant",
+            plans: "zal zullen wil willen plant",
             scopes: "alle alles meeste sommige alleen bijna gedeeltelijk",
             times: "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober \
 november december vandaag gisteren morgen ochtend middag avond nacht week maand jaar zomer winter lente herfst weekend",
@@ -228,6 +232,7 @@ noord zuid oost west",
     (
         "pl",
         Lists {
+            saying: "powiedział powiedziała powiedzial powiedziala wedlug według zdaniem poinformował poinformowała poinformowal oświadczył oświadczyła mówi mowi przyznał przyznała dodał dodała ogłosił ogłosiła",
             negations: "nie nikt nic nigdy zaden zadna zadne ani",
             denials: "bez odmowic zaprzeczyc",
             hedges: "moze moga moze moga mogl mogla prawdopodobnie rzekomo podobno domniemany chyba byc",

@@ -2,7 +2,7 @@
 
 use super::things::is_denied_on_one_side;
 use super::{Finding, Judged, Pair, Side};
-use crate::compare::tokens::Token;
+use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;
@@ -37,6 +37,30 @@ impl Judged<'_> {
         let (old, new) = (reflexive(Side::Old), reflexive(Side::New));
         (old > 0 && new == 0 && !self.new.is_empty())
             || (new > 0 && old == 0 && !self.old.is_empty())
+    }
+
+    /// Another source behind or before a word of saying, in a language whose sources are not read: "powiedział Marek", "volgens de
+    /// verzekeraar".
+    pub(super) fn is_other_source(&self) -> bool {
+        const REACH: usize = 2;
+        let lexicon = self.pair.lexicon;
+        let led = |side: Side| {
+            let tokens = self.tokens(side).0;
+            let range = match side {
+                Side::Old => &self.region.old,
+                Side::New => &self.region.new,
+            };
+            let start = range.start;
+            self.content(side) > 0
+                && (start.saturating_sub(REACH)..start)
+                    .rev()
+                    .take_while(|&at| at + 1 == start || tokens[at + 1].kind == Kind::Stop)
+                    .any(|at| {
+                        lexicon.is_saying(&tokens[at].word)
+                            && tokens[at].sentence == tokens[start.min(tokens.len() - 1)].sentence
+                    })
+        };
+        led(Side::Old) && led(Side::New)
     }
 
     /// A clause with a subject and a verb of its own that the new version leaves out.

@@ -12,7 +12,7 @@ use super::{Aspect, ChangeKind};
 use exchanged::exchanged;
 pub(super) use teaser::promises;
 use teaser::{is_teaser, question};
-use things::{opposites, other_thing};
+use things::{opposites, other_country, other_thing};
 
 mod deeds;
 mod exchanged;
@@ -85,7 +85,14 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         if recast {
             continue;
         }
-        if let Some(aspect) = judged.aspect(teaser) {
+        if judged.is_other_source() {
+            let mut finding = judged.finding(ChangeKind::AttributionChanged, Aspect::Replaced);
+            (finding.old, finding.new) = (
+                sentence(pair.old, &region.old),
+                sentence(pair.new, &region.new),
+            );
+            push(&mut found, finding);
+        } else if let Some(aspect) = judged.aspect(teaser) {
             let mut finding = judged.finding(ChangeKind::StatementChanged, aspect);
             let named = matches!(aspect, Aspect::Entity | Aspect::Where);
             if named && !region.old.is_empty() && !region.new.is_empty() {
@@ -104,7 +111,11 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         push(&mut found, finding);
     }
     if !teaser && !recast && found.is_empty() {
-        found.extend(other_thing(pair).or_else(|| opposites(pair)));
+        found.extend(
+            other_thing(pair)
+                .or_else(|| opposites(pair))
+                .or_else(|| other_country(pair)),
+        );
     }
     found
 }
@@ -286,6 +297,17 @@ impl<'a> Judged<'a> {
             new: clause(self.pair.new, &self.region.new),
         }
     }
+}
+
+/// The sentence that a stretch of words stands in.
+fn sentence(tokens: &[Token], stretch: &Range<usize>) -> Range<usize> {
+    let Some(token) = tokens.get(stretch.start).or(tokens.last()) else {
+        return 0..0;
+    };
+    let of = |other: &Token| other.sentence == token.sentence;
+    let start = tokens.iter().position(of).unwrap_or(0);
+    let end = tokens.iter().rposition(of).map_or(start, |last| last + 1);
+    start..end
 }
 
 /// The clause around a stretch of words, for people to read: to the next mark on either side.

@@ -27,7 +27,8 @@ impl Judged<'_> {
             self.denied_words(side, cue)
                 .into_iter()
                 .any(|word| !self.is_denied(side.other(), word))
-                && (!excused || self.is_of_saying(side, cue))
+                && (!excused
+                    || (self.is_of_saying(side, cue) && self.paired(side)[cue + 1].is_none()))
                 || self.is_undone(side, cue)
         })
     }

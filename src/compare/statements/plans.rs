@@ -27,7 +27,7 @@ impl Judged<'_> {
             (false, true) => Side::New,
             _ => return None,
         };
-        if self.plans(side.other()) || self.is_permission() || self.is_said_instead() {
+        if self.is_unsure(side.other()) || self.is_permission() || self.is_said_instead() {
             return None;
         }
         let cue = self.touching(side, |tokens, at| is_hedge(tokens, at, lexicon))?;
@@ -55,6 +55,17 @@ impl Judged<'_> {
             || (!self.intends(side) && self.obliges(other));
         let cue = self.cue(side).filter(|_| !open)?;
         self.is_carried_out(side, cue.1).then_some(cue)
+    }
+
+    /// Whether a version hedges or plans in words of its own: "expected" for "thought likely".
+    fn is_unsure(&self, side: Side) -> bool {
+        let (tokens, others) = (self.tokens(side).0, self.tokens(side.other()).0);
+        let lexicon = self.pair.lexicon;
+        (0..tokens.len()).any(|at| {
+            !tokens[at].quoted
+                && self.paired(side)[at].is_none_or(|to| others[to].stem != tokens[at].stem)
+                && (is_hedge(tokens, at, lexicon) || is_plan(tokens, at, lexicon))
+        })
     }
 
     fn plans(&self, side: Side) -> bool {
@@ -130,8 +141,9 @@ impl Judged<'_> {
         };
         let possible = |side: Side| {
             let tokens = self.tokens(side).0;
+            // "Leaders warned" is a warning, though it says who speaks.
             (0..tokens.len()).any(|at| {
-                self.pair.is_left(side, at)
+                self.paired(side)[at].is_none()
                     && POSSIBLE.split(' ').any(|word| word == tokens[at].word)
             })
         };
@@ -149,7 +161,7 @@ impl Judged<'_> {
         let settles = self.count(doubted.other(), |tokens, at| {
             matches!(tokens[at].word.as_str(), "will" | "shall" | "would")
         }) > 0;
-        settles.then_some((doubted, doubt))
+        (settles && !self.is_permission()).then_some((doubted, doubt))
     }
 
     /// Whether the other version speaks of a plan in another place of the sentence: "due in June", "set for Monday".
@@ -162,8 +174,16 @@ impl Judged<'_> {
                     || matches!(
                         tokens[at].word.as_str(),
                         "due" | "set" | "scheduled" | "face" | "faces"
-                    )
-                    || lexicon.is_future(&tokens[at].word))
+                    ))
+        }) || self.has_future(side)
+    }
+
+    /// Whether a verb of its own stands in the future tense, where one word tells it: "fumigarán".
+    fn has_future(&self, side: Side) -> bool {
+        let (tokens, others) = (self.tokens(side).0, self.tokens(side.other()).0);
+        (0..tokens.len()).any(|at| {
+            self.pair.lexicon.is_future(&tokens[at].word)
+                && self.paired(side)[at].is_none_or(|to| others[to].word != tokens[at].word)
         })
     }
 

@@ -83,6 +83,16 @@ impl Judged<'_> {
             TITLES.split(' ').any(|title| title == tokens[k].word)
                 || crate::compare::lexicon::of_english_roles(&tokens[k].word)
         };
+        // "The Dane": where somebody comes from.
+        let the = at
+            .checked_sub(1)
+            .is_some_and(|before| tokens[before].word == "the" && !tokens[at].after_mark);
+        let bare = tokens
+            .get(at + 1)
+            .is_none_or(|next| next.after_mark || !next.is_content() || is_verb(tokens, at + 1));
+        if the && bare && crate::compare::sources::is_demonym(&tokens[at].word) {
+            return true;
+        }
         if titled(at) && tokens.get(at + 1).is_some_and(|next| next.word == "of") {
             return true;
         }
@@ -350,6 +360,39 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
     })
 }
 
+/// One country in the place of another, wherever they stand: "Poland to host the summit", "summit to be held in Turkey".
+pub(super) fn other_country(pair: &Pair<'_>) -> Option<Finding> {
+    const LEAST_SHARE: f32 = 0.5;
+    if pair.share() < LEAST_SHARE {
+        return None;
+    }
+    let names = |side: Side, tokens: &[Token]| {
+        (0..tokens.len())
+            .filter(|&at| pair.is_left(side, at) && is_name(tokens, at))
+            .collect::<Vec<_>>()
+    };
+    let (old, new) = (names(Side::Old, pair.old), names(Side::New, pair.new));
+    let (&[i], &[j]) = (old.as_slice(), new.as_slice()) else {
+        return None;
+    };
+    // "The Bank of Alder", "Alder's central bank": there the name only describes.
+    let country = |tokens: &[Token], at: usize| {
+        let described = tokens.get(at + 1).is_some_and(|next| {
+            next.is_content() && !next.after_mark && !is_verb(tokens, at + 1)
+        });
+        Lexicon::is_country(&tokens[at].word)
+            && !described
+            && !tokens[at].possessive
+            && at.checked_sub(1).is_none_or(|before| tokens[before].word != "of")
+    };
+    (country(pair.old, i) && country(pair.new, j)).then(|| Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Entity),
+        old: clause(pair.old, &(i..i + 1)),
+        new: clause(pair.new, &(j..j + 1)),
+    })
+}
+
 /// Words in different places of the sentence that exclude each other: "issued an amber warning", "raised the warning to red".
 pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
     const LEAST_SHARE: f32 = 0.5;
@@ -365,7 +408,8 @@ pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
     let (i, j) = left(Side::Old, pair.old).into_iter().find_map(|i| {
         news.iter()
             .find(|&&j| {
-                is_verb(pair.old, i) == is_verb(pair.new, j)
+                !is_verb(pair.old, i)
+                    && !is_verb(pair.new, j)
                     && pair.lexicon.contrasts(&pair.old[i].word, &pair.new[j].word)
                     && !is_denied_on_one_side(pair, i, j)
             })
