@@ -11,11 +11,10 @@ pub(super) fn counts_alone(
     sides: &Sides<'_>,
     tokens: &[Token],
 ) -> bool {
-    let zero_word = told.figure.noun.is_none()
-        && told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.high.is_zero())
+    let zero_word = told
+        .figure
+        .amount
+        .is_some_and(|amount| amount.high.is_zero())
         && told.text.starts_with(char::is_alphabetic);
     // "At one spot", "one month after": hardly more than an article.
     let one = matches!(told.figure.kind, FigureKind::Count | FigureKind::Duration)

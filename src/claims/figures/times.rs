@@ -15,6 +15,12 @@ pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
     if let Some(draft) = clock(reader, n) {
         return Some(draft);
     }
+    // "Nine in the morning", "11 at night".
+    let whole =
+        numeral.value.is_integer() && (Decimal::ONE..=Decimal::from(12)).contains(&numeral.value);
+    if whole && let Some(end) = part_of_day_end(line, numeral.last) {
+        return Some(Draft::new(at, end, FigureKind::Time));
+    }
     if !line.is_digits(at) {
         return None;
     }
@@ -59,6 +65,16 @@ pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
         && line.is_mark(numeral.last + 1, &['\'', '’'])
         && line.is(numeral.last + 2, cue::CLOCK_WORD);
     oclock.then(|| Draft::new(at, numeral.last + 3, FigureKind::Time))
+}
+
+/// Where "in the morning", "at night" ends, behind an hour.
+fn part_of_day_end(line: &Line, at: usize) -> Option<usize> {
+    let end = match (line.raw(at), line.raw(at + 1), line.raw(at + 2)) {
+        ("in", "the", "morning" | "afternoon" | "evening") => at + 3,
+        ("at", "night", _) => at + 2,
+        _ => return None,
+    };
+    super::context::closes_or_goes_on(line, end).then_some(end)
 }
 
 /// Where "am", "p.m." ends.

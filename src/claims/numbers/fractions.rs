@@ -15,6 +15,17 @@ pub(super) fn part(line: &Line, at: usize, article: bool) -> Option<Numeral> {
     if is_plural(line, at) {
         return None;
     }
+    // "The banking quarter of the capital", "sales in the quarter": without its article it is a part of a town or a year.
+    let led = at > 0 && line.is_word(at - 1) && !line.is(at - 1, cue::NUMBER);
+    let part_of_time = line.is(at + 1, cue::OF) && line.is(at + 2, cue::A);
+    if share == 4
+        && !article
+        && led
+        && line.is(at + 1, cue::OF | cue::TO | cue::IN)
+        && !part_of_time
+    {
+        return None;
+    }
     let value = Decimal::ONE.checked_div(Decimal::from(share))?;
     Some(of_scale(
         line,

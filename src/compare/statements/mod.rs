@@ -22,6 +22,9 @@ mod teaser;
 mod things;
 mod times;
 
+#[cfg(test)]
+mod tests;
+
 /// One altered statement: which tokens of each version show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Finding {

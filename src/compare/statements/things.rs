@@ -89,7 +89,7 @@ impl Judged<'_> {
             .is_some_and(|before| tokens[before].word == "the" && !tokens[at].after_mark);
         let bare = tokens
             .get(at + 1)
-            .is_none_or(|next| next.after_mark || !next.is_content() || is_verb(tokens, at + 1));
+            .is_none_or(|next| next.after_mark || !next.is_content() || next.past);
         if the && bare && crate::compare::sources::is_demonym(&tokens[at].word) {
             return true;
         }
@@ -377,13 +377,15 @@ pub(super) fn other_country(pair: &Pair<'_>) -> Option<Finding> {
     };
     // "The Bank of Alder", "Alder's central bank": there the name only describes.
     let country = |tokens: &[Token], at: usize| {
-        let described = tokens.get(at + 1).is_some_and(|next| {
-            next.is_content() && !next.after_mark && !is_verb(tokens, at + 1)
-        });
+        let described = tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_content() && !next.after_mark && !is_verb(tokens, at + 1));
         Lexicon::is_country(&tokens[at].word)
             && !described
             && !tokens[at].possessive
-            && at.checked_sub(1).is_none_or(|before| tokens[before].word != "of")
+            && at
+                .checked_sub(1)
+                .is_none_or(|before| tokens[before].word != "of")
     };
     (country(pair.old, i) && country(pair.new, j)).then(|| Finding {
         kind: ChangeKind::StatementChanged,
