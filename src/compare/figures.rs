@@ -8,7 +8,7 @@ use super::equivalence::{self, Sameness};
 use super::lexicon::Lexicon;
 use super::matching::Matching;
 use super::tokens::{Kind, Token};
-use crate::claims::{Figure, FigureKind};
+use crate::claims::{Decimal, Figure, FigureKind};
 
 /// A figure of a sentence group with its words and its token.
 #[derive(Debug, Clone)]
@@ -110,7 +110,7 @@ fn only_ones(
         equivalence::is_same_family(a, b)
             && a.kind == b.kind
             && a.kind != FigureKind::Ordinal
-            && (a.unit.is_some() || counts_people(a) && counts_people(b))
+            && (a.unit.is_some() || counts_people(a) && counts_people(b) || is_same_noun(a, b))
             && (a.role == b.role || a.role.is_none() || b.role.is_none())
     };
     open_old
@@ -123,6 +123,23 @@ fn only_ones(
             (rivals == 1).then_some((i, j, sameness))
         })
         .collect()
+}
+
+/// Whether two counts are of one thing, as far as they say: "300 of its 2,100 jobs", "of 2,100 jobs, 400".
+fn is_same_noun(a: &Figure, b: &Figure) -> bool {
+    let large = |figure: &Figure| {
+        figure
+            .amount
+            .is_some_and(|amount| amount.low >= Decimal::from(13))
+    };
+    let noun = |figure: &Figure| figure.noun.clone().or_else(|| figure.counted.clone());
+    a.kind == FigureKind::Count
+        && large(a)
+        && large(b)
+        && match (noun(a), noun(b)) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        }
 }
 
 /// Whether a figure counts people, by whatever name.
@@ -216,6 +233,11 @@ fn score(
         (Some(_), None) | (None, Some(_)) => -0.05,
         (None, None) => 0.0,
     };
+    // A sum or a length that stands in both versions is the same one, whatever is said around it.
+    let plain = a.unit.is_some() && a.noun.is_none() && b.noun.is_none();
+    if plain && sameness != Sameness::Different && (a.role.is_none() || b.role.is_none()) {
+        score += 0.3;
+    }
     let neighbours = [
         (at.checked_sub(1), to.checked_sub(1)),
         (Some(at + 1), Some(to + 1)),
