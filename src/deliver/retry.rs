@@ -110,13 +110,12 @@ pub fn rest(kind: Kind, failures: u32, now: Timestamp, seed: u64) -> Timestamp {
         Kind::Mail => (&MAIL_PAUSES_SECONDS, MAIL_JITTER_PERCENT),
     };
     let last = usize::try_from(failures.saturating_sub(1)).unwrap_or(usize::MAX);
-    let pause = match pauses.get(last) {
-        Some(seconds) => jittered(*seconds, percent, seed, failures),
-        None => {
-            let off = mix(seed ^ u64::from(failures)) % (2 * LONG_REST_JITTER_MILLISECONDS + 1);
-            let shortest = LONG_REST_MILLISECONDS - LONG_REST_JITTER_MILLISECONDS;
-            Duration::from_millis(shortest + off)
-        }
+    let pause = if let Some(seconds) = pauses.get(last) {
+        jittered(*seconds, percent, seed, failures)
+    } else {
+        let off = mix(seed ^ u64::from(failures)) % (2 * LONG_REST_JITTER_MILLISECONDS + 1);
+        let shortest = LONG_REST_MILLISECONDS - LONG_REST_JITTER_MILLISECONDS;
+        Duration::from_millis(shortest + off)
     };
     later(now, pause)
 }
