@@ -15,7 +15,8 @@ use crate::alert::{self, About, Alert, Context, ReceiverName, StoryId, WatchName
 use crate::compare::Change;
 use crate::config::Watch;
 use crate::services::{Services, Subject};
-use crate::store::{self, ClaimsRead, Destination, Happened, Hold, Mute, Target, Why};
+use crate::store::{self, ClaimsRead, Destination, Happened, Hold, Mute, Target, Version, Why};
+use crate::story::Story;
 
 /// The kinds of alerts that are not about the changes of one check.
 const KINDS: &[&str] = &["story_removed", "story_restored", "claim_disagreement"];
@@ -220,15 +221,19 @@ async fn tell(
         return Ok(back.into_iter().collect());
     }
     let (earlier, later) = (&before.version, &happened.version);
-    let old_story = services.store.body(&earlier.story, earlier.number).await?;
-    let new_story = services.store.body(&later.story, later.number).await?;
-    let page = services.store.page(&later.story, later.number).await?;
+    let old_story = text(services, earlier).await?;
+    let new_story = text(services, later).await?;
+    let url = if later.kept {
+        services.store.page(&later.story, later.number).await?.url
+    } else {
+        watch.url.clone()
+    };
     let (old, new) = (version_ref(earlier), version_ref(later));
     let context = Context {
         watch: &watch.name,
         tags: &watch.tags,
         story_id: &later.story,
-        url: &page.url,
+        url: &url,
         story: &new_story,
         old_story: Some(&old_story),
         old: Some(&old),
@@ -278,6 +283,15 @@ fn told_as_back(
         alert: outgoing.alert,
         to: outgoing.to,
         told_then: true,
+    }
+}
+
+/// The text of a version; where it is no longer kept, its headline is all that is left.
+async fn text(services: &Services, version: &Version) -> Result<Story, store::Error> {
+    if version.kept {
+        services.store.body(&version.story, version.number).await
+    } else {
+        Ok(Story::from_text::<&str>(&version.headline, &[]))
     }
 }
 

@@ -40,6 +40,7 @@ mod readme;
 mod receivers;
 mod reference;
 mod rest;
+mod retention;
 mod schedule;
 mod schema;
 mod served;

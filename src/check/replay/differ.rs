@@ -45,7 +45,8 @@ impl Course {
             return Ok(());
         }
         let mut own: Vec<Moment> = Vec::new();
-        for happened in history {
+        // What a version said whose text is no longer kept is not known.
+        for happened in history.iter().filter(|happened| happened.version.kept) {
             let version = &happened.version;
             let story = &version.story;
             let body = services.store.body(story, version.number).await?;
