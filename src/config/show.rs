@@ -418,6 +418,15 @@ impl Page<'_> {
             &format!("  allow_networks: [{}]", networks.join(", ")),
             "fetch.allow_networks",
         );
+        if !config.keep.is_everything() {
+            self.head("keep:");
+            if let Some(age) = config.keep.age {
+                self.line(&format!("  for: {}", length(age)), "keep.for");
+            }
+            if let Some(versions) = config.keep.versions {
+                self.line(&format!("  versions: {versions}"), "keep.versions");
+            }
+        }
         self.line(
             &format!("store: {}", scalar(&config.store.display().to_string())),
             "store",
