@@ -57,6 +57,15 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether the page was there and was read.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        match self {
+            Self::First | Self::Unchanged | Self::Listed { .. } | Self::Changed { .. } => true,
+            Self::Postponed { .. } | Self::Failed { .. } => false,
+        }
+    }
+
     /// The outcome in a word.
     #[must_use]
     pub fn word(&self) -> &'static str {

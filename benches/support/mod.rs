@@ -53,7 +53,7 @@ pub fn page(number: u32, edit: Edit) -> String {
             mix(number, noise)
         ),
     );
-    for function in 0..400 {
+    for function in 0..600 {
         write(
             &mut html,
             format_args!(
@@ -89,7 +89,7 @@ pub fn page(number: u32, edit: Edit) -> String {
     );
     // The same paragraphs in another order and with names of their own, so that no two stories are alike.
     let paragraphs: Vec<&str> = NEWS.split("\n\n").map(str::trim).collect();
-    for at in 0..paragraphs.len() * 2 {
+    for at in 0..paragraphs.len() * 4 {
         let paragraph = paragraphs[(at + number as usize) % paragraphs.len()];
         write(
             &mut html,

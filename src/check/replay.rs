@@ -64,7 +64,7 @@ pub struct Silenced {
 /// Where the store cannot be read.
 pub async fn replay(services: &Services, since: Timestamp) -> Result<Replay, store::Error> {
     let mut replay = Replay::default();
-    for known in services.store.claims_read().await? {
+    for known in services.store.claims_read(None).await? {
         let Some(watch) = services.watch(&known.watch).map(Cow::into_owned) else {
             continue;
         };

@@ -15,6 +15,7 @@ use crate::check::{self, Outcome};
 use crate::clock::Clock;
 use crate::compare::{Comparison, Severity};
 use crate::config::Config;
+use crate::daemon::memory;
 use crate::outbox;
 use crate::records;
 use crate::services::Services;
@@ -41,6 +42,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
+    memory::order();
     let config = opened::config(common)?;
     let names = selected(arguments, &config)?;
     runtime()?.block_on(async {

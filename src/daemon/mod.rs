@@ -101,10 +101,13 @@ pub async fn run(
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
             Event::Finished(finished) => {
-                Workers::note(&finished);
+                let mut succeeded = Workers::note(&finished);
                 // What ended together is replaced together: one look at the store, one commit.
                 while let Some(finished) = workers.next_ended() {
-                    Workers::note(&finished);
+                    succeeded |= Workers::note(&finished);
+                }
+                if succeeded {
+                    silence.hear(clock.now());
                 }
             }
             Event::Reload => {
