@@ -43,7 +43,9 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     memory::order();
-    let config = opened::config(common)?;
+    let mut config = opened::config(common)?;
+    // Only `config show` asks for them, and they outweigh the watches.
+    config.origins.clear();
     let names = selected(arguments, &config)?;
     runtime()?.block_on(async {
         let (names, outcomes) = if arguments.dry_run {

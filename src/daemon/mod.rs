@@ -64,12 +64,14 @@ pub type ReadAgain = Box<dyn Fn() -> anyhow::Result<Config> + Send + Sync>;
 ///
 /// Where the store is unusable at the start. Later failures of the store are waited out.
 pub async fn run(
-    config: Config,
+    mut config: Config,
     store: Store,
     clock: Clock,
     mut orders: mpsc::Receiver<Order>,
     read_again: ReadAgain,
 ) -> anyhow::Result<()> {
+    // Only `config show` asks for them, and they outweigh the watches.
+    config.origins.clear();
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
     let counts = services.store.counts().await?;
@@ -165,7 +167,11 @@ fn wait_out(error: &store::Error) -> Duration {
 /// Swaps the whole configuration or changes nothing. Work in hand ends with the services it began with.
 async fn reload(services: Arc<Services>, read_again: &ReadAgain) -> Arc<Services> {
     systemd::reloading();
-    let result = match read_again().and_then(|config| services.with(config)) {
+    let fresh = read_again().and_then(|mut config| {
+        config.origins.clear();
+        services.with(config)
+    });
+    let result = match fresh {
         Ok(fresh) => match enroll(&fresh, services.clock.now()).await {
             Ok(()) => Ok(Arc::new(fresh)),
             Err(error) => Err(anyhow::Error::from(error)),
