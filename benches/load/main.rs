@@ -26,7 +26,8 @@ use std::time::{Duration, Instant};
 use child::{Child, cpu_of_children};
 use site::Site;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_claimwatch");
+/// The service has this long to start before checks are due one after another.
+const TIME_TO_START: Duration = Duration::from_secs(5);
 /// Sites that the stories are spread over.
 const HOSTS: usize = 10;
 
@@ -52,6 +53,11 @@ fn main() -> anyhow::Result<()> {
         }
         (None, None) => runtime.block_on(passes(number("--stories").unwrap_or(1_000))),
     }
+}
+
+/// The program that is measured; the variable `PROGRAM` names another build of it.
+fn program() -> String {
+    std::env::var("PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_claimwatch").to_owned())
 }
 
 /// The passes of `claimwatch check`, and the floor.
@@ -82,7 +88,7 @@ async fn passes(stories: u32) -> anyhow::Result<()> {
             "check".to_owned(),
             "--json".to_owned(),
         ];
-        let pass = pass(PROGRAM, &arguments).await?;
+        let pass = pass(&program(), &arguments).await?;
         pass.show(name, stories, Some(&floor));
     }
     Ok(())
@@ -134,19 +140,25 @@ async fn serve(watches: u32, rate: u32, seconds: u32) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let begin = Instant::now();
     // One check is due at once; the others when the service has had time to start.
-    let plan = store::Plan::new(watches, rate, Duration::from_secs(5));
+    let writing = Duration::from_micros(400) * watches;
+    let plan = store::Plan::new(watches, rate, writing + TIME_TO_START);
     let config = store::prepare(folder.path(), &site, &plan).await?;
     println!("{watches} watches written in {:.1?}", begin.elapsed());
+    anyhow::ensure!(
+        begin.elapsed() < writing,
+        "writing them took longer than planned"
+    );
+    tokio::time::sleep(writing.saturating_sub(begin.elapsed())).await;
     let arguments = [
         "--config".to_owned(),
         config.display().to_string(),
         "run".to_owned(),
     ];
     let started = Instant::now();
-    let child = Child::start(PROGRAM, &arguments)?;
+    let child = Child::start(&program(), &arguments)?;
     site.first_request().await;
     println!("start to the first request: {:.2?}", started.elapsed());
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    tokio::time::sleep(TIME_TO_START).await;
     let (cpu, asked) = (child.cpu(), site.asked());
     tokio::time::sleep(Duration::from_secs(seconds.into())).await;
     let (cpu, asked) = (child.cpu().saturating_sub(cpu), site.asked() - asked);
@@ -185,7 +197,7 @@ async fn soak(rounds: u32, watches: u32) -> anyhow::Result<()> {
         config.display().to_string(),
         "run".to_owned(),
     ];
-    let mut child = Child::start(PROGRAM, &arguments)?;
+    let mut child = Child::start(&program(), &arguments)?;
     let all = u64::from(rounds) * u64::from(watches);
     let mut told = 0;
     while site.asked() < all {

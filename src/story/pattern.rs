@@ -23,8 +23,13 @@ pub(super) fn cues(words: &[&str]) -> AhoCorasick {
 pub(super) fn plain(line: &str) -> String {
     let core = line
         .trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '©' && letter != '@');
-    core.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter == '’' { '\'' } else { letter })
-        .collect()
+    let mut plain = String::with_capacity(core.len());
+    for letter in core.chars() {
+        match letter {
+            '’' => plain.push('\''),
+            _ if letter.is_ascii() => plain.push(letter.to_ascii_lowercase()),
+            _ => plain.extend(letter.to_lowercase()),
+        }
+    }
+    plain
 }
