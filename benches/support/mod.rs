@@ -89,7 +89,7 @@ pub fn page(number: u32, edit: Edit) -> String {
     );
     // The same paragraphs in another order and with names of their own, so that no two stories are alike.
     let paragraphs: Vec<&str> = NEWS.split("\n\n").map(str::trim).collect();
-    for at in 0..paragraphs.len() * 4 {
+    for at in 0..paragraphs.len() * 2 {
         let paragraph = paragraphs[(at + number as usize) % paragraphs.len()];
         write(
             &mut html,
@@ -111,7 +111,13 @@ pub fn page(number: u32, edit: Edit) -> String {
         let other = mix(number ^ teaser, noise) % 9_999;
         write(
             &mut html,
-            format_args!("<li><a href=/x/{other}>Storm nears coast {other}</a></li>"),
+            format_args!(
+                "<li class=\"card card--small u-mb-{teaser}\"><a class=card__link href=/x/{other} data-track=teaser-{teaser}>\
+             <div class=card__media><img class=lazy src=/i/{other}.jpg width=320 height=180 alt=\"\"></div>\
+             <div class=card__text><h3 class=card__title>Storm nears coast {other}</h3>\
+             <span class=card__time>{} min ago</span></div></a></li>",
+                other % 60
+            ),
         );
     }
     html.push_str("</ul></aside><section class=comments><h2>Comments</h2><ol>");
