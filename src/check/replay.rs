@@ -77,7 +77,7 @@ pub async fn replay(services: &Services, since: Timestamp) -> Result<Replay, sto
         since,
     };
     let mut course = differ::Course::default();
-    for known in store.claims_read().await? {
+    for known in store.claims_read(None).await? {
         let Some(watch) = services.watch(&known.watch).map(Cow::into_owned) else {
             continue;
         };

@@ -64,12 +64,14 @@ pub type ReadAgain = Box<dyn Fn() -> anyhow::Result<Config> + Send + Sync>;
 ///
 /// Where the store is unusable at the start. Later failures of the store are waited out.
 pub async fn run(
-    config: Config,
+    mut config: Config,
     store: Store,
     clock: Clock,
     mut orders: mpsc::Receiver<Order>,
     read_again: ReadAgain,
 ) -> anyhow::Result<()> {
+    // Only `config show` asks for them, and they outweigh the watches.
+    config.origins.clear();
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
     let counts = services.store.counts().await?;
@@ -98,10 +100,13 @@ pub async fn run(
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
             Event::Finished(finished) => {
-                Workers::note(&finished);
+                let mut succeeded = Workers::note(&finished);
                 // What ended together is replaced together: one look at the store, one commit.
                 while let Some(finished) = workers.next_ended() {
-                    Workers::note(&finished);
+                    succeeded |= Workers::note(&finished);
+                }
+                if succeeded {
+                    silence.hear(clock.now());
                 }
             }
             Event::Reload => {
@@ -174,7 +179,11 @@ fn wait_out(error: &store::Error) -> Duration {
 /// Swaps the whole configuration or changes nothing. Work in hand ends with the services it began with.
 async fn reload(services: Arc<Services>, read_again: &ReadAgain) -> Arc<Services> {
     systemd::reloading();
-    let result = match read_again().and_then(|config| services.with(config)) {
+    let fresh = read_again().and_then(|mut config| {
+        config.origins.clear();
+        services.with(config)
+    });
+    let result = match fresh {
         Ok(fresh) => match take_over(&fresh, &services).await {
             Ok(()) => Ok(Arc::new(fresh)),
             Err(error) => Err(anyhow::Error::from(error)),

@@ -177,10 +177,12 @@ impl Workers {
         self.next().now_or_never().flatten()
     }
 
-    /// Writes the diary. The outcomes themselves were logged where they happened.
-    pub(super) fn note(finished: &Finished) {
+    /// Writes the diary, and tells whether this was a check that succeeded. The outcomes themselves were logged where they
+    /// happened.
+    pub(super) fn note(finished: &Finished) -> bool {
         match finished {
-            Finished::Check(_, Ok(_)) | Finished::Delivery(_, Ok(())) => {}
+            Finished::Check(_, Ok(outcome)) => return outcome.is_success(),
+            Finished::Delivery(_, Ok(())) => {}
             Finished::Check(watch, Err(error)) => {
                 tracing::error!(%watch, %error, "the check could not be recorded and will be repeated");
             }
@@ -191,6 +193,7 @@ impl Workers {
                 tracing::error!(%error, "a task panicked; this is a fault in claimwatch");
             }
         }
+        false
     }
 
     /// One line for the service manager.
