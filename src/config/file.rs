@@ -95,6 +95,7 @@ pub(super) struct Fetch {
     pub pace: One<Duration>,
     pub per_host: One<u32>,
     pub allow_networks: Many<Network>,
+    pub browser: One<String>,
 }
 
 impl File {
@@ -340,9 +341,22 @@ fn fetch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Fetch> {
         pace: section.value("pace", notes, values::length),
         per_host: section.value("per_host", notes, |typed| values::count(typed, 1, 16)),
         allow_networks: section.list("allow_networks", notes, addresses::network),
+        browser: section.value("browser", notes, program),
     };
     section.close(&[], notes);
     Some(fetch)
+}
+
+/// The path of a program, from the root: where a service starts is no place to begin from.
+fn program(typed: &str) -> Result<String, Wrong> {
+    let typed = values::text(typed)?;
+    if typed.starts_with('/') {
+        return Ok(typed);
+    }
+    Err(Wrong::new(
+        "this is not the whole path of a program",
+        "write it from the root, such as /usr/bin/chromium",
+    ))
 }
 
 fn store(typed: &str) -> Result<String, Wrong> {

@@ -66,6 +66,9 @@ fn fetch(typed: &file::Fetch, desk: &mut Desk<'_>) -> fetch::Options {
         pace: desk.pick("fetch.pace", typed.pace.as_ref(), PACE),
         per_host: usize::try_from(per_host).unwrap_or(1),
         allow_networks: desk.list("fetch.allow_networks", typed.allow_networks.as_ref()),
+        browser: desk
+            .optional("fetch.browser", typed.browser.as_ref())
+            .map(PathBuf::from),
     }
 }
 

@@ -418,6 +418,10 @@ impl Page<'_> {
             &format!("  allow_networks: [{}]", networks.join(", ")),
             "fetch.allow_networks",
         );
+        if let Some(path) = &fetch.browser {
+            let line = format!("  browser: {}", scalar(&path.display().to_string()));
+            self.line(&line, "fetch.browser");
+        }
         self.line(
             &format!("store: {}", scalar(&config.store.display().to_string())),
             "store",

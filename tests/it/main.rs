@@ -11,6 +11,7 @@
 mod access;
 mod alerts;
 mod architecture;
+mod browser;
 mod chat;
 mod check;
 mod claims;
