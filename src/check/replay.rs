@@ -11,7 +11,8 @@ use crate::alert::{self, Alert, Context, ReceiverName, WatchName};
 use crate::compare::Change;
 use crate::config::Watch;
 use crate::services::{Services, Subject};
-use crate::store::{self, ClaimsRead, Destination, Happened, Hold, Why};
+use crate::store::{self, ClaimsRead, Destination, Happened, Hold, Version, Why};
+use crate::story::Story;
 
 /// The stretch in which the alerts of a receiver are counted.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -139,15 +140,19 @@ async fn tell(
         return Ok(Vec::new());
     }
     let (earlier, later) = (&before.version, &happened.version);
-    let old_story = services.store.body(&earlier.story, earlier.number).await?;
-    let new_story = services.store.body(&later.story, later.number).await?;
-    let page = services.store.page(&later.story, later.number).await?;
+    let old_story = text(services, earlier).await?;
+    let new_story = text(services, later).await?;
+    let url = if later.kept {
+        services.store.page(&later.story, later.number).await?.url
+    } else {
+        watch.url.clone()
+    };
     let (old, new) = (version_ref(earlier), version_ref(later));
     let context = Context {
         watch: &watch.name,
         tags: &watch.tags,
         story_id: &later.story,
-        url: &page.url,
+        url: &url,
         story: &new_story,
         old_story: Some(&old_story),
         old: Some(&old),
@@ -170,6 +175,15 @@ async fn tell(
         })
     });
     Ok(replayed.collect())
+}
+
+/// The text of a version; where it is no longer kept, its headline is all that is left.
+async fn text(services: &Services, version: &Version) -> Result<Story, store::Error> {
+    if version.kept {
+        services.store.body(&version.story, version.number).await
+    } else {
+        Ok(Story::from_text::<&str>(&version.headline, &[]))
+    }
 }
 
 fn was_told(happened: &Happened, change: &Change) -> bool {

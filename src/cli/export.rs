@@ -48,6 +48,10 @@ pub(super) fn run(
         let mut versions = Vec::new();
         for happened in store.history(&story).await? {
             let number = happened.version.number;
+            if !happened.version.kept {
+                versions.push(history::as_json(&happened));
+                continue;
+            }
             let piece = Piece {
                 page: store.page(&story, number).await?,
                 story: store.body(&story, number).await?,

@@ -38,11 +38,16 @@ fn show(happened: &Happened, out: &mut dyn Write) -> anyhow::Result<()> {
     let version = &happened.version;
     writeln!(
         out,
-        "version {}  {} to {}  {}",
+        "version {}  {} to {}  {}{}",
         version.number,
         table::time(version.first_seen),
         table::time(version.last_seen),
-        table::plain(&version.headline)
+        table::plain(&version.headline),
+        if version.kept {
+            ""
+        } else {
+            "  (text no longer kept)"
+        }
     )?;
     for recorded in &happened.changes {
         let told = if recorded.told { "told" } else { "not told" };
@@ -77,6 +82,7 @@ pub(super) fn as_json(happened: &Happened) -> serde_json::Value {
         "headline": version.headline,
         "sha256": version.sha256,
         "reader": version.reader,
+        "kept": version.kept,
         "changes": changes,
     })
 }

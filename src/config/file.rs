@@ -43,6 +43,7 @@ pub(super) struct File {
     pub quiet: One<TypedQuiet>,
     pub fetch: Fetch,
     pub store: One<String>,
+    pub keep: Keep,
     pub server: Option<server::Typed>,
 }
 
@@ -85,6 +86,13 @@ pub(super) struct Ignore {
 pub(super) struct Problems {
     pub after: One<u32>,
     pub remind: One<Duration>,
+}
+
+/// The section `keep`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Keep {
+    pub age: One<Option<Duration>>,
+    pub versions: One<u32>,
 }
 
 /// The section `fetch`.
@@ -142,6 +150,10 @@ impl File {
                 .and_then(|field| fetch(&field, notes))
                 .unwrap_or_default(),
             store: section.value("store", notes, store),
+            keep: section
+                .field("keep")
+                .and_then(|field| keep(&field, notes))
+                .unwrap_or_default(),
             server: section
                 .field("server")
                 .and_then(|field| server::read(&field, notes)),
@@ -331,6 +343,18 @@ fn problems(field: &Field<'_>, notes: &mut Mistakes) -> Option<Problems> {
     };
     section.close(&[], notes);
     Some(problems)
+}
+
+fn keep(field: &Field<'_>, notes: &mut Mistakes) -> Option<Keep> {
+    let mut section = Section::open(field, notes)?;
+    let keep = Keep {
+        age: section.value("for", notes, values::interval_or_never),
+        versions: section.value("versions", notes, |typed| {
+            values::count(typed, 1, 1_000_000)
+        }),
+    };
+    section.close(&[], notes);
+    Some(keep)
 }
 
 fn fetch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Fetch> {

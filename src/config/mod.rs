@@ -43,6 +43,7 @@ use crate::deliver::{Receiver, Takes, email};
 use crate::fetch;
 use crate::schedule::Schedule;
 use crate::secret;
+use crate::store::Retention;
 use crate::story;
 use crate::story::listing::Only;
 
@@ -72,6 +73,8 @@ pub struct Config {
     pub fetch: fetch::Options,
     /// When a watch in trouble is told of.
     pub problems: Problems,
+    /// How much of the past is kept.
+    pub keep: Retention,
     /// The SQLite file.
     pub store: PathBuf,
     /// Where the local page is served, if at all.

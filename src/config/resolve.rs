@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::fetch;
 use crate::secret::{Lookup, state_directory};
+use crate::store::Retention;
 
 use super::claims::claims;
 use super::desk::Desk;
@@ -43,6 +44,10 @@ pub(super) fn config(
         ignore: desk.list("ignore.kinds", file.ignore.kinds.as_ref()),
         fetch: fetch(&file.fetch, desk),
         problems: problems(&file.problems, desk),
+        keep: Retention {
+            age: desk.optional("keep.for", file.keep.age.as_ref()).flatten(),
+            versions: desk.optional("keep.versions", file.keep.versions.as_ref()),
+        },
         store: store(file.store.as_ref(), desk),
         server: server::server(file.server.as_ref(), desk),
         has_plain_secrets: desk.has_plain_secrets,

@@ -422,6 +422,15 @@ impl Page<'_> {
             let line = format!("  browser: {}", scalar(&path.display().to_string()));
             self.line(&line, "fetch.browser");
         }
+        if !config.keep.is_everything() {
+            self.head("keep:");
+            if let Some(age) = config.keep.age {
+                self.line(&format!("  for: {}", length(age)), "keep.for");
+            }
+            if let Some(versions) = config.keep.versions {
+                self.line(&format!("  versions: {versions}"), "keep.versions");
+            }
+        }
         self.line(
             &format!("store: {}", scalar(&config.store.display().to_string())),
             "store",

@@ -7,6 +7,7 @@ pub mod memory;
 mod signals;
 mod silence;
 mod systemd;
+mod upkeep;
 mod workers;
 
 use std::sync::Arc;
@@ -84,6 +85,7 @@ pub async fn run(
         .await?;
     let mut server = web::Server::start(&services).await;
     let mut silence = silence::Silence::from(clock.now());
+    let mut upkeep = upkeep::Upkeep::new();
     let mut workers = Workers::default();
     systemd::ready(services.config.watches.len());
     tracing::info!(watches = services.config.watches.len(), store = %services.config.store.display(), "watching");
@@ -95,6 +97,7 @@ pub async fn run(
         systemd::alive(&workers.status(&services));
         services.metrics.turned(clock.now());
         silence.listen(&services).await;
+        upkeep.tend(&services);
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
             Event::Finished(finished) => {

@@ -105,6 +105,8 @@ pub struct Version {
     pub sha256: String,
     /// Name and version of what read the story from the page.
     pub reader: String,
+    /// Whether its page and text are still there; old ones may have been let go.
+    pub kept: bool,
 }
 
 /// A page as it was fetched.
@@ -126,7 +128,8 @@ pub(super) const VERSIONS: &str = "
         CASE WHEN w.url = s.url AND w.last_seen > v.last_seen
                 AND NOT EXISTS (SELECT 1 FROM version n WHERE n.story = v.story AND n.number > v.number)
             THEN w.last_seen ELSE v.last_seen END,
-        v.headline, v.sha256, v.reader
+        v.headline, v.sha256, v.reader,
+        EXISTS (SELECT 1 FROM page p WHERE p.version = v.key)
     FROM version v JOIN story s ON s.key = v.story JOIN watch w ON w.key = s.watch";
 
 /// Reads a row of [`VERSIONS`].
@@ -139,6 +142,7 @@ pub(super) fn to_version(row: &Row<'_>) -> rusqlite::Result<Version> {
         headline: row.get(4)?,
         sha256: row.get(5)?,
         reader: row.get(6)?,
+        kept: row.get(7)?,
     })
 }
 
@@ -159,7 +163,9 @@ impl Store {
                  WHERE s.id = ?1 AND v.number = ?2",
             )?
             .query_row((story.as_str(), number), |row| row.get::<_, Vec<u8>>(0));
-            let body = found(body, || no_version(&story, number))?;
+            let Some(body) = body.optional()? else {
+                return Err(no_text(connection, &story, number));
+            };
             shape::to_story(&pages::unpack(&body, None)?)
         };
         self.0.read("read a version", job).await
@@ -170,7 +176,10 @@ impl Store {
         let story = story.clone();
         let job = move |connection: &Connection| {
             let version = version_key(connection, &story, number)?;
-            pages::page(connection, version)
+            match pages::page(connection, version)? {
+                Some(page) => Ok(page),
+                None => Err(no_text(connection, &story, number)),
+            }
         };
         self.0.read("read a page", job).await
     }
@@ -191,6 +200,17 @@ impl Store {
 
 fn no_version(story: &StoryId, number: u32) -> String {
     format!("version {number} of story `{story}`")
+}
+
+/// Why there is no text of a version.
+fn no_text(connection: &Connection, story: &StoryId, number: u32) -> Fault {
+    match version_key(connection, story, number) {
+        Ok(_) => Fault::Unknown(format!(
+            "text of {} any more: `keep` in the configuration has let it go",
+            no_version(story, number)
+        )),
+        Err(fault) => fault,
+    }
 }
 
 pub(super) fn version_key(

@@ -29,6 +29,7 @@ mod outbox;
 mod pages;
 mod place;
 mod record;
+mod retention;
 mod row;
 mod schema;
 mod shape;
@@ -52,6 +53,7 @@ pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};
 pub use outbox::{Delivery, DeliveryRow, MAX_PER_RECEIVER, State, Wanted};
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
+pub use retention::Retention;
 pub use standing::{ClaimValues, ClaimsRead, Lasting, Stand};
 pub use watches::Enrolled;
 

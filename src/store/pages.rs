@@ -9,7 +9,6 @@ use zstd::zstd_safe::{CCtx, CParameter, DCtx, compress_bound, get_error_name};
 
 use super::error::Fault;
 use super::known::StoredPage;
-use super::row::found;
 
 /// After this many versions a page is stored complete again, whatever the gain.
 const COMPLETE_EVERY: i64 = 20;
@@ -72,8 +71,8 @@ fn unreadable(done: &str, why: &str) -> Fault {
     Fault::Unreadable(format!("a stored page or story cannot {done}: {why}"))
 }
 
-/// The page of the version with this key.
-pub(super) fn page(connection: &Connection, version: i64) -> Result<StoredPage, Fault> {
+/// The page of the version with this key; `None` where it was let go.
+pub(super) fn page(connection: &Connection, version: i64) -> Result<Option<StoredPage>, Fault> {
     let row = connection
         .prepare_cached("SELECT url, content_type, base, bytes, head FROM page WHERE version = ?1")?
         .query_row([version], |row| {
@@ -87,15 +86,17 @@ pub(super) fn page(connection: &Connection, version: i64) -> Result<StoredPage, 
                 row.get::<_, Option<i64>>(2)?,
             ))
         });
-    let (page, base) = found(row, || "such page".to_owned())?;
+    let Some((page, base)) = row.optional()? else {
+        return Ok(None);
+    };
     let prefix = match base {
         Some(base) => Some(complete(connection, base)?.bytes),
         None => None,
     };
-    Ok(StoredPage {
+    Ok(Some(StoredPage {
         bytes: unpack(&page.bytes, prefix.as_deref())?,
         ..page
-    })
+    }))
 }
 
 /// The page that the next version of the story with this key is compressed against; `None` where it begins anew.

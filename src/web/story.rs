@@ -82,17 +82,9 @@ async fn whole(
     body.put("</p>");
     picker(&mut body, story.versions, asked);
     if let (Some(a), Some(b)) = (asked.a, asked.b) {
-        let (old, new) = (
-            services.store.body(&story.id, a).await?,
-            services.store.body(&story.id, b).await?,
-        );
-        let view = versions::View::of(asked.view.as_deref());
         let title = format!("Version {a} against version {b}");
         body.element("h2", &title);
-        // Texts of any length are compared on a thread of their own.
-        let compared = tokio::task::spawn_blocking(move || versions::compared(&old, &new, view));
-        let fault = |_| Trouble::Fault("The two versions could not be compared.");
-        body.add(&compared.await.map_err(fault)?);
+        compared(&mut body, services, story, (a, b), asked).await?;
     }
     moved(&mut body, services, story).await?;
     body.put("<h2>Versions</h2>");
@@ -105,6 +97,31 @@ async fn whole(
         body,
     };
     Ok(page.into_response())
+}
+
+/// Two versions beside each other, as far as their texts are still kept.
+async fn compared(
+    body: &mut Html,
+    services: &Services,
+    story: &StoryEntry,
+    (a, b): (u32, u32),
+    asked: &Asked,
+) -> Result<(), Trouble> {
+    for number in [a, b] {
+        if !services.store.version(&story.id, number).await?.kept {
+            let gone = format!("The text of version {number} is no longer kept.");
+            body.element("p", &gone);
+            return Ok(());
+        }
+    }
+    let old = services.store.body(&story.id, a).await?;
+    let new = services.store.body(&story.id, b).await?;
+    let view = versions::View::of(asked.view.as_deref());
+    // Texts of any length are compared on a thread of their own.
+    let compared = tokio::task::spawn_blocking(move || versions::compared(&old, &new, view));
+    let fault = |_| Trouble::Fault("The two versions could not be compared.");
+    body.add(&compared.await.map_err(fault)?);
+    Ok(())
 }
 
 /// The form that chooses two versions.

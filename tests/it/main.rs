@@ -40,6 +40,7 @@ mod pages;
 mod readme;
 mod receivers;
 mod reference;
+mod retention;
 mod schedule;
 mod schema;
 mod served;
