@@ -35,6 +35,11 @@ struct TypedLogin {
 }
 
 impl Typed {
+    /// Whether the watch says who is asking: what it sees is not what everybody sees.
+    pub fn lets_in(&self) -> bool {
+        self.headers.is_some() || self.cookies.is_some() || self.login.is_some()
+    }
+
     /// Reads the keys of a watch.
     pub fn read(section: &mut Section<'_>, notes: &mut Mistakes) -> Self {
         Self {

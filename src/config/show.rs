@@ -268,6 +268,9 @@ impl Page<'_> {
         for (line, name) in access::shown(&watch.access, SECRET, scalar) {
             self.line(&format!("    {line}"), &key(name));
         }
+        if self.config.archive.is_some() {
+            self.line(&format!("    archive: {}", watch.archive), &key("archive"));
+        }
         if let Some(include) = &watch.reading.include {
             self.line(
                 &format!("    include: {}", scalar(include)),
@@ -435,6 +438,13 @@ impl Page<'_> {
             &format!("store: {}", scalar(&config.store.display().to_string())),
             "store",
         );
+        if let Some(archive) = &config.archive {
+            self.head("archive:");
+            self.line("  wayback: true", "archive.wayback");
+            self.line(&format!("  key: {SECRET}"), "archive.key");
+            let server = format!("  server: {}", scalar(&archive.server));
+            self.line(&server, "archive.server");
+        }
         if let Some(server) = &config.server {
             self.head("server:");
             self.line(

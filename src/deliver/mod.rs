@@ -11,6 +11,7 @@ pub mod http;
 pub mod kind;
 pub mod retry;
 pub mod terminal;
+pub mod wayback;
 pub mod webhook;
 
 mod discord;

@@ -22,6 +22,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use access::{Access, Login, Route, ca_problem, header_problem, proxy_problem, value_problem};
+pub(crate) use browser::RENDERED_BY;
 pub use client::Client;
 pub use connect::install_crypto;
 pub use error::{Error, Retry};

@@ -11,6 +11,7 @@
 mod access;
 mod alerts;
 mod architecture;
+mod archive;
 mod browser;
 mod chat;
 mod check;
