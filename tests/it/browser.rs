@@ -18,7 +18,7 @@ const HTML: &str = "200 OK\nContent-Type: text/html; charset=utf-8";
 const JSON: &str = "200 OK\nContent-Type: application/json";
 
 /// Whether there is a browser to test with.
-fn has_chromium() -> bool {
+pub fn has_chromium() -> bool {
     let is_here = Path::new("/usr/bin/chromium").exists();
     assert!(
         is_here || std::env::var_os("CLAIMWATCH_NEED_CHROMIUM").is_none(),

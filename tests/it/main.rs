@@ -27,6 +27,7 @@ mod export;
 mod fetch;
 mod fetch_guard;
 mod fetch_limits;
+mod fetch_tls;
 mod flapping;
 mod gone;
 mod hostile;
