@@ -42,6 +42,7 @@ mod pages;
 mod readme;
 mod receivers;
 mod reference;
+mod reports;
 mod retention;
 mod schedule;
 mod schema;
