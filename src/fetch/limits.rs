@@ -47,7 +47,11 @@ pub const IDLE_CONNECTION: Duration = Duration::from_secs(15);
 
 /// Pages that the browser shows at one time; each takes a good part of the memory of a small machine.
 pub const MAX_TABS: usize = 2;
-/// How long a page waits for the browser to be free.
+/// Pages that are fetched for the browser before it is free; more are not asked for, so that none is asked for in vain.
+pub const MAX_VISITS: usize = 4;
+/// How long a page waits for its visit to begin.
+pub const PATIENCE_FOR_VISIT: Duration = Duration::from_secs(10);
+/// How long a page that was fetched waits for the browser: as long as those before it may take.
 pub const PATIENCE_FOR_TAB: Duration = Duration::from_secs(20);
 /// Pages after which a browser is replaced by a new one: what they leave behind adds up.
 pub const PAGES_PER_BROWSER: usize = 200;
@@ -89,7 +93,7 @@ impl Default for Limits {
             whole: Duration::from_secs(30),
             turn: Duration::from_secs(60),
             body_bytes: MAX_BODY_BYTES,
-            render: Duration::from_secs(30),
+            render: Duration::from_secs(20),
             browser_idle: Duration::from_secs(60),
         }
     }

@@ -4,6 +4,7 @@
 //! fetched by us, behind the same walls and with the same limits as any page ([`parts`]); the rest fails. One browser serves all
 //! watches, a few pages at a time; it is started when it is needed and ends when it is not.
 
+mod asked;
 mod parts;
 mod program;
 mod tab;
@@ -20,7 +21,9 @@ use tokio::time::{sleep, timeout};
 use tracing::{debug, info};
 use url::Url;
 
-use super::limits::{MAX_TABS, PAGES_PER_BROWSER, PATIENCE_FOR_TAB};
+use super::limits::{
+    MAX_TABS, MAX_VISITS, PAGES_PER_BROWSER, PATIENCE_FOR_TAB, PATIENCE_FOR_VISIT,
+};
 use super::shown::{shown, shown_text};
 use super::{Access, Client, Error, Fetched, Page, Room, Validators};
 use parts::Visit;
@@ -64,6 +67,7 @@ pub(super) struct Served {
 pub(super) struct Browser {
     path: Option<PathBuf>,
     idle: Duration,
+    visits: Arc<Semaphore>,
     tabs: Arc<Semaphore>,
     running: Arc<Slot>,
 }
@@ -76,6 +80,7 @@ impl Browser {
         Self {
             path,
             idle,
+            visits: Arc::new(Semaphore::new(MAX_VISITS)),
             tabs: Arc::new(Semaphore::new(MAX_TABS)),
             running: Arc::default(),
         }
@@ -217,6 +222,13 @@ fn ended(program: &Program) -> String {
 impl Client {
     /// The page at `url` as a browser shows it. What is no HTML is given as it is.
     pub(super) async fn get_rendered(&self, url: &str, access: &Access) -> Result<Fetched, Error> {
+        let Ok(Ok(_visit)) = timeout(PATIENCE_FOR_VISIT, self.browser.visits.acquire()).await
+        else {
+            return Err(Error::Occupied {
+                url: shown_text(url),
+                hope: self.limits.render,
+            });
+        };
         let (fetched, served) = self.follow(url, &Validators::default(), access).await?;
         let Fetched::Page(page) = fetched else {
             return Ok(fetched);

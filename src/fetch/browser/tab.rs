@@ -16,11 +16,12 @@ use tracing::debug;
 use super::super::limits::MAX_REDIRECTS;
 use super::super::{Hop, Page};
 use super::Fault;
-use super::parts::{Answer, Asked, Reply, Visit};
+use super::asked::{Answer, Asked, Reply};
+use super::parts::Visit;
 use super::wire::{Event, Wire};
 
 /// How long a page may take until all it is made of is there. After it, its text alone will do.
-const PATIENCE_FOR_LOAD: Duration = Duration::from_secs(15);
+const PATIENCE_FOR_LOAD: Duration = Duration::from_secs(12);
 /// How long nothing must be asked for until a page counts as at rest ...
 const QUIET: Duration = Duration::from_millis(500);
 /// ... and how long that is waited for: some pages never stop asking.
