@@ -468,12 +468,12 @@ async fn pages_that_do_not_behave_come_to_an_end() {
     client.close().await;
 }
 
-/// The processes that were started with a folder of this process, and those folders.
+/// The processes that live in this folder, those without a command line of their own among them, and the folders of browsers in it.
 fn traces(folder: &Path) -> (usize, usize) {
-    let mark = format!("--user-data-dir={}", folder.display());
+    let mark = format!("HOME={}/claimwatch-browser-", folder.display());
     let processes = std::fs::read_dir("/proc").unwrap().flatten();
     let ours = processes.filter(|entry| {
-        std::fs::read(entry.path().join("cmdline"))
+        std::fs::read(entry.path().join("environ"))
             .is_ok_and(|line| String::from_utf8_lossy(&line).contains(&mark))
     });
     let folders = std::fs::read_dir(folder).unwrap().flatten();

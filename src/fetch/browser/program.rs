@@ -12,14 +12,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use command_fds::{CommandFdExt, FdMapping};
-use rustix::process::{Pid, Signal, geteuid, kill_process_group};
+use rustix::process::{Pid, Signal, geteuid, kill_process_group, test_kill_process_group};
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::net::unix::pipe;
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::sync::{OnceCell, oneshot, watch};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tracing::{debug, warn};
 
 use super::super::shown::foreign;
@@ -38,6 +38,8 @@ const PLACES: [&str; 6] = [
 
 /// How long a browser that was told to end may take before it is killed.
 const PATIENCE_FOR_END: Duration = Duration::from_secs(3);
+/// How long what it has started may outlive it.
+const PATIENCE_FOR_LAST: Duration = Duration::from_secs(1);
 /// Lines of its complaints that are kept, to tell why it ended.
 const KEPT_COMPLAINTS: usize = 12;
 /// Bytes of one complaint; what is longer counts as several.
@@ -341,12 +343,29 @@ async fn see_off(
         // The error would say that it was waited for already.
         let _ = child.wait().await;
     }
+    if let Some(group) = group {
+        last_of(group).await;
+    }
     let cleared = tokio::task::spawn_blocking(move || folder.close()).await;
     if let Ok(Err(error)) = cleared {
         debug!(%error, "the folder of Chromium stays behind");
     }
     // Nobody may be left who wants to know.
     let _ = gone.send(true);
+}
+
+/// Waits for what the browser has started, which ends by itself when the browser has; what does not is killed. As long as one of
+/// them is left the number of the group is theirs.
+async fn last_of(group: Pid) {
+    let begin = Instant::now();
+    while test_kill_process_group(group).is_ok() {
+        if begin.elapsed() > PATIENCE_FOR_LAST {
+            // The error would say that they have just ended.
+            let _ = kill_process_group(group, Signal::KILL);
+            return;
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
 }
 
 /// Removes the folders of browsers whose claimwatch was killed.
