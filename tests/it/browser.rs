@@ -471,6 +471,28 @@ async fn pages_that_do_not_behave_come_to_an_end() {
     client.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_can_be_tried_before_it_is_watched() {
+    if !has_chromium() {
+        return;
+    }
+    let server = Server::start(|request| match request.target.as_str() {
+        "/text.json" => whole(JSON, text("212")),
+        _ => whole(HTML, shell(READER)),
+    })
+    .await;
+    let url = server.url("/story");
+    let program = Program::new(&config(&url, ""));
+
+    let read = program.says(&["read", "--browser", &url], 0);
+
+    assert!(
+        read.contains("212    people") && read.contains("coast guard"),
+        "{read}"
+    );
+    assert_eq!(program.run(&["read", &url]).status.code(), Some(2));
+}
+
 /// The processes that live in this folder, those without a command line of their own among them, and the folders of browsers in it.
 fn traces(folder: &Path) -> (usize, usize) {
     let mark = format!("HOME={}/claimwatch-browser-", folder.display());
