@@ -169,6 +169,37 @@ async fn what_was_shown_says_that_a_browser_made_it() {
     assert_eq!(asked, ["/old", "/story", "/text.json"]);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_web_components_show_is_read() {
+    if !has_chromium() {
+        return;
+    }
+    let script = "const story = document.createElement('my-story'); \
+        story.attachShadow({mode: 'closed'}).innerHTML = '<article><h1>Ferry runs aground</h1>\
+        <p>The ferry with 212 people on board ran aground on Monday, the coast guard said.</p>\
+        <p>Nobody was hurt, according to the operator of the ferry.</p></article>'; \
+        document.body.append(story)";
+    let server = Server::always(whole(HTML, shell(script))).await;
+    let room = Newsroom::open(&config(&server.url("/story"), ", browser: true")).await;
+
+    let outcome = room.check("ferry").await;
+    room.services.say_goodbye().await;
+
+    assert_eq!(outcome, Outcome::First);
+    let store = &room.services.store;
+    let story = store.find_story("ferry").await.unwrap().unwrap();
+    let body = store.body(&story, 1).await.unwrap();
+    let texts: Vec<&str> = body.places().map(|(_, words)| words).collect();
+    assert!(
+        texts.iter().any(|text| text.contains("212 people")),
+        "{texts:?}"
+    );
+    assert!(
+        texts.iter().any(|text| text.contains("Nobody was hurt")),
+        "{texts:?}"
+    );
+}
+
 /// Everything a page can try to reach a machine with, HOST:PORT standing for it and UDP for a port that hears datagrams.
 const TRICKS: &str = "
     const to = 'http://HOST:PORT/';

@@ -7,6 +7,7 @@
 mod asked;
 mod parts;
 mod program;
+mod shadow;
 mod tab;
 mod walls;
 mod wire;

@@ -15,10 +15,10 @@ use tracing::debug;
 
 use super::super::limits::MAX_REDIRECTS;
 use super::super::{Hop, Page};
-use super::Fault;
 use super::asked::{Answer, Asked, Reply};
 use super::parts::Visit;
 use super::wire::{Event, Wire};
+use super::{Fault, shadow};
 
 /// How long a page may take until all it is made of is there. After it, its text alone will do.
 const PATIENCE_FOR_LOAD: Duration = Duration::from_secs(12);
@@ -235,10 +235,10 @@ impl<'w> Tab<'w> {
     /// The page as it stands, told by the browser itself: scripts of the page have no say in it.
     async fn html(&self) -> Result<String, Fault> {
         let document = self.call("DOM.getDocument", json!({"depth": 0})).await?;
-        let node = json!({"nodeId": document["root"]["nodeId"]});
+        let node = json!({"nodeId": document["root"]["nodeId"], "includeShadowDOM": true});
         let mut answer = self.call("DOM.getOuterHTML", node).await?;
         match answer["outerHTML"].take() {
-            Value::String(html) => Ok(html),
+            Value::String(html) => Ok(shadow::opened(html)),
             _ => Err(Fault::Restless),
         }
     }
