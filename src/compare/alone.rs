@@ -11,14 +11,15 @@ pub(super) fn counts_alone(
     sides: &Sides<'_>,
     tokens: &[Token],
 ) -> bool {
-    let zero_word = told.figure.noun.is_none()
-        && told
-            .figure
-            .amount
-            .is_some_and(|amount| amount.high.is_zero())
+    // What did not happen can be said in many ways: only against another figure it is one.
+    let zero_word = told
+        .figure
+        .amount
+        .is_some_and(|amount| amount.high.is_zero())
         && told.text.starts_with(char::is_alphabetic);
-    let one = told.text.eq_ignore_ascii_case("one") && told.figure.noun.is_none();
-    if zero_word || one || (sides.recast && !is_weighty(told)) {
+    // "At one spot" is "at a spot"; "one person was killed" is a toll.
+    let one = told.text.eq_ignore_ascii_case("one") && !is_toll(told);
+    if zero_word || one || is_pronoun(told, number, tokens) || (sides.recast && !is_weighty(told)) {
         return false;
     }
     match told.figure.kind {
@@ -76,17 +77,34 @@ fn is_occurrence(number: usize, tokens: &[Token]) -> bool {
             .any(within)
 }
 
-/// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
-fn is_weighty(told: &Told<'_>) -> bool {
-    const TOLL: &str = "people person dead killed death deaths injured wounded missing victims casualties survivors hurt arrested others children \
-men women";
+/// "Which of the two she would back".
+fn is_pronoun(told: &Told<'_>, number: usize, tokens: &[Token]) -> bool {
+    told.figure.noun.is_none()
+        && told.figure.unit.is_none()
+        && told.text.starts_with(char::is_alphabetic)
+        && tokens
+            .windows(2)
+            .any(|pair| pair[0].word == "the" && pair[1].kind == Kind::Figure(number))
+}
+
+fn is_toll(told: &Told<'_>) -> bool {
     let noun = told
         .figure
         .noun
         .as_deref()
-        .or(told.figure.counted.as_deref())
-        .unwrap_or("")
-        .to_lowercase();
+        .or(told.figure.counted.as_deref());
+    noun.is_some_and(|noun| {
+        let noun = noun.to_lowercase();
+        TOLL.split_ascii_whitespace().any(|word| word == noun)
+    })
+}
+
+const TOLL: &str = "people person dead killed death deaths injured wounded missing victims victim casualties survivors hurt arrested others children child \
+men women man woman arrest";
+
+/// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
+fn is_weighty(told: &Told<'_>) -> bool {
+    let unnamed = told.figure.noun.is_none() && told.figure.counted.is_none();
     let large = told
         .figure
         .amount
@@ -97,9 +115,7 @@ men women";
             .figure
             .amount
             .is_some_and(|amount| amount.low >= crate::claims::Decimal::ONE_HUNDRED),
-        FigureKind::Count => {
-            large || noun.is_empty() || TOLL.split_ascii_whitespace().any(|word| word == noun)
-        }
+        FigureKind::Count => large || unnamed || is_toll(told),
         _ => true,
     }
 }

@@ -55,6 +55,10 @@ pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
             is_rounding((x, old.1, a.qualifier), (y, new.1, b.qualifier))
         });
     }
+    // "9,600 pounds a year" for "a year's tuition is £9,600": only one of them says the period beside the sum.
+    if is_rate_of(units.0, units.1) || is_rate_of(units.1, units.0) {
+        return both_ends(a, b, |x, y| x == y);
+    }
     match (scale(units.0), scale(units.1)) {
         (Some(from), Some(to)) if from.dimension == to.dimension => {
             both_ends(a, b, |x, y| is_conversion(from, x, to, y))
@@ -97,7 +101,9 @@ pub(super) fn is_same_family(old: &Figure, new: &Figure) -> bool {
     if from == to {
         return family(old.kind) == family(new.kind) || loose(old.kind, new.kind);
     }
+    let base = |unit: &str| unit.split('/').next().unwrap_or("").to_owned();
     if (is_money(from) && is_money(to))
+        || (!from.is_empty() && base(from) == base(to))
         || (is_share(from) && is_share(to))
         || is_degree_of((from, to))
     {
@@ -120,6 +126,18 @@ fn is_share(unit: &str) -> bool {
 /// Whether the bound or certainty of two equal values differs.
 pub(super) fn is_other_qualifier(old: Option<Qualifier>, new: Option<Qualifier>) -> bool {
     old != new
+}
+
+/// Whether one bound lies below the value and the other above it: "nearly 3 percent", "more than 3 percent".
+pub(super) fn is_contrary(qualifiers: (Option<Qualifier>, Option<Qualifier>)) -> bool {
+    let below = |qualifier| {
+        matches!(
+            qualifier,
+            Some(Qualifier::Nearly | Qualifier::LessThan | Qualifier::UpTo)
+        )
+    };
+    let above = |qualifier| matches!(qualifier, Some(Qualifier::MoreThan | Qualifier::AtLeast));
+    (below(qualifiers.0) && above(qualifiers.1)) || (above(qualifiers.0) && below(qualifiers.1))
 }
 
 fn loose(one: FigureKind, other: FigureKind) -> bool {
@@ -172,6 +190,13 @@ fn is_degree_of(units: (&str, &str)) -> bool {
         units,
         ("degree", "celsius" | "fahrenheit") | ("celsius" | "fahrenheit", "degree")
     )
+}
+
+/// Whether `rate` is so much of `unit` for each of something.
+fn is_rate_of(rate: &str, unit: &str) -> bool {
+    !unit.is_empty()
+        && !unit.contains('/')
+        && rate.split_once('/').is_some_and(|(base, _)| base == unit)
 }
 
 fn both_ends(a: Amount, b: Amount, same: impl Fn(Decimal, Decimal) -> bool) -> Sameness {

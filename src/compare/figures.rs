@@ -61,12 +61,37 @@ pub(super) fn pair(sides: &Sides<'_>) -> Vec<(usize, usize, Sameness)> {
             {
                 continue;
             }
+            // "From four hours to two and a half", "two and a half hours instead of four": each has its equal.
+            if sameness == Sameness::Different
+                && sides.new_figures.iter().any(|other| is_equal(a, other))
+                && sides.old_figures.iter().any(|other| is_equal(other, b))
+                && (is_zero(a)
+                    || is_zero(b)
+                    || sides.new_figures.iter().any(|other| is_echo(a, other))
+                    || sides.old_figures.iter().any(|other| is_echo(other, b)))
+            {
+                continue;
+            }
             let score = score(sides, (i, at), (j, to), sameness);
             if score >= LEAST_SCORE {
                 ranked.push((score, i, j, sameness));
             }
         }
     }
+    let equals: Vec<(f32, usize, usize)> = ranked
+        .iter()
+        .filter(|(.., sameness)| *sameness == Sameness::Equal)
+        .map(|(score, i, j, _)| (*score, *i, *j))
+        .collect();
+    // "Risen from 71 to 83 percent", "up to 83 percent from 71": who has an equal where it fits is no other's counterpart.
+    ranked.retain(|(score, i, j, sameness)| {
+        let fits = |own: &dyn Fn(usize, usize) -> bool| {
+            equals
+                .iter()
+                .any(|(equal, a, b)| own(*a, *b) && *equal >= score - CLEARLY)
+        };
+        *sameness != Sameness::Different || !(fits(&|a, _| a == *i) && fits(&|_, b| b == *j))
+    });
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     let mut pairs: Vec<(usize, usize, Sameness)> = Vec::new();
     for (_, i, j, sameness) in ranked {
@@ -74,8 +99,40 @@ pub(super) fn pair(sides: &Sides<'_>) -> Vec<(usize, usize, Sameness)> {
             pairs.push((i, j, sameness));
         }
     }
+    pairs.extend(last_of_its_kind(sides, &pairs));
     pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
     pairs
+}
+
+/// The one figure of its unit that is left on each side, however the words around it were recast: "spent seven weeks inside",
+/// "for nine weeks, they were inside".
+fn last_of_its_kind(
+    sides: &Sides<'_>,
+    pairs: &[(usize, usize, Sameness)],
+) -> Option<(usize, usize, Sameness)> {
+    let left = |figures: &[Told<'_>], is_paired: &dyn Fn(usize) -> bool| {
+        figures
+            .iter()
+            .enumerate()
+            .filter(|(at, told)| told.figure.unit.is_some() && !is_paired(*at))
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
+    };
+    let olds = left(sides.old_figures, &|at| {
+        pairs.iter().any(|(a, ..)| *a == at)
+    });
+    let news = left(sides.new_figures, &|at| {
+        pairs.iter().any(|(_, b, _)| *b == at)
+    });
+    let (&[i], &[j]) = (olds.as_slice(), news.as_slice()) else {
+        return None;
+    };
+    let (a, b) = (&sides.old_figures[i], &sides.new_figures[j]);
+    let roles =
+        a.figure.role.is_none() || b.figure.role.is_none() || a.figure.role == b.figure.role;
+    let alike = a.figure.kind == b.figure.kind && a.figure.unit == b.figure.unit && roles;
+    (alike && noun_score(sides.lexicon, &a.figure, &b.figure) > -0.2)
+        .then(|| (i, j, sameness(a, b, sides.scales)))
 }
 
 /// What became of the figures, in reading order of the old version, additions last.
@@ -90,8 +147,10 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
             (Sameness::Different, _) => fates.push(Fate::Changed(i, j)),
             (Sameness::Equal, _) => {
                 let qualifier = |figure: &Figure| figure.amount.and_then(|amount| amount.qualifier);
-                if equivalence::is_other_qualifier(qualifier(a), qualifier(b))
-                    && is_same_clause(sides, i, j)
+                let qualifiers = (qualifier(a), qualifier(b));
+                if equivalence::is_other_qualifier(qualifiers.0, qualifiers.1)
+                    && !is_across(sides, i, j)
+                    && (equivalence::is_contrary(qualifiers) || is_same_clause(sides, i, j))
                 {
                     fates.push(Fate::Qualified(i, j));
                 }
@@ -105,6 +164,10 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
             && counts_alone(told, i, sides, sides.old)
             && !is_source(told, sides.old, sides.old_sources, i)
             && !sides.new_figures.iter().any(|other| is_equal(told, other))
+            && !is_implied(told, sides.new)
+            && !is_gloss(i, sides.old, sides.old_figures, |other| {
+                pairs.iter().any(|(a, ..)| *a == other)
+            })
         {
             fates.push(Fate::Removed(i, None));
         }
@@ -116,6 +179,10 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
             && counts_alone(told, j, sides, sides.new)
             && !is_source(told, sides.new, sides.new_sources, j)
             && !sides.old_figures.iter().any(|other| is_equal(told, other))
+            && !is_implied(told, sides.old)
+            && !is_gloss(j, sides.new, sides.new_figures, |other| {
+                pairs.iter().any(|(_, b, _)| *b == other)
+            })
         {
             fates.push(Fate::Added(None, j));
         }
@@ -124,6 +191,8 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
 }
 
 const LEAST_SCORE: f32 = 0.2;
+/// By so much another figure may fit better than an equal one; beyond it, figures changed places.
+const CLEARLY: f32 = 0.25;
 
 /// How sure it is that two figures measure the same thing.
 fn score(
@@ -174,11 +243,17 @@ fn noun_score(lexicon: &Lexicon, a: &Figure, b: &Figure) -> f32 {
                 _ if one == other => 0.3,
                 Relation::Same | Relation::Wider => 0.2,
                 Relation::Opposite => -0.5,
+                // "210 visitors", "about 190 people".
+                Relation::None if is_anybody(&one) || is_anybody(&other) => 0.05,
                 Relation::None => -0.2,
             }
         }
         _ => 0.0,
     }
+}
+
+fn is_anybody(noun: &str) -> bool {
+    matches!(noun, "people" | "persons" | "individuals" | "others")
 }
 
 /// The words around a figure, up to the end of its clause: their indices with a weight that falls with distance.
@@ -344,10 +419,107 @@ fn is_same_clause(sides: &Sides<'_>, i: usize, j: usize) -> bool {
     }
 }
 
+/// "Carried it over five passes", "across five passes": no bound, but the way.
+fn is_across(sides: &Sides<'_>, i: usize, j: usize) -> bool {
+    let before = |tokens: &[Token], number: usize| {
+        let at = tokens
+            .iter()
+            .position(|token| token.kind == Kind::Figure(number))?;
+        Some(tokens.get(at.checked_sub(1)?)?.word.clone())
+    };
+    let way = |word: &str| {
+        matches!(
+            word,
+            "across" | "during" | "in" | "within" | "through" | "throughout" | "for"
+        )
+    };
+    match (before(sides.old, i), before(sides.new, j)) {
+        (Some(old), Some(new)) => (old == "over" && way(&new)) || (new == "over" && way(&old)),
+        _ => false,
+    }
+}
+
 fn is_equal(a: &Told<'_>, b: &Told<'_>) -> bool {
-    // "Kilometre 38" is "the 38-kilometre mark": one of them is read without its unit.
-    let bare = a.figure.unit.is_none() != b.figure.unit.is_none();
-    let value = |told: &Told<'_>| told.figure.amount.map(|amount| (amount.low, amount.high));
-    (bare && value(a).is_some() && value(a) == value(b))
+    is_echo(a, b)
         || equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
+}
+
+fn is_zero(told: &Told<'_>) -> bool {
+    told.figure
+        .amount
+        .is_some_and(|amount| amount.high.is_zero())
+}
+
+/// "Kilometre 38" is "the 38-kilometre mark", and "the first" is "the first round": one of them says the number alone.
+fn is_echo(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let bare = a.figure.unit.is_none() != b.figure.unit.is_none();
+    let ordinals = a.figure.kind == FigureKind::Ordinal
+        && b.figure.kind == FigureKind::Ordinal
+        && a.figure.noun.is_none() != b.figure.noun.is_none();
+    let value = |told: &Told<'_>| told.figure.amount.map(|amount| (amount.low, amount.high));
+    (bare || ordinals) && value(a).is_some() && value(a) == value(b)
+}
+
+/// Whether words say a figure without its number: "scored twice" for "two goals", "a decade" for "ten years".
+fn is_implied(told: &Told<'_>, tokens: &[Token]) -> bool {
+    const IMPLIED: [(&str, &str, &str); 10] = [
+        ("", "0.5", "half halved halves halve halving"),
+        ("", "1", "once single sole lone"),
+        (
+            "",
+            "2",
+            "twice both pair couple duo neither either twin twins brace double",
+        ),
+        ("", "3", "thrice trio triple treble"),
+        ("month", "3", "quarter quarterly"),
+        ("month", "1", "month monthly"),
+        ("week", "1", "week weekly"),
+        ("year", "1", "year yearly annual annually"),
+        ("year", "10", "decade"),
+        ("year", "100", "century"),
+    ];
+    let Some(amount) = told
+        .figure
+        .amount
+        .filter(|amount| amount.low == amount.high)
+    else {
+        return false;
+    };
+    let unit = told.figure.unit.as_ref().map_or("", |unit| unit.0.as_str());
+    let value = amount.low.to_string();
+    IMPLIED
+        .iter()
+        .filter(|(of, number, _)| *of == unit && *number == value)
+        .any(|(.., words)| {
+            tokens
+                .iter()
+                .any(|token| words.split(' ').any(|word| word == token.word))
+        })
+}
+
+/// "About six miles (10km)": one measure in two units, of which the other is paired.
+fn is_gloss(
+    number: usize,
+    tokens: &[Token],
+    figures: &[Told<'_>],
+    paired: impl Fn(usize) -> bool,
+) -> bool {
+    let place = |number: usize| {
+        tokens
+            .iter()
+            .position(|token| token.kind == Kind::Figure(number))
+    };
+    let Some(at) = place(number) else {
+        return false;
+    };
+    let own = &figures[number].figure;
+    figures.iter().enumerate().any(|(other, told)| {
+        other != number
+            && paired(other)
+            && place(other).is_some_and(|there| there.abs_diff(at) == 1)
+            && own.unit != told.figure.unit
+            && own.unit.is_some()
+            && told.figure.unit.is_some()
+            && equivalence::is_same_family(own, &told.figure)
+    })
 }

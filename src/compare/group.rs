@@ -135,16 +135,20 @@ fn tells(figures: &[Figure], side: &super::Evidence) -> bool {
     let Some(amount) = side.amount else {
         return false;
     };
+    // A value of three digits, or with a unit, is hardly ever met twice by chance, whatever noun stands beside it.
+    let telling = amount.high >= Decimal::ONE_HUNDRED || !amount.high.is_integer();
     let small = amount.high < Decimal::from(13);
     figures.iter().any(|figure| {
         let noun = figure.noun.as_ref().or(figure.counted.as_ref());
+        let unit = figure.unit.as_ref().map_or("", |unit| unit.0.as_str());
+        let base = |unit: &str| unit.split('/').next().unwrap_or("").to_owned();
         figure
             .amount
             .is_some_and(|other| (other.low, other.high) == (amount.low, amount.high))
-            && figure.unit.as_ref().map(|unit| unit.0.as_str()) == side.unit.as_deref()
+            && base(unit) == base(side.unit.as_deref().unwrap_or(""))
             && match (noun, &side.noun) {
-                (Some(one), Some(other)) => one == other,
-                _ => !small,
+                (Some(one), Some(other)) => one == other || telling,
+                _ => !small || telling,
             }
     })
 }
