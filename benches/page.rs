@@ -175,6 +175,7 @@ async fn fill(
         let ago = SignedDuration::from_mins(i64::from((versions - number) * 5));
         let at = now - ago;
         let record = Record {
+            archive: false,
             watch: watch.clone(),
             story: StoryId::of(&watch, url),
             expected: (number > 1).then(|| number - 1),

@@ -180,6 +180,7 @@ async fn record(
         last_alerted: telling.last_alerted,
         flips: telling.flips,
         claims,
+        archive: watch.archive && services.config.archive.is_some(),
     };
     let number = services.store.record(record).await?;
     crash_point("recorded");

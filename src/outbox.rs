@@ -3,6 +3,7 @@
 //! At least once, with the same identifiers each time: a crash between sending and marking sends again, and the receiver
 //! can tell by the identifier. Nothing parked is lost: it is listed and can be sent again.
 
+mod archive;
 mod together;
 mod turns;
 
@@ -14,6 +15,7 @@ use crate::deliver::{self, Channel, Retry, retry};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Delivery, Outgoing};
 
+pub use archive::archive;
 pub use together::tell_together;
 
 /// Delivers one leased row.

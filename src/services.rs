@@ -176,8 +176,9 @@ impl Services {
         mailer.as_ref().map_err(Clone::clone)
     }
 
-    /// Ends the conversation with the mail server, where there was one.
+    /// Ends the conversation with the mail server and the browser, where there were any.
     pub async fn say_goodbye(&self) {
+        self.fetch.close().await;
         if let Some(Ok(mailer)) = self.mailer.get() {
             mailer.close().await;
         }

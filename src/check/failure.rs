@@ -145,8 +145,14 @@ pub(super) async fn of_reading(
         Why::Hostile => ("hostile", Evidence::None),
         Why::Format => ("format", Evidence::None),
     };
+    let is_plain = !watch.access.browser && watch.reading.value.is_none();
+    let hint = if why.why == Why::Empty && is_plain {
+        "; if scripts make the page, `browser: true` lets a browser show it first"
+    } else {
+        ""
+    };
     let cause = Cause {
-        text: why.detail.clone(),
+        text: format!("{}{hint}", why.detail),
         kind,
         evidence,
         not_before: None,

@@ -274,7 +274,7 @@ pub(super) fn version_ref(version: &Version) -> VersionRef {
         first_seen: version.first_seen,
         last_seen: Some(version.last_seen),
         sha256: version.sha256.clone(),
-        archive_url: None,
+        archive_url: version.archive_url.clone(),
     }
 }
 

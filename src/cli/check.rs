@@ -107,7 +107,9 @@ async fn dry_run(config: Config, names: Vec<WatchName>, json: bool) -> anyhow::R
     }
     let services = Arc::new(Services::new(config, Store::open(&copy)?, Clock::system())?);
     services.enroll(services.clock.now()).await?;
-    check_with_articles(&services, names, json).await
+    let checked = check_with_articles(&services, names, json).await;
+    services.say_goodbye().await;
+    checked
 }
 
 /// The watches that were checked, in their order, and what was found.

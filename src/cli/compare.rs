@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::opened::Shown;
 use super::{Common, Ending, diff, opened, read};
 use crate::compare;
 use crate::compare::Severity;
@@ -30,8 +31,8 @@ pub(super) fn run(
         return read::lines(out, records::compare::line);
     }
     let open = |source: &Option<String>| {
-        opened::open(source.as_deref().unwrap_or_default(), &common.config)?
-            .story(&story::Options::default())
+        let source = source.as_deref().unwrap_or_default();
+        opened::open(source, &common.config, Shown::AsServed)?.story(&story::Options::default())
     };
     let (old, new) = (open(&arguments.old)?, open(&arguments.new)?);
     let comparison = compare::versions(&old, &new);

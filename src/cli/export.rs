@@ -12,6 +12,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{Common, Ending, Hint, history, opened, runtime};
+use crate::fetch::RENDERED_BY;
 use crate::store::{Happened, StoredPage, Version};
 use crate::story::Story;
 
@@ -85,7 +86,14 @@ fn about(piece: &Piece) -> serde_json::Value {
     let mut about = history::as_json(&piece.happened);
     about["url"] = json!(piece.page.url);
     about["content_type"] = json!(piece.page.content_type);
+    about["rendered_by"] = json!(rendered_by(piece));
     about
+}
+
+/// The browser that made the page from what was served, where one did.
+fn rendered_by(piece: &Piece) -> Option<&str> {
+    let last = piece.page.head.as_deref()?.lines().last()?;
+    last.strip_prefix(RENDERED_BY)?.strip_prefix(": ")
 }
 
 /// The files of one version.
@@ -140,12 +148,14 @@ fn warc_info() -> Vec<u8> {
     [head.as_bytes(), body.as_bytes(), b"\r\n\r\n"].concat()
 }
 
-/// Adds the record of one version: the answer where its headers were kept, else the page alone.
+/// Adds the record of one version: the answer where its headers were kept, else the page alone, as what a browser has made of
+/// an answer is not the answer.
 fn record(piece: &Piece, warc: &mut Vec<u8>) {
     let (version, page) = (&piece.happened.version, &piece.page);
     let head = page
         .head
         .as_deref()
+        .filter(|_| rendered_by(piece).is_none())
         .map(|head| http_head(head, page.bytes.len()));
     let (kind, content_type) = match &head {
         Some(_) => ("response", "application/http; msgtype=response"),

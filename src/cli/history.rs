@@ -49,6 +49,9 @@ fn show(happened: &Happened, out: &mut dyn Write) -> anyhow::Result<()> {
             "  (text no longer kept)"
         }
     )?;
+    if let Some(url) = &version.archive_url {
+        writeln!(out, "  archived: {}", table::plain(url))?;
+    }
     for recorded in &happened.changes {
         let told = if recorded.told { "told" } else { "not told" };
         writeln!(out, "  {}", diff::headline(&recorded.change))?;
@@ -83,6 +86,7 @@ pub(super) fn as_json(happened: &Happened) -> serde_json::Value {
         "sha256": version.sha256,
         "reader": version.reader,
         "kept": version.kept,
+        "archive_url": version.archive_url,
         "changes": changes,
     })
 }

@@ -27,10 +27,10 @@ pub(super) struct Document {
 
 /// Opens `source`: an address is fetched with the manners of the configuration, or the usual ones where there is none; all else
 /// is a file.
-pub(super) fn open(source: &str, config: &Path) -> anyhow::Result<Document> {
+pub(super) fn open(source: &str, config: &Path, shown: Shown) -> anyhow::Result<Document> {
     let started = Instant::now();
     let mut document = if source.starts_with("http://") || source.starts_with("https://") {
-        fetched(source, config)?
+        fetched(source, config, shown)?
     } else {
         file(source)?
     };
@@ -38,14 +38,30 @@ pub(super) fn open(source: &str, config: &Path) -> anyhow::Result<Document> {
     Ok(document)
 }
 
-fn fetched(url: &str, config: &Path) -> anyhow::Result<Document> {
+/// Whether a page is taken as it is served or as a browser shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    AsServed,
+    ByBrowser,
+}
+
+fn fetched(url: &str, config: &Path, shown: Shown) -> anyhow::Result<Document> {
     let options = if config.exists() {
         config_at(config)?.fetch
     } else {
         fetch::Options::default()
     };
     let client = fetch::Client::new(&options)?;
-    let fetched = runtime()?.block_on(client.get(url, &fetch::Validators::default()))?;
+    let access = fetch::Access {
+        browser: shown == Shown::ByBrowser,
+        ..fetch::Access::default()
+    };
+    let fetched = runtime()?.block_on(async {
+        let known = fetch::Validators::default();
+        let fetched = client.get_as(url, &known, &access).await;
+        client.close().await;
+        fetched
+    })?;
     let fetch::Fetched::Page(page) = fetched else {
         anyhow::bail!("{url} answered \"not modified\" to a first request");
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::opened::{self, Document};
+use super::opened::{self, Document, Shown};
 use super::{Common, Ending, Hint, table};
 use crate::claims::{self, Claims, Figure, Manner, Source};
 use crate::records;
@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     /// The address of a page, or a file
     #[arg(required_unless_present_any = ["jsonl", "manifest"])]
     source: Option<String>,
+    /// Let a browser show the page first, for pages that scripts make
+    #[arg(long, requires = "source")]
+    browser: bool,
     /// Read texts from stdin, one JSON object a line with `id`, `lang` and `text`; answer a line for each
     #[arg(long, conflicts_with_all = ["source", "manifest"])]
     jsonl: bool,
@@ -44,7 +47,12 @@ pub(super) fn run(
         return pages(manifest, out);
     }
     let source = arguments.source.as_deref().unwrap_or_default();
-    let document = opened::open(source, &common.config)?;
+    let shown = if arguments.browser {
+        Shown::ByBrowser
+    } else {
+        Shown::AsServed
+    };
+    let document = opened::open(source, &common.config, shown)?;
     let story = document.story(&story::Options::default())?;
     let claims = claims::read(&story);
     if common.json {

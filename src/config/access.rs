@@ -1,4 +1,4 @@
-//! How the pages of one watch are asked for: `user_agent`, `headers`, `cookies`, `login`, `proxy`, `ca_file`.
+//! How the pages of one watch are asked for: `user_agent`, `headers`, `cookies`, `login`, `proxy`, `ca_file`, `browser`.
 
 use url::Url;
 
@@ -22,6 +22,7 @@ pub(super) struct Typed {
     login: Option<At<TypedLogin>>,
     proxy: Option<At<Kept>>,
     ca_file: One<String>,
+    pub browser: One<bool>,
 }
 
 /// Values under names of the user's own.
@@ -34,6 +35,11 @@ struct TypedLogin {
 }
 
 impl Typed {
+    /// Whether the watch says who is asking: what it sees is not what everybody sees.
+    pub fn lets_in(&self) -> bool {
+        self.headers.is_some() || self.cookies.is_some() || self.login.is_some()
+    }
+
     /// Reads the keys of a watch.
     pub fn read(section: &mut Section<'_>, notes: &mut Mistakes) -> Self {
         Self {
@@ -49,6 +55,7 @@ impl Typed {
                 .and_then(|field| login(&field, notes)),
             proxy: section.field("proxy").and_then(|field| kept(&field, notes)),
             ca_file: section.value("ca_file", notes, values::text),
+            browser: section.value("browser", notes, values::truth),
         }
     }
 }
@@ -147,6 +154,7 @@ pub(super) fn access(key: &str, url: &str, typed: &Typed, desk: &mut Desk<'_>) -
             proxy: typed.proxy.as_ref().and_then(|at| proxy(at, desk)),
             ca: typed.ca_file.as_ref().and_then(|at| certificates(at, desk)),
         },
+        browser: desk.pick(&key("browser"), typed.browser.as_ref(), false),
     }
 }
 
@@ -234,6 +242,9 @@ pub(super) fn shown(
     }
     if access.route.ca.is_some() {
         lines.push(("# ca_file: read".to_owned(), "ca_file"));
+    }
+    if access.browser {
+        lines.push(("browser: true".to_owned(), "browser"));
     }
     lines
 }

@@ -1,11 +1,11 @@
 //! Addresses as people write them: pages, webhooks, mail, networks, mail servers.
 
-use url::Url;
+use url::{Host, Url};
 
 use super::mistakes::{Wrong, quoted};
 use super::values::text;
 use crate::deliver::email::{self, Security};
-use crate::fetch::address::Network;
+use crate::fetch::address::{Network, is_forbidden};
 
 /// The address of a page.
 pub(super) fn page(typed: &str) -> Result<String, Wrong> {
@@ -180,6 +180,20 @@ fn percent_decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Whether an address leads to a private network or carries a name and password.
+pub(super) fn is_private(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| {
+        let is_inside = match url.host() {
+            Some(Host::Ipv4(ip)) => is_forbidden(ip.into()),
+            Some(Host::Ipv6(ip)) => is_forbidden(ip.into()),
+            // A name without a dot is one of the operator's own network.
+            Some(Host::Domain(name)) => !name.trim_end_matches('.').contains('.'),
+            None => true,
+        };
+        is_inside || !url.username().is_empty() || url.password().is_some()
+    })
 }
 
 #[cfg(test)]

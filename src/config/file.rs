@@ -17,13 +17,7 @@ use super::receivers::{self, Email, Notify, bad_name};
 use super::section::{At, Field, List, Section, entries, one, root};
 use super::sources::{self, Extra, Kind, Source};
 use super::yaml::{Node, Value};
-use super::{access, addresses, server, values};
-
-/// Sections that this version does not have.
-const LATER_SECTIONS: &[&str] = &["archive"];
-
-/// Options of watches and defaults that this version does not have.
-const LATER_WATCH: &[&str] = &["archive"];
+use super::{access, addresses, archive, server, values};
 
 /// A key of one value.
 pub(super) type One<T> = Option<At<T>>;
@@ -45,6 +39,7 @@ pub(super) struct File {
     pub store: One<String>,
     pub keep: Keep,
     pub server: Option<server::Typed>,
+    pub archive: Option<archive::Typed>,
 }
 
 /// When to check and whom to tell: the keys that `defaults` and a watch share.
@@ -71,6 +66,7 @@ pub(super) struct Watch {
     pub tags: Many<String>,
     pub claims: Many<String>,
     pub access: access::Typed,
+    pub archive: One<bool>,
     pub checks: Checks,
 }
 
@@ -103,6 +99,7 @@ pub(super) struct Fetch {
     pub pace: One<Duration>,
     pub per_host: One<u32>,
     pub allow_networks: Many<Network>,
+    pub browser: One<String>,
 }
 
 impl File {
@@ -156,6 +153,9 @@ impl File {
             server: section
                 .field("server")
                 .and_then(|field| server::read(&field, notes)),
+            archive: section
+                .field("archive")
+                .and_then(|field| archive::read(&field, notes)),
         };
         if !section.has_any(&["watches"]) && !section.has_like("watches") {
             let wrong = Wrong::new(
@@ -164,7 +164,7 @@ impl File {
             );
             notes.note(None, wrong);
         }
-        section.close(LATER_SECTIONS, notes);
+        section.close(&[], notes);
         Some(file)
     }
 }
@@ -207,7 +207,7 @@ fn crontab(typed: &str) -> Result<Crontab, Wrong> {
 fn defaults(field: &Field<'_>, notes: &mut Mistakes) -> Option<Checks> {
     let mut section = Section::open(field, notes)?;
     let checks = Checks::read(&mut section, notes);
-    section.close(LATER_WATCH, notes);
+    section.close(&[], notes);
     Some(checks)
 }
 
@@ -269,6 +269,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
             tags: None,
             claims: None,
             access: access::Typed::default(),
+            archive: None,
             checks: Checks::default(),
         });
     }
@@ -289,8 +290,9 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
     let tags = section.list("tags", notes, values::text);
     let claims = section.list("claims", notes, values::text);
     let access = access::Typed::read(&mut section, notes);
+    let archive = section.value("archive", notes, values::truth);
     let checks = Checks::read(&mut section, notes);
-    section.close(LATER_WATCH, notes);
+    section.close(&[], notes);
     Some(Watch {
         at,
         name: watch_name,
@@ -301,6 +303,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
         tags,
         claims,
         access,
+        archive,
         checks,
     })
 }
@@ -364,9 +367,22 @@ fn fetch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Fetch> {
         pace: section.value("pace", notes, values::length),
         per_host: section.value("per_host", notes, |typed| values::count(typed, 1, 16)),
         allow_networks: section.list("allow_networks", notes, addresses::network),
+        browser: section.value("browser", notes, program),
     };
     section.close(&[], notes);
     Some(fetch)
+}
+
+/// The path of a program, from the root: where a service starts is no place to begin from.
+fn program(typed: &str) -> Result<String, Wrong> {
+    let typed = values::text(typed)?;
+    if typed.starts_with('/') {
+        return Ok(typed);
+    }
+    Err(Wrong::new(
+        "this is not the whole path of a program",
+        "write it from the root, such as /usr/bin/chromium",
+    ))
 }
 
 fn store(typed: &str) -> Result<String, Wrong> {

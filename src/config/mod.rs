@@ -6,6 +6,7 @@
 
 mod access;
 mod addresses;
+mod archive;
 mod claims;
 mod desk;
 pub mod edit;
@@ -39,7 +40,7 @@ use jiff::tz::TimeZone;
 use crate::alert::rules::{Rules, TrackedClaim};
 use crate::alert::{ReceiverName, WatchName};
 use crate::compare::ChangeKind;
-use crate::deliver::{Receiver, Takes, email};
+use crate::deliver::{Receiver, Takes, email, wayback};
 use crate::fetch;
 use crate::schedule::Schedule;
 use crate::secret;
@@ -77,6 +78,8 @@ pub struct Config {
     pub keep: Retention,
     /// The SQLite file.
     pub store: PathBuf,
+    /// The public archive that is asked to keep new versions, if one is.
+    pub archive: Option<wayback::Options>,
     /// Where the local page is served, if at all.
     pub server: Option<Server>,
     /// What is allowed but probably not meant, or not wise; a sentence each.
@@ -104,6 +107,8 @@ pub struct Watch {
     pub timezone: TimeZone,
     /// How its pages are asked for.
     pub access: fetch::Access,
+    /// Whether the archive of the configuration is asked to keep its versions.
+    pub archive: bool,
     /// How its pages are read.
     pub reading: story::Options,
     /// What is told.

@@ -13,7 +13,7 @@ use super::file::{self, File};
 use super::mistakes::Mistakes;
 use super::section::At;
 use super::watches::watches;
-use super::{Config, Problems, mailer, notify, server};
+use super::{Config, Problems, archive, mailer, notify, server};
 
 const PROBLEMS_AFTER: u32 = 3;
 const PROBLEMS_REMIND: Duration = Duration::from_secs(24 * 3600);
@@ -49,6 +49,7 @@ pub(super) fn config(
             versions: desk.optional("keep.versions", file.keep.versions.as_ref()),
         },
         store: store(file.store.as_ref(), desk),
+        archive: archive::archive(file.archive.as_ref(), desk),
         server: server::server(file.server.as_ref(), desk),
         has_plain_secrets: desk.has_plain_secrets,
         exposes_secrets: false,
@@ -71,6 +72,9 @@ fn fetch(typed: &file::Fetch, desk: &mut Desk<'_>) -> fetch::Options {
         pace: desk.pick("fetch.pace", typed.pace.as_ref(), PACE),
         per_host: usize::try_from(per_host).unwrap_or(1),
         allow_networks: desk.list("fetch.allow_networks", typed.allow_networks.as_ref()),
+        browser: desk
+            .optional("fetch.browser", typed.browser.as_ref())
+            .map(PathBuf::from),
     }
 }
 

@@ -268,6 +268,9 @@ impl Page<'_> {
         for (line, name) in access::shown(&watch.access, SECRET, scalar) {
             self.line(&format!("    {line}"), &key(name));
         }
+        if self.config.archive.is_some() {
+            self.line(&format!("    archive: {}", watch.archive), &key("archive"));
+        }
         if let Some(include) = &watch.reading.include {
             self.line(
                 &format!("    include: {}", scalar(include)),
@@ -418,6 +421,10 @@ impl Page<'_> {
             &format!("  allow_networks: [{}]", networks.join(", ")),
             "fetch.allow_networks",
         );
+        if let Some(path) = &fetch.browser {
+            let line = format!("  browser: {}", scalar(&path.display().to_string()));
+            self.line(&line, "fetch.browser");
+        }
         if !config.keep.is_everything() {
             self.head("keep:");
             if let Some(age) = config.keep.age {
@@ -431,6 +438,13 @@ impl Page<'_> {
             &format!("store: {}", scalar(&config.store.display().to_string())),
             "store",
         );
+        if let Some(archive) = &config.archive {
+            self.head("archive:");
+            self.line("  wayback: true", "archive.wayback");
+            self.line(&format!("  key: {SECRET}"), "archive.key");
+            let server = format!("  server: {}", scalar(&archive.server));
+            self.line(&server, "archive.server");
+        }
         if let Some(server) = &config.server {
             self.head("server:");
             self.line(

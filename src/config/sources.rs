@@ -186,6 +186,7 @@ pub(super) fn contradictions(typed: &file::Watch, notes: &mut Mistakes) {
     let of_pages = [
         typed.include.as_ref().map(|at| at.with(())),
         typed.exclude.as_ref().map(|at| at.with(())),
+        typed.access.browser.as_ref().map(|at| at.with(())),
     ];
     let mut useless = |keys: &[Option<At<()>>], what: &str, hint: &str| {
         for at in keys.iter().flatten() {

@@ -11,7 +11,7 @@ use super::desk::{Desk, plain};
 use super::file::{self, File};
 use super::mistakes::Wrong;
 use super::timing::{contradictions, schedule};
-use super::{Origin, Watch, access, names, notify, sources};
+use super::{Origin, Watch, access, addresses, names, notify, sources};
 
 /// What all watches share.
 struct Shared<'a> {
@@ -106,6 +106,7 @@ fn watch(typed: &file::Watch, name: WatchName, shared: &Shared<'_>, desk: &mut D
         schedule: schedule(&key, own, defaults, &timezone, desk),
         timezone,
         access: access::access(&key, &typed.source.url.value, &typed.access, desk),
+        archive: archived(&key, typed, desk),
         list: sources::list(&key, typed, desk),
         reading: match sources::value(&name, typed) {
             Some(value) => story::Options {
@@ -125,6 +126,12 @@ fn watch(typed: &file::Watch, name: WatchName, shared: &Shared<'_>, desk: &mut D
         tags: desk.list(&format!("{key}.tags"), typed.tags.as_ref()),
         name,
     }
+}
+
+/// Whether the versions of a watch may go to a public archive: not what claimwatch is let in to see, unless that is said.
+fn archived(key: &str, typed: &file::Watch, desk: &mut Desk<'_>) -> bool {
+    let is_open = !typed.access.lets_in() && !addresses::is_private(&typed.source.url.value);
+    desk.pick(&format!("{key}.archive"), typed.archive.as_ref(), is_open)
 }
 
 fn reading(key: &str, typed: &file::Watch, file: &File, desk: &mut Desk<'_>) -> story::Options {

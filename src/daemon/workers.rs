@@ -21,6 +21,8 @@ pub(super) const HOLDER: &str = "daemon";
 const MAX_CHECKS: u32 = 128;
 /// Deliveries in hand at once.
 const MAX_DELIVERIES: u32 = 256;
+/// The pause between two requests to the public archive.
+const ARCHIVE_PACE: Duration = Duration::from_secs(5);
 /// Longer than any check or delivery may take; after it another daemon may take over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -29,6 +31,8 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct Workers {
     checks: JoinSet<(WatchName, Result<Outcome, store::Error>)>,
     deliveries: JoinSet<(i64, Result<(), store::Error>)>,
+    /// The request to the public archive, one at a time.
+    archiving: JoinSet<Result<bool, store::Error>>,
     /// The watches being checked. A lease can run out under a check when the clock jumps; it is not started twice.
     watches_in_hand: BTreeSet<WatchName>,
     /// The deliveries being made, likewise.
@@ -45,6 +49,8 @@ pub(super) enum Finished {
     Check(WatchName, Result<Outcome, store::Error>),
     /// A delivery.
     Delivery(i64, Result<(), store::Error>),
+    /// A request to the public archive.
+    Archive(Result<bool, store::Error>),
     /// A task that panicked: a fault of ours, counted as a failed check and tried again when its lease is over.
     Panic(String),
 }
@@ -98,8 +104,31 @@ impl Workers {
         } else {
             None
         };
-        let next = [next_check, next_delivery, next_timed];
+        let next_kept = self.start_archiving(services, now).await?;
+        let next = [next_check, next_delivery, next_timed, next_kept];
         Ok(next.into_iter().flatten().min())
+    }
+
+    /// Asks the public archive for what is due, where one is to be asked and is not being asked already.
+    async fn start_archiving(
+        &mut self,
+        services: &Arc<Services>,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, store::Error> {
+        if services.config.archive.is_none() || !self.archiving.is_empty() {
+            return Ok(None);
+        }
+        let due = services.store.next_to_archive().await?;
+        if due.is_none_or(|due| due > now) {
+            return Ok(due);
+        }
+        let services = Arc::clone(services);
+        self.archiving.spawn(async move {
+            let asked = outbox::archive(&services).await;
+            tokio::time::sleep(ARCHIVE_PACE).await;
+            asked
+        });
+        Ok(None)
     }
 
     /// Hands back what was leased while it was in hand, once it no longer is: it is due again, or the clock has jumped.
@@ -150,6 +179,10 @@ impl Workers {
                 Ok((id, result)) => Finished::Delivery(id, result),
                 Err(error) => Finished::Panic(error.to_string()),
             },
+            Some(asked) = self.archiving.join_next() => match asked {
+                Ok(result) => Finished::Archive(result),
+                Err(error) => Finished::Panic(error.to_string()),
+            },
             else => return None,
         };
         match &finished {
@@ -159,6 +192,7 @@ impl Workers {
             Finished::Delivery(id, _) => {
                 self.deliveries_in_hand.remove(id);
             }
+            Finished::Archive(_) => {}
             // Which one it was is not known; with nothing in hand all names are free again.
             Finished::Panic(_) => {
                 if self.checks.is_empty() {
@@ -182,7 +216,10 @@ impl Workers {
     pub(super) fn note(finished: &Finished) -> bool {
         match finished {
             Finished::Check(_, Ok(outcome)) => return outcome.is_success(),
-            Finished::Delivery(_, Ok(())) => {}
+            Finished::Delivery(_, Ok(())) | Finished::Archive(Ok(_)) => {}
+            Finished::Archive(Err(error)) => {
+                tracing::error!(%error, "what became of an archived version could not be recorded");
+            }
             Finished::Check(watch, Err(error)) => {
                 tracing::error!(%watch, %error, "the check could not be recorded and will be repeated");
             }
@@ -209,6 +246,7 @@ impl Workers {
     /// Drops the checks in hand, which will be repeated, lets the deliveries end within `patience`, and hands the rest back.
     pub(super) async fn finish(&mut self, services: &Services, patience: Duration) {
         self.checks.shutdown().await;
+        self.archiving.shutdown().await;
         let all = async {
             while let Some(finished) = self.next().await {
                 Self::note(&finished);

@@ -12,6 +12,7 @@ pub mod kind;
 pub mod rest;
 pub mod retry;
 pub mod terminal;
+pub mod wayback;
 pub mod webhook;
 
 mod discord;

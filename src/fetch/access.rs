@@ -51,6 +51,8 @@ pub struct Access {
     pub login: Option<Login>,
     /// The way to the server.
     pub route: Route,
+    /// Whether a browser shows the page first, for those that are made by scripts.
+    pub browser: bool,
 }
 
 /// A name and its password.
@@ -184,6 +186,11 @@ impl Routes {
             guard,
             open: Arc::default(),
         }
+    }
+
+    /// Who is asking, unless a watch says otherwise.
+    pub(super) fn user_agent(&self) -> &str {
+        self.user_agent.to_str().unwrap_or_default()
     }
 
     /// The client that goes this way, opened when it is first needed.

@@ -9,16 +9,19 @@ use std::time::Duration;
 
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Response, StatusCode};
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
 use url::Url;
 
 use super::access::{Access, Route, Routes};
 use super::address::{Guard, is_localhost};
+use super::browser::{Browser, Served, is_inside};
 use super::connect::{Fault, fault};
 use super::headers::{conditions, encoding, head, is_framed, or, text, validators};
 use super::limits::{
-    Limits, MAX_HOST_REST, MAX_REDIRECTS, PATIENCE_FOR_ROOM, REST_WHEN_UNTOLD, SMALL_BODY_BYTES,
+    Limits, MAX_HOST_REST, MAX_PARTS_AT_ONCE, MAX_REDIRECTS, PATIENCE_FOR_ROOM, REST_WHEN_UNTOLD,
+    SMALL_BODY_BYTES,
 };
 use super::politeness::{Hosts, NoTurn, Turn};
 use super::robots::{Robots, product_of};
@@ -36,14 +39,19 @@ const CONNECT_GRACE: Duration = Duration::from_millis(500);
 /// Asks for pages. Cheap to clone; the clones share their manners.
 #[derive(Debug, Clone)]
 pub struct Client {
-    routes: Routes,
-    guard: Guard,
+    pub(super) routes: Routes,
+    pub(super) guard: Guard,
+    /// The same without the networks that the operator has opened.
+    pub(super) public_routes: Routes,
+    pub(super) public_guard: Guard,
+    pub(super) part_places: Arc<Semaphore>,
+    pub(super) browser: Browser,
     hosts: Arc<Hosts>,
     pub(super) robots: Arc<Robots>,
     /// The name by which robots.txt knows us.
     product: String,
     rooms: Rooms,
-    limits: Limits,
+    pub(super) limits: Limits,
     clock: Clock,
 }
 
@@ -70,14 +78,18 @@ impl Client {
             ))
         })?;
         let accept = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(ACCEPT))]);
+        let routes = |guard: &Guard| {
+            Routes::new(
+                user_agent.clone(),
+                accept.clone(),
+                limits.connect,
+                options.per_host,
+                guard.clone(),
+            )
+        };
         let guard = Guard::for_pages(&options.allow_networks);
-        let routes = Routes::new(
-            user_agent,
-            accept,
-            limits.connect,
-            options.per_host,
-            guard.clone(),
-        );
+        let public_guard = Guard::for_pages(&[]);
+        let (routes, public_routes) = (routes(&guard), routes(&public_guard));
         // Opened at once, so that options which cannot work are told at the start.
         routes.client(&Route::default())?;
         let hosts = Arc::new(Hosts::new(options.pace, options.per_host));
@@ -89,6 +101,10 @@ impl Client {
         Ok(Self {
             routes,
             guard,
+            public_routes,
+            public_guard,
+            part_places: Arc::new(Semaphore::new(MAX_PARTS_AT_ONCE)),
+            browser: Browser::new(options.browser.clone(), limits.browser_idle),
             hosts,
             robots: Arc::default(),
             product,
@@ -116,6 +132,20 @@ impl Client {
         known: &Validators,
         access: &Access,
     ) -> Result<Fetched, Error> {
+        if access.browser {
+            return self.get_rendered(url, access).await;
+        }
+        let (fetched, _) = self.follow(url, known, access).await?;
+        Ok(fetched)
+    }
+
+    /// The page at `url` and what was sent with it.
+    pub(super) async fn follow(
+        &self,
+        url: &str,
+        known: &Validators,
+        access: &Access,
+    ) -> Result<(Fetched, Served), Error> {
         let mut url = fetchable(url)?;
         let home = access.home.clone().unwrap_or_else(|| url.clone());
         let asking = Asking {
@@ -128,7 +158,7 @@ impl Client {
         let (mut patience, mut time) = (self.limits.turn, self.limits.whole);
         loop {
             if access.route.proxy.is_some() {
-                self.check_name(&url)?;
+                Self::check_name(&self.guard, &url)?;
             }
             let turn = self.turn(&url, &mut patience).await?;
             let begin = Instant::now();
@@ -155,22 +185,26 @@ impl Client {
                     url = to;
                 }
                 Answer::Unchanged(validators) => {
-                    return Ok(Fetched::Unchanged { hops, validators });
+                    let unchanged = Fetched::Unchanged { hops, validators };
+                    return Ok((unchanged, Served::default()));
                 }
-                Answer::Page(page) => return Ok(Fetched::Page(Page { hops, ..page })),
+                Answer::Page(found) => {
+                    let (page, served) = *found;
+                    return Ok((Fetched::Page(Page { hops, ..page }), served));
+                }
             }
         }
     }
 
     /// Judges a name that a proxy will look up: the one that means this machine by definition is refused here.
-    fn check_name(&self, url: &Url) -> Result<(), Error> {
+    pub(super) fn check_name(guard: &Guard, url: &Url) -> Result<(), Error> {
         let is_local = url.host_str().is_some_and(is_localhost);
         let local: &[IpAddr] = if is_local {
             &[IpAddr::V4(Ipv4Addr::LOCALHOST)]
         } else {
             &[]
         };
-        self.guard
+        guard
             .check_answer("localhost", local)
             .map_err(|refusal| Error::Forbidden {
                 url: shown(url),
@@ -240,7 +274,12 @@ impl Client {
         debug!(host = %origin(url), status = status.as_u16(), elapsed_ms = elapsed.as_millis(), "asked");
         match status {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
-                self.page(url, response).await.map(Answer::Page)
+                let served = Served {
+                    headers: response.headers().clone(),
+                    is_inside: is_inside(&response, &access.route),
+                };
+                let page = self.page(url, response).await?;
+                Ok(Answer::Page(Box::new((page, served))))
             }
             StatusCode::NOT_MODIFIED if !is_conditional => {
                 Err(Error::NothingToCompare { url: shown(url) })
@@ -264,7 +303,7 @@ impl Client {
     }
 
     /// The error of a status that brings no page; a host that asks for a rest gets it.
-    fn refused(&self, url: &Url, response: &Response) -> Error {
+    pub(super) fn refused(&self, url: &Url, response: &Response) -> Error {
         let status = response.status();
         let asked = text(response.headers(), &header::RETRY_AFTER)
             .and_then(|asked| retry_after(&asked, self.clock.now()));
@@ -334,7 +373,7 @@ impl Client {
             if length > limit {
                 return Err(too_large());
             }
-            if !self.rooms.grow(&mut room, length, PATIENCE_FOR_ROOM).await {
+            if !self.has_room(&mut room, length).await {
                 return Err(Error::Crowded {
                     url: shown(url),
                     hope: self.limits.whole,
@@ -346,7 +385,12 @@ impl Client {
         Ok((bytes, room))
     }
 
-    fn failed(&self, url: &Url, error: &reqwest::Error) -> Error {
+    /// Whether there is room for a page of so many bytes, waited for if need be.
+    pub(super) async fn has_room(&self, room: &mut Room, bytes: usize) -> bool {
+        self.rooms.grow(room, bytes, PATIENCE_FOR_ROOM).await
+    }
+
+    pub(super) fn failed(&self, url: &Url, error: &reqwest::Error) -> Error {
         let shown = shown(url);
         match fault(error) {
             Fault::Forbidden(refusal) => Error::Forbidden {
@@ -377,7 +421,7 @@ struct Asking<'a> {
 enum Answer {
     Redirect { status: u16, to: Url },
     Unchanged(Validators),
-    Page(Page),
+    Page(Box<(Page, Served)>),
 }
 
 /// `claimwatch/0.1.0 (+desk@example.org)`: who asks, and whom to write to.
@@ -403,7 +447,7 @@ fn fetchable(text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-fn is_web(url: &Url) -> Result<(), String> {
+pub(super) fn is_web(url: &Url) -> Result<(), String> {
     match url.scheme() {
         "http" | "https" => Ok(()),
         other => Err(format!(
@@ -413,7 +457,7 @@ fn is_web(url: &Url) -> Result<(), String> {
 }
 
 /// Where a redirect leads.
-fn target(from: &Url, headers: &HeaderMap) -> Result<Url, Error> {
+pub(super) fn target(from: &Url, headers: &HeaderMap) -> Result<Url, Error> {
     let wrong = |why: String| Error::Redirect {
         url: shown(from),
         why,

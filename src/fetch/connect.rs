@@ -142,6 +142,11 @@ fn innermost(error: &reqwest::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
     use super::*;
 
     #[allow(clippy::unnecessary_wraps, reason = "a look-up may fail")]
@@ -171,6 +176,112 @@ mod tests {
             (refusal.host.as_str(), refusal.address.to_string().as_str()),
             ("news.example", "10.0.0.7")
         );
+    }
+
+    /// A name server under an attacker: half of its answers name a page's host, the other half a machine that nobody may reach,
+    /// in an order that nobody can foresee.
+    #[allow(clippy::unnecessary_wraps, reason = "a look-up may fail")]
+    fn rebinding(_: &str) -> io::Result<Vec<IpAddr>> {
+        static ASKED: AtomicU64 = AtomicU64::new(0);
+        // FNV-1a over the count: every try finds another order.
+        let asked = ASKED.fetch_add(1, Ordering::Relaxed);
+        let hash = asked
+            .to_le_bytes()
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+        let good = "127.0.0.1".parse().unwrap();
+        let bad = "127.0.0.2".parse().unwrap();
+        Ok(match hash >> 32 & 3 {
+            0 | 1 => vec![good],
+            2 => vec![bad],
+            _ => vec![good, bad],
+        })
+    }
+
+    #[tokio::test]
+    async fn a_name_that_changes_between_look_up_and_connection_is_never_followed() {
+        install_crypto();
+        let (page, canary) = listeners().await;
+        let port = page.local_addr().unwrap().port();
+        let served = tokio::spawn(async move {
+            let mut served = 0_usize;
+            while let Ok((mut stream, _)) = page.accept().await {
+                let mut request = [0; 1024];
+                let read = stream.read(&mut request).await.unwrap();
+                if request[..read].starts_with(b"GET /end") {
+                    return served;
+                }
+                let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                stream.write_all(answer).await.unwrap();
+                served += 1;
+            }
+            served
+        });
+        let allowed = Guard::for_pages(&["127.0.0.1/32".parse().unwrap()]);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .dns_resolver(Arc::new(Resolver::new(allowed, rebinding)))
+            .build()
+            .unwrap();
+
+        let (mut found, mut refused) = (0_usize, 0_usize);
+        for _ in 0..1000 {
+            match client
+                .get(format!("http://rebind.test:{port}/"))
+                .send()
+                .await
+            {
+                Ok(_) => found += 1,
+                Err(error) => {
+                    assert!(matches!(fault(&error), Fault::Forbidden(_)), "{error:?}");
+                    refused += 1;
+                }
+            }
+        }
+
+        let mut end = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        end.write_all(b"GET /end HTTP/1.1\r\n\r\n").await.unwrap();
+        assert_eq!(served.await.unwrap(), found);
+        assert!(found > 300 && refused > 300, "{found} {refused}");
+        let own = TcpStream::connect(canary.local_addr().unwrap())
+            .await
+            .unwrap();
+        let (_, first) = canary.accept().await.unwrap();
+        assert_eq!(first, own.local_addr().unwrap(), "somebody came before");
+    }
+
+    /// Two listeners at one port: the page's host, and the machine that nobody may reach.
+    async fn listeners() -> (TcpListener, TcpListener) {
+        loop {
+            let page = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let port = page.local_addr().unwrap().port();
+            if let Ok(canary) = TcpListener::bind(("127.0.0.2", port)).await {
+                return (page, canary);
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn no_answer_of_a_name_server_leads_inside() {
+        // Mixed, mapped, translated, nothing but private, and by IPv6 alone.
+        let tricks: [&[&str]; 5] = [
+            &["198.41.0.4", "127.0.0.2"],
+            &["::ffff:127.0.0.2"],
+            &["64:ff9b::7f00:2"],
+            &["10.0.0.7", "192.168.0.1"],
+            &["2a00:1450::1", "::1"],
+        ];
+        for answer in tricks {
+            let addresses: Vec<IpAddr> = answer.iter().map(|ip| ip.parse().unwrap()).collect();
+            let allowed = Guard::for_pages(&["127.0.0.1/32".parse().unwrap()]);
+
+            assert!(
+                allowed.check_answer("trick.test", &addresses).is_err(),
+                "{answer:?}"
+            );
+        }
     }
 
     #[tokio::test]

@@ -66,6 +66,22 @@ pub enum Error {
         /// When there may be room.
         hope: Duration,
     },
+    /// The browser shows other pages, and was not free in time.
+    #[error("put off `{url}`: the browser is busy with other pages")]
+    Occupied {
+        /// The address.
+        url: String,
+        /// When it may be free.
+        hope: Duration,
+    },
+    /// The page was fetched, and the browser that it needs is missing or failed.
+    #[error("cannot show `{url}` to a browser: {why}")]
+    Browser {
+        /// The address.
+        url: String,
+        /// What is missing, or what happened.
+        why: String,
+    },
     /// No connection: the name is unknown, nobody listens, or TLS failed.
     #[error("cannot connect to fetch `{url}`: {why}")]
     Connect {
@@ -148,9 +164,12 @@ impl Error {
             Self::Connect { .. }
             | Self::Timeout { .. }
             | Self::Broken { .. }
+            | Self::Browser { .. }
             | Self::NothingToCompare { .. } => Retry::Backoff,
             Self::Resting { left, .. } => Retry::After(*left),
-            Self::Busy { hope, .. } | Self::Crowded { hope, .. } => Retry::After(*hope),
+            Self::Busy { hope, .. } | Self::Crowded { hope, .. } | Self::Occupied { hope, .. } => {
+                Retry::After(*hope)
+            }
             Self::Status {
                 status,
                 retry_after,
@@ -176,7 +195,7 @@ impl Error {
     pub fn is_postponed(&self) -> bool {
         matches!(
             self,
-            Self::Resting { .. } | Self::Busy { .. } | Self::Crowded { .. }
+            Self::Resting { .. } | Self::Busy { .. } | Self::Crowded { .. } | Self::Occupied { .. }
         )
     }
 }

@@ -45,6 +45,27 @@ pub const MAX_LOOKUPS: usize = 24;
 /// How long a connection that nobody uses stays open.
 pub const IDLE_CONNECTION: Duration = Duration::from_secs(15);
 
+/// Pages that the browser shows at one time; each takes a good part of the memory of a small machine.
+pub const MAX_TABS: usize = 2;
+/// Pages that are fetched for the browser before it is free; more are not asked for, so that none is asked for in vain.
+pub const MAX_VISITS: usize = 4;
+/// How long a page waits for its visit to begin.
+pub const PATIENCE_FOR_VISIT: Duration = Duration::from_secs(10);
+/// How long a page that was fetched waits for the browser: as long as those before it may take.
+pub const PATIENCE_FOR_TAB: Duration = Duration::from_secs(20);
+/// Pages after which a browser is replaced by a new one: what they leave behind adds up.
+pub const PAGES_PER_BROWSER: usize = 200;
+/// What one page in the browser may ask for: scripts and the answers they want.
+pub const MAX_PARTS: usize = 300;
+/// Decoded bytes of one part.
+pub const MAX_PART_BYTES: usize = 4 << 20;
+/// Decoded bytes of all parts of one page.
+pub const MAX_PARTS_BYTES: usize = 24 << 20;
+/// Parts of all pages that are asked for at one time.
+pub const MAX_PARTS_AT_ONCE: usize = 8;
+/// Bytes that a page may send with a request.
+pub const MAX_POST_BYTES: usize = 256 << 10;
+
 /// How long a request may take and how much it may bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -58,6 +79,10 @@ pub struct Limits {
     pub turn: Duration,
     /// Decoded bytes of the page.
     pub body_bytes: usize,
+    /// For the browser to show a page that has been fetched.
+    pub render: Duration,
+    /// How long a browser with nothing to do is kept.
+    pub browser_idle: Duration,
 }
 
 impl Default for Limits {
@@ -68,6 +93,8 @@ impl Default for Limits {
             whole: Duration::from_secs(30),
             turn: Duration::from_secs(60),
             body_bytes: MAX_BODY_BYTES,
+            render: Duration::from_secs(20),
+            browser_idle: Duration::from_secs(60),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod access;
 pub mod address;
+mod browser;
 pub mod client;
 pub(crate) mod connect;
 mod error;
@@ -17,9 +18,11 @@ mod robots;
 mod room;
 pub(crate) mod shown;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 pub use access::{Access, Login, Route, ca_problem, header_problem, proxy_problem, value_problem};
+pub(crate) use browser::RENDERED_BY;
 pub use client::Client;
 pub use connect::install_crypto;
 pub use error::{Error, Retry};
@@ -40,6 +43,8 @@ pub struct Options {
     pub per_host: usize,
     /// Private or special networks that may be asked all the same.
     pub allow_networks: Vec<address::Network>,
+    /// The Chromium for the pages that need one, where it is not the first that is installed.
+    pub browser: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -51,6 +56,7 @@ impl Default for Options {
             pace: Duration::from_secs(1),
             per_host: 2,
             allow_networks: Vec::new(),
+            browser: None,
         }
     }
 }

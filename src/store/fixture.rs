@@ -75,6 +75,7 @@ impl Desk {
     /// A check of a watch that finds `page` after the version `expected`.
     pub(super) fn found(&self, number: usize, expected: Option<u32>, page: Vec<u8>) -> Record {
         Record {
+            archive: false,
             watch: name(number),
             story: StoryId::of(&name(number), &url(number)),
             expected,

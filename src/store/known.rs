@@ -109,6 +109,8 @@ pub struct Version {
     pub reader: String,
     /// Whether its page and text are still there; old ones may have been let go.
     pub kept: bool,
+    /// Where a public archive has a copy of the page, once it is known.
+    pub archive_url: Option<String>,
 }
 
 /// A page as it was fetched.
@@ -131,7 +133,8 @@ pub(super) const VERSIONS: &str = "
                 AND NOT EXISTS (SELECT 1 FROM version n WHERE n.story = v.story AND n.number > v.number)
             THEN w.last_seen ELSE v.last_seen END,
         v.headline, v.sha256, v.reader,
-        EXISTS (SELECT 1 FROM page p WHERE p.version = v.key)
+        EXISTS (SELECT 1 FROM page p WHERE p.version = v.key),
+        (SELECT a.url FROM archived a WHERE a.version = v.key)
     FROM version v JOIN story s ON s.key = v.story JOIN watch w ON w.key = s.watch";
 
 /// Reads a row of [`VERSIONS`].
@@ -145,6 +148,7 @@ pub(super) fn to_version(row: &Row<'_>) -> rusqlite::Result<Version> {
         sha256: row.get(5)?,
         reader: row.get(6)?,
         kept: row.get(7)?,
+        archive_url: row.get(8)?,
     })
 }
 

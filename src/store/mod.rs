@@ -9,6 +9,7 @@
     reason = "every verb fails in the ways that `Error` lists and in no other"
 )]
 
+mod archive;
 mod browse;
 mod engine;
 mod enqueue;
@@ -42,6 +43,7 @@ use std::sync::Arc;
 
 use engine::Engine;
 
+pub use archive::{Keeping, Kept};
 pub use browse::{Event, Noise, Recent};
 pub use error::Error;
 pub use figures::{Course, FigureCourse, FigureStand};

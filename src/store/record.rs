@@ -65,6 +65,8 @@ pub struct Record {
     pub flips: Flips,
     /// The values of the claims that are followed in it.
     pub claims: ClaimValues,
+    /// Whether a public archive is to keep the page.
+    pub archive: bool,
 }
 
 /// The page of a new version.

@@ -11,7 +11,7 @@ use super::error::Fault;
 use super::known::Told;
 use super::record::{Checked, NewPage, Record, Recorded, current, it_works};
 use super::row::{Ms, Number, found};
-use super::{enqueue, figures, flips, pages, shape, standing};
+use super::{archive, enqueue, figures, flips, pages, shape, standing};
 
 /// What a new version needs that takes time: made before the transaction, off the writer's thread.
 pub(super) struct Packed {
@@ -68,6 +68,9 @@ pub(super) fn write(
     it_works(connection, &checked)?;
     let version = insert_version(connection, record, current.story, number)?;
     insert_page(connection, version, &record.page, packed)?;
+    if record.archive {
+        archive::want(connection, version, &record.page.url, record.at)?;
+    }
     update_story(connection, record, current.story)?;
     insert_changes(connection, version, &record.changes)?;
     figures::keep(connection, current.story, number, &record.figures)?;

@@ -19,6 +19,7 @@ pub fn options() -> Options {
         pace: Duration::ZERO,
         per_host: 2,
         allow_networks: vec!["127.0.0.1/32".parse().unwrap()],
+        browser: None,
     }
 }
 

@@ -78,7 +78,8 @@ async fn health_and_readiness_are_told_and_a_reload_can_close_the_page() {
     let program = Program::new(&config(&site, &hook));
     let mut daemon = program.start();
     let address = daemon.until(address(&program)).await;
-    daemon.until(site.visited(1)).await;
+    // The second visit begins in the second turn of the loop: then the first is over.
+    daemon.until(site.visited(2)).await;
 
     let (health, ready) = (
         get(&address, "/healthz").await,

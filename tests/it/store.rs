@@ -103,6 +103,7 @@ pub fn destination(receiver: &str, address: &str) -> Destination {
 pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
     let page = format!("<html><body><h1>Talks</h1><p>{text}</p></body></html>");
     Record {
+        archive: false,
         watch: watch("desk"),
         story: story_id(),
         expected,

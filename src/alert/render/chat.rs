@@ -230,7 +230,9 @@ fn notes(alert: &Alert, room: Room) -> Vec<String> {
 /// The story, what is stored of it, and where it is archived.
 fn links(alert: &Alert) -> Vec<(&'static str, String)> {
     let story = alert.story.as_ref().map(|story| story.url.clone());
-    let archived = alert.new.as_ref().and_then(|new| new.archive_url.clone());
+    let archived = facts::archived(alert)
+        .last()
+        .map(|(_, url)| (*url).to_owned());
     let all = [
         ("Story", story),
         ("Versions", alert.links.story.clone()),

@@ -279,6 +279,15 @@ pub fn stored(alert: &Alert) -> String {
     text
 }
 
+/// The copies in a public archive: the number of each version and where it is. That of the new version is seldom known yet.
+#[must_use]
+pub fn archived(alert: &Alert) -> Vec<(u32, &str)> {
+    let versions = [&alert.old, &alert.new].into_iter().flatten();
+    versions
+        .filter_map(|version| Some((version.version, version.archive_url.as_deref()?)))
+        .collect()
+}
+
 /// Why the mail was sent.
 #[must_use]
 pub fn why(alert: &Alert) -> String {

@@ -402,6 +402,13 @@ fn closing(out: &mut String, alert: &Alert) {
         );
     }
     labelled(out, "Stored", &facts::stored(alert));
+    for (version, url) in facts::archived(alert) {
+        let _ = writeln!(
+            out,
+            "<p style=\"margin:0 0 8px\">{}</p>",
+            link(url, &format!("Version {version} in a public archive"))
+        );
+    }
     let mute = facts::mute(alert).map_or_else(String::new, |mute| escape(&mute) + "<br>");
     let _ = writeln!(
         out,

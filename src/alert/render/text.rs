@@ -324,6 +324,10 @@ fn closing(lines: &mut Vec<String>, alert: &Alert) {
     }
     let stored = facts::stored(alert);
     labelled(lines, "STORED", &stored);
+    // An address is never broken over two lines.
+    for (version, url) in facts::archived(alert) {
+        lines.push(format!("{:<8}  version {version}: {url}", "ARCHIVED"));
+    }
     if let Some(link) = &alert.links.story {
         lines.push(format!("{:<8}  {link}", "LOCAL"));
     }
@@ -345,6 +349,20 @@ mod tests {
         let mut alert = crate::alert::test("2026-03-11T14:05:12Z".parse().unwrap());
         alert.test = false;
         alert
+    }
+
+    #[test]
+    fn a_copy_in_a_public_archive_is_named_with_its_version() {
+        let mut alert = sample();
+        let url = "https://web.archive.org/web/20220309151007/https://news.example/world/talks-resume-4127";
+        alert.old.as_mut().unwrap().archive_url = Some(url.to_owned());
+
+        let text = text(&alert);
+
+        assert!(
+            text.contains(&format!("\nARCHIVED  version 2: {url}\n")),
+            "{text}"
+        );
     }
 
     #[test]
