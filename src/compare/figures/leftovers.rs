@@ -96,3 +96,91 @@ pub(super) fn is_gloss(all: &[Told<'_>], at: usize, paired: &dyn Fn(usize) -> bo
         .flatten()
         .any(|k| k < all.len() && paired(k) && near(k))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::{told_line, versions};
+    use crate::story::Story;
+
+    fn told(old: &str, new: &str) -> Vec<String> {
+        let story = |text: &str| Story::from_text("Harbour", &["The harbour is old.", text]);
+        versions(&story(old), &story(new))
+            .changes
+            .iter()
+            .map(told_line)
+            .collect()
+    }
+
+    #[test]
+    fn a_figure_written_in_part_or_glossed_is_the_same_figure() {
+        for (old, new) in [
+            (
+                "The fee is $12 a month.",
+                "A monthly fee of $12 is charged.",
+            ),
+            (
+                "The flames are 10 kilometres from the town.",
+                "The flames are about six miles (10km) from the town.",
+            ),
+            (
+                "The boats are worth £900,000.",
+                "The value of the boats is put at 900,000 pounds.",
+            ),
+            (
+                "It cuts the trip from four hours to three.",
+                "The trip will take three hours instead of four.",
+            ),
+            (
+                "The firm will shed 300 of its 2,100 jobs.",
+                "Of the firm's 2,100 jobs, 300 will go.",
+            ),
+        ] {
+            assert_eq!(told(old, new), Vec::<String>::new(), "{new}");
+        }
+    }
+
+    #[test]
+    fn the_only_figure_of_its_sort_is_paired_however_the_sentence_reads() {
+        for (old, new, expected) in [
+            (
+                "Medics treated 210 visitors for sunburn.",
+                "Medics looked after about 190 people with sunburn.",
+                "figure_changed\t210\t190",
+            ),
+            (
+                "The crossing lasts 13 hours.",
+                "It takes 14 hours to cross.",
+                "figure_changed\t13 hours\t14 hours",
+            ),
+            (
+                "Rents rose nearly 3 percent.",
+                "Rents went up by more than 3 percent.",
+                "qualifier_changed\t3 percent\t3 percent",
+            ),
+            (
+                "The firm will shed 300 of its 2,100 jobs.",
+                "Of the firm's 2,100 jobs, 400 will go.",
+                "figure_changed\t300\t400",
+            ),
+        ] {
+            assert_eq!(told(old, new), [expected], "{new}");
+        }
+    }
+
+    #[test]
+    fn how_often_is_a_figure_in_german_too() {
+        let story = |text: &str| {
+            let mut story = Story::from_text("Zug", &[text]);
+            story.language = crate::text::Language::new("de");
+            story
+        };
+        let changes = versions(
+            &story("Der Zug fährt dreimal pro Woche."),
+            &story("Der Zug fährt viermal pro Woche."),
+        )
+        .changes;
+
+        let told: Vec<String> = changes.iter().map(told_line).collect();
+        assert_eq!(told, ["figure_changed\tdreimal\tviermal"]);
+    }
+}

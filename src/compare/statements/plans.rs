@@ -137,7 +137,8 @@ risk risks chance exclude";
 
     /// "May be used", "can be used", "is allowed": what is possible in one version is so in the other.
     fn is_permission(&self) -> bool {
-        const POSSIBLE: &str = "can able allowed permitted face faces facing risk risks danger chance threatened possible potential should warn warned warns warning warnings fear fears feared";
+        const POSSIBLE: &str = "can able allowed permitted face faces facing risk risks danger chance threatened possible potential should";
+        const WARNING: &str = "warn warned warns warning warnings fear fears";
         let may = |side| {
             self.count(side, |tokens, at| {
                 matches!(tokens[at].word.as_str(), "may" | "might" | "could")
@@ -145,10 +146,12 @@ risk risks chance exclude";
         };
         let possible = |side: Side| {
             let tokens = self.tokens(side).0;
-            // "Leaders warned" is a warning, though it says who speaks.
             (0..tokens.len()).any(|at| {
-                self.paired(side)[at].is_none()
-                    && POSSIBLE.split(' ').any(|word| word == tokens[at].word)
+                let listed = |list: &str| list.split(' ').any(|word| word == tokens[at].word);
+                // "Warned of months without rain": what is warned of may come.
+                let warns =
+                    listed(WARNING) && tokens.get(at + 1).is_some_and(|next| next.word == "of");
+                warns || (self.paired(side)[at].is_none() && listed(POSSIBLE))
             })
         };
         (may(Side::Old) > 0 && possible(Side::New)) || (may(Side::New) > 0 && possible(Side::Old))

@@ -294,9 +294,18 @@ impl Judged<'_> {
                     })
             })
         };
+        // "The fifth-longest" for "number five": the rank is told in another place.
+        let numbered = |side: Side| {
+            let tokens = self.tokens(side).0;
+            (0..tokens.len()).any(|at| {
+                self.paired(side)[at].is_none()
+                    && (tokens[at].word == "number"
+                        || tokens[at].word.contains(|c: char| c.is_ascii_digit()))
+            })
+        };
         match (ranks(Side::Old), ranks(Side::New)) {
-            (1.., 0) => self.content(Side::New) == 0,
-            (0, 1..) => self.content(Side::Old) == 0,
+            (1.., 0) => self.content(Side::New) == 0 && !numbered(Side::New),
+            (0, 1..) => self.content(Side::Old) == 0 && !numbered(Side::Old),
             _ => false,
         }
     }
