@@ -7,9 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::bags::{Bag, bag, holds};
+use super::bags::{Bag, bag, holds, kept_meaning};
 use super::lexicon::Lexicon;
-use super::matching::match_words;
 use super::reading::Sentence;
 use super::tokens::{Reader, Token};
 use crate::text::similarity::{fold, likeness};
@@ -487,26 +486,4 @@ fn is_alone(open: &[usize], at: usize) -> bool {
         && at
             .checked_sub(1)
             .is_none_or(|before| !open.contains(&before))
-}
-
-/// The share of meaning-bearing words that two sentences have in common, in whatever words, of both together.
-fn kept_meaning(old: &[Token], new: &[Token], lexicon: &Lexicon) -> f32 {
-    let matching = match_words(old, new, lexicon);
-    let count = |tokens: &[Token], paired: &[Option<usize>]| {
-        let bearing = tokens
-            .iter()
-            .zip(paired)
-            .filter(|(token, _)| token.is_content());
-        let all = bearing.clone().count();
-        (all, bearing.filter(|(_, pair)| pair.is_some()).count())
-    };
-    let (a, kept_a) = count(old, &matching.old);
-    let (b, kept_b) = count(new, &matching.new);
-    // Two words in common are an accident in a short sentence.
-    if kept_a.min(kept_b) < 2 || a + b == 0 {
-        return 0.0;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "words of a sentence are few")]
-    let share = (kept_a + kept_b) as f32 / (a + b) as f32;
-    share
 }

@@ -19,7 +19,10 @@ pub(super) struct Side<'a> {
 /// The tokens that only say who says it, and may differ without the claim being another.
 pub(super) fn source_tokens(side: &Side<'_>) -> Vec<bool> {
     let mut mask = vec![false; side.tokens.len()];
-    for said in side.sources.iter().filter(|said| is_plain(said.said)) {
+    let plain = (0..side.sources.len())
+        .filter(|&at| is_plain(side.sources[at].said) && !takes_object(side, at))
+        .map(|at| side.sources[at]);
+    for said in plain {
         for at in side.version.tokens_in(side.tokens, said.clause) {
             mask[at] = true;
         }

@@ -3,12 +3,15 @@
 //! Figures are paired by what they measure (kind, unit family, noun, the words and names around them), never by order;
 //! only then their values are compared. Two figures that swapped places are two changes.
 
+mod leftovers;
+
 use super::alone::{counts_alone, is_source};
 use super::equivalence::{self, Sameness};
 use super::lexicon::Lexicon;
 use super::matching::Matching;
 use super::tokens::{Kind, Token};
-use crate::claims::{Decimal, Figure, FigureKind};
+use crate::claims::{Figure, FigureKind};
+use leftovers::{is_gloss, is_only_one, only_ones};
 
 /// A figure of a sentence group with its words and its token.
 #[derive(Debug, Clone)]
@@ -111,76 +114,6 @@ pub(super) fn pair(sides: &Sides<'_>) -> Vec<(usize, usize, Sameness)> {
     pairs.extend(only_ones(sides, &olds, &news, &pairs));
     pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
     pairs
-}
-
-/// The figures left over that are the only ones of their sort on each side: "takes 13 hours", "lasts for 14 hours".
-fn only_ones(
-    sides: &Sides<'_>,
-    olds: &[(usize, usize)],
-    news: &[(usize, usize)],
-    pairs: &[(usize, usize, Sameness)],
-) -> Vec<(usize, usize, Sameness)> {
-    let open_old: Vec<usize> = olds
-        .iter()
-        .map(|(i, _)| *i)
-        .filter(|i| pairs.iter().all(|(a, ..)| a != i))
-        .collect();
-    let open_new: Vec<usize> = news
-        .iter()
-        .map(|(j, _)| *j)
-        .filter(|j| pairs.iter().all(|(_, b, _)| b != j))
-        .collect();
-    let alike = |i: usize, j: usize| {
-        let (a, b) = (&sides.old_figures[i].figure, &sides.new_figures[j].figure);
-        equivalence::is_same_family(a, b)
-            && a.kind == b.kind
-            && a.kind != FigureKind::Ordinal
-            && (a.unit.is_some() || counts_people(a) && counts_people(b) || is_same_noun(a, b))
-            && (a.role == b.role || a.role.is_none() || b.role.is_none())
-    };
-    open_old
-        .iter()
-        .filter_map(|&i| {
-            let mut partners = open_new.iter().copied().filter(|&j| alike(i, j));
-            let j = partners.next().filter(|_| partners.next().is_none())?;
-            let rivals = open_old.iter().filter(|&&other| alike(other, j)).count();
-            let sameness = sameness(&sides.old_figures[i], &sides.new_figures[j], sides.scales);
-            (rivals == 1).then_some((i, j, sameness))
-        })
-        .collect()
-}
-
-/// Whether two counts are of one thing, as far as they say: "300 of its 2,100 jobs", "of 2,100 jobs, 400".
-fn is_same_noun(a: &Figure, b: &Figure) -> bool {
-    let large = |figure: &Figure| {
-        figure
-            .amount
-            .is_some_and(|amount| amount.low >= Decimal::from(13))
-    };
-    let noun = |figure: &Figure| figure.noun.clone().or_else(|| figure.counted.clone());
-    a.kind == FigureKind::Count
-        && large(a)
-        && large(b)
-        && match (noun(a), noun(b)) {
-            (Some(one), Some(other)) => one == other,
-            _ => true,
-        }
-}
-
-/// Whether a figure counts people, by whatever name.
-fn counts_people(figure: &Figure) -> bool {
-    const PEOPLE: &str = "people persons men women children visitors guests passengers residents patients spectators fans customers workers \
-employees staff soldiers civilians migrants refugees students pupils tourists travellers villagers inmates prisoners volunteers protesters \
-demonstrators officers firefighters players members others victims dead injured wounded missing";
-    figure
-        .noun
-        .as_deref()
-        .or(figure.counted.as_deref())
-        .is_some_and(|noun| {
-            PEOPLE
-                .split_ascii_whitespace()
-                .any(|word| word == noun.to_lowercase())
-        })
 }
 
 /// What became of the figures, in reading order of the old version, additions last.
@@ -492,29 +425,6 @@ fn is_across(sides: &Sides<'_>, i: usize, j: usize) -> bool {
         (Some(old), Some(new)) => (old == "over" && way(&new)) || (new == "over" && way(&old)),
         _ => false,
     }
-}
-
-/// Whether each figure is the only one of its unit in its sentences, so that it can be no other.
-fn is_only_one(sides: &Sides<'_>, i: usize, j: usize) -> bool {
-    let alone = |all: &[Told<'_>], at: usize| {
-        let unit = &all[at].figure.unit;
-        unit.is_some() && all.iter().filter(|told| told.figure.unit == *unit).count() == 1
-    };
-    alone(sides.old_figures, i) && alone(sides.new_figures, j)
-}
-
-/// Whether a figure only says in brackets, or before them, what its neighbour says in another unit: "six miles (10km)".
-fn is_gloss(all: &[Told<'_>], at: usize, paired: &dyn Fn(usize) -> bool) -> bool {
-    let near = |k: usize| {
-        let (one, other) = (&all[at.min(k)], &all[at.max(k)]);
-        one.sentence == other.sentence
-            && other.figure.span.start.saturating_sub(one.figure.span.end) <= 3
-            && equivalence::is_same_family(&one.figure, &other.figure)
-    };
-    [at.checked_sub(1), Some(at + 1)]
-        .into_iter()
-        .flatten()
-        .any(|k| k < all.len() && paired(k) && near(k))
 }
 
 fn is_equal(a: &Told<'_>, b: &Told<'_>) -> bool {

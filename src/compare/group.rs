@@ -9,7 +9,7 @@ use super::gone::without_counterpart;
 use super::marks::marks;
 use super::matching::{Matching, match_words};
 use super::quotes::{self, Quote};
-use super::statements::{Ending, Pair, findings, promises};
+use super::statements::{Ending, Finding, Pair, findings, promises};
 use super::tokens::{Kind, Reader, Token};
 use super::version::{Passage, Version, passages};
 use super::{Aspect, Change, ChangeKind, Delta};
@@ -36,19 +36,20 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut shares = Vec::new();
-    let mut all: Option<(Vec<(Figure, &str)>, Vec<(Figure, &str)>)> = None;
+    let mut all: Option<[Vec<(Figure, &str)>; 2]> = None;
     for group in &alignment.groups {
         let mut judged = judge(old, new, group, reader);
         judged.changes.retain(|change| {
-            let side = match (change.kind, &change.old, &change.new) {
-                (ChangeKind::FigureRemoved, Some(side), None)
-                | (ChangeKind::FigureAdded, None, Some(side)) => side,
+            let (side, came) = match (change.kind, &change.old, &change.new) {
+                (ChangeKind::FigureRemoved, Some(side), None) => (side, false),
+                (ChangeKind::FigureAdded, None, Some(side)) => (side, true),
                 _ => return true,
             };
-            let (was, is) = all.get_or_insert_with(|| (all_figures(old), all_figures(new)));
-            match change.kind {
-                ChangeKind::FigureRemoved => !tells(is, side, was),
-                _ => !tells(was, side, is),
+            let [was, is] = all.get_or_insert_with(|| [all_figures(old), all_figures(new)]);
+            if came {
+                !tells(was, side, is)
+            } else {
+                !tells(is, side, was)
             }
         });
         changes.extend(judged.changes);
@@ -244,21 +245,9 @@ pub(super) fn judge(
         // Indirect speech shifts tense, person and order; only a denial that came or went is sure.
         found.retain(|finding| finding.aspect == Some(Aspect::Negation));
     }
-    // The subject stayed and nothing else did: the sentence says something else, whatever it is.
-    let both_deny = denies(&pair, &before.tokens) && denies(&pair, &after.tokens);
-    if group.tie == Tie::Place
-        && figure_pairs.is_empty()
-        && !both_deny
-        && !pair.lead
-        && found.is_empty()
-        && changes.is_empty()
+    if group.tie == Tie::Place && figure_pairs.is_empty() && found.is_empty() && changes.is_empty()
     {
-        found.push(super::statements::Finding {
-            kind: ChangeKind::StatementChanged,
-            aspect: Some(Aspect::Other),
-            old: 0..before.tokens.len(),
-            new: 0..after.tokens.len(),
-        });
+        found.extend(something_else(&pair));
     }
     for finding in found {
         let removed = finding.kind == ChangeKind::StatementRemoved;
@@ -288,10 +277,20 @@ pub(super) fn judge(
     }
 }
 
-fn denies(pair: &Pair<'_>, tokens: &[Token]) -> bool {
-    tokens
-        .iter()
-        .any(|token| pair.lexicon.is_negation(&token.word))
+/// The subject stayed and nothing else did: the sentence says something else, whatever it is.
+fn something_else(pair: &Pair<'_>) -> Option<Finding> {
+    let denies = |tokens: &[Token]| {
+        tokens
+            .iter()
+            .any(|token| pair.lexicon.is_negation(&token.word))
+    };
+    let both_deny = denies(pair.old) && denies(pair.new);
+    (!pair.lead && !both_deny).then_some(Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Other),
+        old: 0..pair.old.len(),
+        new: 0..pair.new.len(),
+    })
 }
 
 fn is_cosmetic(old: &[Token], new: &[Token], matching: &Matching) -> bool {

@@ -147,9 +147,8 @@ fn spoken(word: &str, language: &Language) -> Option<(u32, FigureKind)> {
         _ => return None,
     }
     match word {
-        "twice" => Some((2, FigureKind::Multiple)),
         "nobody" => Some((0, FigureKind::Count)),
-        "double" | "doubled" | "doubles" | "doubling" => Some((2, FigureKind::Multiple)),
+        "twice" | "double" | "doubled" | "doubles" | "doubling" => Some((2, FigureKind::Multiple)),
         "triple" | "tripled" | "triples" | "tripling" | "trebled" => {
             Some((3, FigureKind::Multiple))
         }

@@ -106,11 +106,23 @@ fn exclude(pair: &Pair<'_>, old: &[usize], new: &[usize]) -> bool {
             .collect::<Vec<_>>()
     };
     let (old, new) = (deeds(pair.old, old), deeds(pair.new, new));
+    // "Declined to comment" for "did not want to comment": what was not done is no deed.
+    let denied = |tokens: &[Token], at: usize| {
+        tokens[at.saturating_sub(2)..at]
+            .iter()
+            .any(|token| pair.lexicon.is_negation(&token.word))
+    };
+    if old.iter().any(|&at| denied(pair.old, at)) != new.iter().any(|&at| denied(pair.new, at)) {
+        return false;
+    }
     let related =
         |i: usize, j: usize| match pair.lexicon.relation(&pair.old[i].word, &pair.new[j].word) {
             Relation::Same | Relation::Wider => true,
             Relation::Opposite => is_denied_on_one_side(pair, i, j),
-            Relation::None => false,
+            // "Wants to" and "is planning": neither is done.
+            Relation::None => {
+                pair.lexicon.is_plan(&pair.old[i].word) && pair.lexicon.is_plan(&pair.new[j].word)
+            }
         };
     old.iter().any(|&i| !new.iter().any(|&j| related(i, j)))
         && new.iter().any(|&j| !old.iter().any(|&i| related(i, j)))

@@ -10,14 +10,16 @@ use super::matching::{Matching, Region};
 use super::tokens::{Kind, Token};
 use super::{Aspect, ChangeKind};
 use exchanged::exchanged;
+use replaced::{opposites, other_country, other_thing};
 pub(super) use teaser::promises;
 use teaser::{is_teaser, question};
-use things::{opposites, other_country, other_thing};
 
+mod cues;
 mod deeds;
 mod exchanged;
 mod negation;
 mod plans;
+mod replaced;
 mod teaser;
 mod things;
 mod times;
@@ -287,6 +289,7 @@ impl<'a> Judged<'a> {
             || self.is_other_scope()
             || self.is_other_share()
             || self.is_other_degree()
+            || self.is_other_rank()
             || self.is_other_predicate()
             || self.is_done_to_oneself())
         .then_some(Aspect::Other)

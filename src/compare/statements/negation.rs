@@ -1,5 +1,6 @@
 //! Whether a claim is now denied, or no longer: not, never, nobody, failed to.
 
+use super::things::is_degree;
 use super::{Judged, Side};
 use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
@@ -22,7 +23,13 @@ impl Judged<'_> {
             .copied()
             .filter(|&at| self.denies(side, tokens, at));
         // "Did not invite" for "refused to invite" is the same; "has not said that" for "has ruled out that" is not.
-        let excused = self.denies_otherwise(side.other());
+        let degree = |side: Side, ending: &str| {
+            let tokens = self.tokens(side).0;
+            (0..tokens.len()).any(|at| tokens[at].word.ends_with(ending) && is_degree(tokens, at))
+        };
+        // "The tallest tower", "no tower is taller".
+        let compared = degree(side, "er") && degree(side.other(), "est");
+        let excused = compared || self.denies_otherwise(side.other());
         cues.into_iter().find(|&cue| {
             self.denied_words(side, cue)
                 .into_iter()
@@ -97,18 +104,19 @@ impl Judged<'_> {
 
     /// Whether the words without a counterpart deny in another way: refuse, unable, empty of, too little, only then.
     fn denies_otherwise(&self, side: Side) -> bool {
-        const DENYING: &str = "little few rarely seldom only without negative empty cancel cancelled suspended grounded halted closed shut \
-barred banned prevented stopped lost against free absent gone ceased ended ruled enough";
+        const DENYING: &str = "little few rarely seldom only without negative empty cancel suspend ground halt close shut bar ban prevent stop \
+lose against free absent go cease end rule enough cut sever drop scrap abolish spare unaffected normally planned avoid escape lift";
         let lexicon = self.pair.lexicon;
         self.count(side, |tokens, at| {
             let word = tokens[at].word.as_str();
             let next = tokens.get(at + 1).map_or("", |next| next.word.as_str());
             lexicon.is_denial(word)
-                || DENYING.split(' ').any(|listed| listed == word)
-                || matches!(
-                    (word, next),
-                    ("out", "of") | ("yet", "to") | ("short", "of")
-                )
+                || DENYING.split(' ').any(|listed| {
+                    listed == word
+                        || tokens[at].is_content()
+                            && lexicon.forms(word).iter().any(|form| form == listed)
+                })
+                || matches!((word, next), ("out" | "short", "of") | ("yet", "to"))
                 || (word.len() > 5 && (word.starts_with("un") || word.starts_with("in")))
         }) > 0
     }
@@ -165,6 +173,12 @@ barred banned prevented stopped lost against free absent gone ceased ended ruled
         })
     }
 
+    /// "Without power" where the other version has it.
+    fn is_without(&self, side: Side, tokens: &[Token], at: usize) -> bool {
+        let others = self.tokens(side.other()).0;
+        tokens[at].word == "without" && others.iter().all(|other| other.word != "without")
+    }
+
     /// Whether a word denies; "nobody" is the figure 0 where the other version has a figure for it, and a denial elsewhere.
     pub(super) fn denies(&self, side: Side, tokens: &[Token], at: usize) -> bool {
         let counted = match side {
@@ -194,8 +208,11 @@ barred banned prevented stopped lost against free absent gone ceased ended ruled
         // "No bigger find since" tells of the biggest.
         let compared = at + 1 < tokens.len()
             && tokens[at + 1].word.ends_with("er")
-            && super::things::is_degree(tokens, at + 1);
-        (self.pair.lexicon.is_negation(&tokens[at].word) && !bound && !compared && !answers)
+            && is_degree(tokens, at + 1);
+        ((self.pair.lexicon.is_negation(&tokens[at].word) || self.is_without(side, tokens, at))
+            && !bound
+            && !compared
+            && !answers)
             || (tokens[at].word.starts_with(ZERO) && !counted.get(at).copied().unwrap_or(false))
     }
 

@@ -1,7 +1,7 @@
 //! Whether a claim is now surer or less sure: hedges that came or went, plans that became deeds.
 
+use super::cues::{is_bare_participle, is_governed, is_hedge, is_plan};
 use super::{Ending, Judged, Side};
-use crate::compare::lexicon::Lexicon;
 use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
 use crate::text::thesaurus::Relation;
@@ -59,12 +59,16 @@ impl Judged<'_> {
 
     /// Whether a version hedges or plans in words of its own: "expected" for "thought likely".
     fn is_unsure(&self, side: Side) -> bool {
+        const DOUBTING: &str = "believe believes believed think thinks thought suspect suspects fear fears expect expects assume assumes should ought \
+risk risks chance exclude";
         let (tokens, others) = (self.tokens(side).0, self.tokens(side.other()).0);
         let lexicon = self.pair.lexicon;
         (0..tokens.len()).any(|at| {
             !tokens[at].quoted
                 && self.paired(side)[at].is_none_or(|to| others[to].stem != tokens[at].stem)
-                && (is_hedge(tokens, at, lexicon) || is_plan(tokens, at, lexicon))
+                && (is_hedge(tokens, at, lexicon)
+                    || is_plan(tokens, at, lexicon)
+                    || lexicon.english && DOUBTING.split(' ').any(|word| word == tokens[at].word))
         })
     }
 
@@ -133,7 +137,8 @@ impl Judged<'_> {
 
     /// "May be used", "can be used", "is allowed": what is possible in one version is so in the other.
     fn is_permission(&self) -> bool {
-        const POSSIBLE: &str = "can able allowed permitted face faces facing risk risks danger chance threatened possible potential should warn warned warns warning warnings fear fears feared";
+        const POSSIBLE: &str = "can able allowed permitted face faces facing risk risks danger chance threatened possible potential should";
+        const WARNING: &str = "warn warned warns warning warnings fear fears";
         let may = |side| {
             self.count(side, |tokens, at| {
                 matches!(tokens[at].word.as_str(), "may" | "might" | "could")
@@ -141,10 +146,12 @@ impl Judged<'_> {
         };
         let possible = |side: Side| {
             let tokens = self.tokens(side).0;
-            // "Leaders warned" is a warning, though it says who speaks.
             (0..tokens.len()).any(|at| {
-                self.paired(side)[at].is_none()
-                    && POSSIBLE.split(' ').any(|word| word == tokens[at].word)
+                let listed = |list: &str| list.split(' ').any(|word| word == tokens[at].word);
+                // "Warned of months without rain": what is warned of may come.
+                let warns =
+                    listed(WARNING) && tokens.get(at + 1).is_some_and(|next| next.word == "of");
+                warns || (self.paired(side)[at].is_none() && listed(POSSIBLE))
             })
         };
         (may(Side::Old) > 0 && possible(Side::New)) || (may(Side::New) > 0 && possible(Side::Old))
@@ -244,6 +251,18 @@ impl Judged<'_> {
                 && lexicon.is_deed(&others[at].word)
                 && done(at)
         });
+        // "The verdict is expected on Thursday", "judges gave their verdict".
+        let bare = verb.is_none_or(|at| tokens[at].kind == Kind::When || !own.contains(&at))
+            && !to
+            && left.iter().any(|&at| {
+                is_verb(others, at)
+                    && others[at].past
+                    && done(at)
+                    && lexicon.relation(&others[at].word, "say") == Relation::None
+            });
+        if bare {
+            return true;
+        }
         let stated = other.clone().any(|at| others[at].is_content());
         // "To take place": the deed is the noun before, and the other version says how it stands.
         let held = open && light && left.iter().any(|&at| others[at].is_content());
@@ -271,12 +290,12 @@ impl Judged<'_> {
                 .enumerate()
                 .rev()
                 .take_while(|(k, _)| {
-                    let next = at.saturating_sub(REACH).max(0) + k + 1;
+                    let next = at.saturating_sub(REACH) + k + 1;
                     !tokens[next].after_mark && tokens[next].sentence == tokens[at].sentence
                 })
                 .any(|(_, token)| words.split(' ').any(|word| word == token.word))
         };
-        if before("to will would shall should must can could may might not being") {
+        if before("to be will would shall should must can could may might not being") {
             return false;
         }
         if before("has have had was were") || tokens[at].progressive && before("is are") {
@@ -298,169 +317,4 @@ impl Judged<'_> {
                 token.sentence == others[verb].sentence && is_plan(others, at, self.pair.lexicon)
             })
     }
-}
-
-/// Whether a word makes a claim uncertain: "appeared" does in "appeared to be", and "May" is a month.
-fn is_hedge(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
-    let token = &tokens[at];
-    if !lexicon.is_hedge(&token.word) || token.kind == Kind::When {
-        return false;
-    }
-    let next = tokens.get(at + 1).map_or("", |next| next.word.as_str());
-    match token.word.as_str() {
-        "appear" | "appears" | "appeared" if lexicon.english => next == "to" || next == "that",
-        _ => true,
-    }
-}
-
-/// A participle without an auxiliary of its own: "will be returned and the routes dropped".
-fn is_bare_participle(tokens: &[Token], verb: usize) -> bool {
-    tokens[verb].word.ends_with("ed")
-        && !tokens[verb.saturating_sub(2)..verb].iter().any(|token| {
-            matches!(
-                token.word.as_str(),
-                "was" | "were" | "has" | "have" | "had" | "is" | "are" | "been"
-            )
-        })
-}
-
-/// "Hope to understand" for "hope that it will help to understand": another word before the verb makes it a plan as well.
-fn is_governed(tokens: &[Token], verb: usize, lexicon: &Lexicon) -> bool {
-    const REACH: usize = 4;
-    const BINDING: &str = "vote voted votes decide decided decides promise promised promises pledge pledged pledges vow vowed vows agree agreed agrees offer offered offers undertake undertook";
-    (verb.saturating_sub(REACH)..verb)
-        .filter(|&at| tokens[at].sentence == tokens[verb].sentence)
-        .any(|at| {
-            is_plan(tokens, at, lexicon)
-                || BINDING
-                    .split_ascii_whitespace()
-                    .any(|word| word == tokens[at].word)
-        })
-}
-
-pub(super) fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
-    let word = tokens[at].word.as_str();
-    let next = tokens.get(at + 1).map_or("", |token| token.word.as_str());
-    if word == "to" {
-        return is_headline_future(tokens, at);
-    }
-    if !lexicon.is_plan(word) {
-        return false;
-    }
-    match word {
-        "due" => {
-            at > 0
-                && !tokens[at].after_mark
-                && (next == "for" || next == "to" && is_infinitive(tokens, at + 1))
-        }
-        "want" | "wants" if at > 0 && tokens[at - 1].word == "not" => false,
-        "will" | "would" | "shall" if next == "not" => false,
-        // "Will still have to pay" is the duty that "has to pay" tells.
-        "will" | "would" | "shall" => !tokens
-            .iter()
-            .skip(at + 1)
-            .take(2)
-            .any(|token| token.word == "must"),
-        "set" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => {
-            next == "to"
-                && (!lexicon.english
-                    || is_base_form(tokens, at + 2)
-                    || tokens.get(at + 2).is_some_and(|verb| verb.progressive))
-        }
-        "heading" | "head" => next == "for",
-        "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
-        | "seeks" | "seeking" | "wants" | "want" | "threatens" | "threaten" | "prepare"
-        | "prepares" | "preparing" => next == "to" || next == "for",
-        _ => true,
-    }
-}
-
-/// Verbs an infinitive hangs on: "urges ministers to resign" is no plan.
-pub(super) const ASKING: &str = "ask urge tell order force allow help want cause lead enable encourage persuade require request invite push press pressure \
-warn teach get like love call bring move try seem appear vow refuse agree decide begin start continue need fail try";
-
-/// Whether the "to" at `at` begins an infinitive and no noun follows it: "due to speak", not "due to fog".
-pub(super) fn is_infinitive(tokens: &[Token], at: usize) -> bool {
-    is_base_form(tokens, at + 1)
-        && tokens.get(at + 1).is_some_and(|next| {
-            next.word == "be"
-                || crate::text::thesaurus::base_forms(&next.word)
-                    .first()
-                    .is_some_and(|form| form.parts.starts_with('v'))
-        })
-}
-
-pub(super) fn is_base_form(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|next| {
-        next.word == "be"
-            || crate::text::thesaurus::base_forms(&next.word)
-                .iter()
-                .any(|form| form.lemma == next.word && form.parts.contains('v'))
-    })
-}
-
-/// "PM to strike deal", "checks to be scrapped", "is to close": the infinitive of a plan.
-pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).map(|k| &tokens[k]) else {
-        return false;
-    };
-    let next_is_base = is_base_form(tokens, at + 1);
-    // "The first vaccine to be sprayed" is the first that is sprayed.
-    let singled_out = tokens[..at].iter().rev().take(5).any(|token| {
-        matches!(token.word.as_str(), "first" | "only" | "last" | "latest")
-            || token.word.starts_with("#1..1 ")
-    });
-    if singled_out {
-        return false;
-    }
-    // "The decision to close the library" is taken, whatever became of the library.
-    let resolved = matches!(
-        before.word.as_str(),
-        "decision"
-            | "bid"
-            | "attempt"
-            | "effort"
-            | "efforts"
-            | "campaign"
-            | "order"
-            | "chance"
-            | "right"
-            | "deal"
-            | "vote"
-    );
-    let be = matches!(before.word.as_str(), "is" | "are" | "was" | "were");
-    let asked = tokens[..at]
-        .iter()
-        .rev()
-        .take_while(|token| !token.after_mark)
-        .any(|token| {
-            ASKING
-                .split_ascii_whitespace()
-                .any(|word| word == token.word)
-                || crate::text::thesaurus::base_forms(&token.word)
-                    .iter()
-                    .any(|form| {
-                        ASKING
-                            .split_ascii_whitespace()
-                            .any(|word| word == form.lemma)
-                    })
-        });
-    let noun = before.name
-        || crate::text::thesaurus::base_forms(&before.word)
-            .first()
-            .is_none_or(|form| form.parts.contains('n'));
-    // "Thousands took to the streets to protest": the deed is done, and the infinitive says what for.
-    // A headline has no articles, and its participles tell of what was done to a thing: "sisters killed in flood to be buried".
-    let prose = tokens
-        .iter()
-        .any(|token| matches!(token.word.as_str(), "the" | "a" | "an"));
-    let done = (0..at - 1).any(|before| {
-        prose
-            && tokens[before].sentence == tokens[at].sentence
-            && is_verb(tokens, before)
-            && !tokens[before].word.ends_with("ing")
-    }) || crate::compare::verbs::has_past_verb(&tokens[..at]);
-    next_is_base
-        && !resolved
-        && (be || (before.is_content() && noun && !is_verb(tokens, at - 1) && !asked && !done))
 }

@@ -375,3 +375,57 @@ fn another_source_is_told_in_languages_that_have_only_words_of_saying() {
         assert!(told[0].starts_with("attribution_changed"), "{told:?}");
     }
 }
+
+#[test]
+fn a_rank_that_comes_or_goes_is_told() {
+    loud(
+        "statement_changed",
+        &[(
+            "The tower is the tallest in the region.",
+            "The tower is the second tallest in the region.",
+        )],
+    );
+}
+
+#[test]
+fn without_a_thing_is_a_denial_of_it() {
+    loud(
+        "statement_changed",
+        &[
+            (
+                "The valley is without electricity.",
+                "The valley has electricity again.",
+            ),
+            (
+                "The bill was passed without debate.",
+                "The bill was passed after a long debate.",
+            ),
+        ],
+    );
+    silent(&[(
+        "The valley is without electricity.",
+        "There is no electricity in the valley.",
+    )]);
+}
+
+#[test]
+fn a_deal_is_the_same_from_either_side_and_a_deed_is_not_its_contrary() {
+    silent(&[(
+        "The farm has been sold to a cooperative.",
+        "A cooperative has bought the farm.",
+    )]);
+    loud(
+        "statement_changed",
+        &[
+            (
+                "The farm has been sold to a cooperative.",
+                "A cooperative has leased the farm.",
+            ),
+            ("The firm admitted the error.", "The firm denied the error."),
+            (
+                "The verdict is expected on Thursday.",
+                "Judges gave their verdict on Thursday.",
+            ),
+        ],
+    );
+}

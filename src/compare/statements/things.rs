@@ -1,10 +1,10 @@
 //! Whether a claim is now about another thing: a time, a name, an office, a scope, a degree, the opposite.
 
-use super::{Ending, Finding, Judged, Pair, Side, clause};
+use super::{Judged, Pair, Side};
+use crate::compare::Aspect;
 use crate::compare::lexicon::Lexicon;
 use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
-use crate::compare::{Aspect, ChangeKind};
 use crate::text::thesaurus::Relation;
 
 impl Judged<'_> {
@@ -54,6 +54,8 @@ impl Judged<'_> {
     /// Whether a name only describes somebody or something else: "the Alder owner", "the Duchess of Alder".
     fn describes(&self, side: Side, at: usize) -> bool {
         const REACH: usize = 4;
+        const TITLES: &str =
+            "duke duchess earl countess baron baroness archbishop patriarch sultan emir";
         // "The Alder-owned app".
         const BOUND: &str = "owned based backed led run made built born listed trained funded";
         let tokens = self.tokens(side).0;
@@ -77,8 +79,6 @@ impl Judged<'_> {
         if head.is_some_and(|head| !tokens[head].plural) {
             return true;
         }
-        const TITLES: &str =
-            "duke duchess earl countess baron baroness archbishop patriarch sultan emir";
         let titled = |k: usize| {
             TITLES.split(' ').any(|title| title == tokens[k].word)
                 || crate::compare::lexicon::of_english_roles(&tokens[k].word)
@@ -282,147 +282,39 @@ impl Judged<'_> {
         (0..tokens.len()).any(|at| tokens[at].word == word && self.pair.is_left(other, at))
     }
 
+    /// "The second tallest" for "the tallest".
+    pub(super) fn is_other_rank(&self) -> bool {
+        let ranks = |side| {
+            self.count(side, |tokens, at| {
+                matches!(tokens[at].kind, Kind::Figure(_))
+                    && tokens.get(at + 1).is_some_and(|next| {
+                        next.word.ends_with("est")
+                            && is_degree(tokens, at + 1)
+                            && self.paired(side)[at + 1].is_some()
+                    })
+            })
+        };
+        // "The fifth-longest" for "number five": the rank is told in another place.
+        let numbered = |side: Side| {
+            let tokens = self.tokens(side).0;
+            (0..tokens.len()).any(|at| {
+                self.paired(side)[at].is_none()
+                    && (tokens[at].word == "number"
+                        || tokens[at].word.contains(|c: char| c.is_ascii_digit()))
+            })
+        };
+        match (ranks(Side::Old), ranks(Side::New)) {
+            (1.., 0) => self.content(Side::New) == 0 && !numbered(Side::New),
+            (0, 1..) => self.content(Side::Old) == 0 && !numbered(Side::Old),
+            _ => false,
+        }
+    }
+
     /// "Heavier" for "longer-range", "most powerful" for "largest": a comparison with another outcome.
     pub(super) fn is_other_degree(&self) -> bool {
         let degrees = |side| self.count(side, is_degree);
         degrees(Side::Old) > 0 && degrees(Side::New) > 0
     }
-}
-
-/// One noun in the place of another that has nothing to do with it, and not a word else: grain for weapons.
-///
-/// In a lead, a headline or a summary such words are exchanged for effect; in the running text for a reason.
-pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
-    if pair.lead || !pair.lexicon.english || pair.endings.1 != Ending::FullStop {
-        return None;
-    }
-    let left = |side: Side, tokens: &[Token]| {
-        (0..tokens.len())
-            .filter(|&at| tokens[at].kind != Kind::Stop && pair.is_left(side, at))
-            .collect::<Vec<_>>()
-    };
-    let (old, new) = (left(Side::Old, pair.old), left(Side::New, pair.new));
-    let (&[i], &[j]) = (old.as_slice(), new.as_slice()) else {
-        return None;
-    };
-    // The frame stands still: but for articles nothing around the noun was touched.
-    let near = pair.matching.regions.iter().any(|region| {
-        let bare = |tokens: &[Token], range: &std::ops::Range<usize>| {
-            range.len() <= 2
-                && range.clone().all(|at| {
-                    tokens[at].is_content()
-                        || matches!(tokens[at].word.as_str(), "the" | "a" | "an")
-                })
-        };
-        region.old.contains(&i)
-            && region.new.contains(&j)
-            && bare(pair.old, &region.old)
-            && bare(pair.new, &region.new)
-    });
-    let is_noun = |tokens: &[Token], at: usize| {
-        let forms = crate::text::thesaurus::base_forms(&tokens[at].word);
-        // "The lifts will": behind an article, before a word without meaning of its own, any noun is one.
-        let placed = at
-            .checked_sub(1)
-            .is_some_and(|before| matches!(tokens[before].word.as_str(), "the" | "a" | "an"))
-            && tokens.get(at + 1).is_none_or(|next| {
-                next.kind == Kind::Stop || next.after_mark || pair.lexicon.is_plan(&next.word)
-            });
-        forms
-            .first()
-            .is_some_and(|form| form.parts.starts_with('n'))
-            || (placed && forms.iter().any(|form| form.parts.contains('n')))
-    };
-    let (a, b) = (&pair.old[i], &pair.new[j]);
-    // "Before the announcement" and "before the decision" point at the same hour.
-    let pointing = |tokens: &[Token], at: usize| {
-        tokens[..at].iter().rev().take(2).any(|token| {
-            matches!(
-                token.word.as_str(),
-                "before" | "after" | "since" | "during" | "until"
-            )
-        })
-    };
-    let exchanged = near
-        && a.is_content()
-        && b.is_content()
-        && !a.name
-        && !b.name
-        && is_noun(pair.old, i)
-        && is_noun(pair.new, j)
-        && !pointing(pair.old, i)
-        && pair.lexicon.relation(&a.word, &b.word) == Relation::None;
-    exchanged.then(|| Finding {
-        kind: ChangeKind::StatementChanged,
-        aspect: Some(Aspect::Other),
-        old: clause(pair.old, &(i..i + 1)),
-        new: clause(pair.new, &(j..j + 1)),
-    })
-}
-
-/// One country in the place of another, wherever they stand: "Poland to host the summit", "summit to be held in Turkey".
-pub(super) fn other_country(pair: &Pair<'_>) -> Option<Finding> {
-    const LEAST_SHARE: f32 = 0.5;
-    if pair.share() < LEAST_SHARE {
-        return None;
-    }
-    let names = |side: Side, tokens: &[Token]| {
-        (0..tokens.len())
-            .filter(|&at| pair.is_left(side, at) && is_name(tokens, at))
-            .collect::<Vec<_>>()
-    };
-    let (old, new) = (names(Side::Old, pair.old), names(Side::New, pair.new));
-    let (&[i], &[j]) = (old.as_slice(), new.as_slice()) else {
-        return None;
-    };
-    // "The Bank of Alder", "Alder's central bank": there the name only describes.
-    let country = |tokens: &[Token], at: usize| {
-        let described = tokens
-            .get(at + 1)
-            .is_some_and(|next| next.is_content() && !next.after_mark && !is_verb(tokens, at + 1));
-        Lexicon::is_country(&tokens[at].word)
-            && !described
-            && !tokens[at].possessive
-            && at
-                .checked_sub(1)
-                .is_none_or(|before| tokens[before].word != "of")
-    };
-    (country(pair.old, i) && country(pair.new, j)).then(|| Finding {
-        kind: ChangeKind::StatementChanged,
-        aspect: Some(Aspect::Entity),
-        old: clause(pair.old, &(i..i + 1)),
-        new: clause(pair.new, &(j..j + 1)),
-    })
-}
-
-/// Words in different places of the sentence that exclude each other: "issued an amber warning", "raised the warning to red".
-pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
-    const LEAST_SHARE: f32 = 0.5;
-    if !pair.lexicon.english || pair.share() < LEAST_SHARE {
-        return None;
-    }
-    let left = |side: Side, tokens: &[Token]| {
-        (0..tokens.len())
-            .filter(|&at| tokens[at].is_content() && pair.is_left(side, at))
-            .collect::<Vec<_>>()
-    };
-    let news = left(Side::New, pair.new);
-    let (i, j) = left(Side::Old, pair.old).into_iter().find_map(|i| {
-        news.iter()
-            .find(|&&j| {
-                !is_verb(pair.old, i)
-                    && !is_verb(pair.new, j)
-                    && pair.lexicon.contrasts(&pair.old[i].word, &pair.new[j].word)
-                    && !is_denied_on_one_side(pair, i, j)
-            })
-            .map(|&j| (i, j))
-    })?;
-    Some(Finding {
-        kind: ChangeKind::StatementChanged,
-        aspect: Some(Aspect::Other),
-        old: clause(pair.old, &(i..i + 1)),
-        new: clause(pair.new, &(j..j + 1)),
-    })
 }
 
 /// "Closed" for "not open", "rejected" for "did not accept": the opposite denied is the same.
