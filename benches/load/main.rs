@@ -73,7 +73,7 @@ async fn passes(stories: u32) -> anyhow::Result<()> {
         let program = std::env::current_exe()?;
         pass(&program.to_string_lossy(), &arguments).await?
     };
-    println!("{stories} stories of {} KB", site.bytes() / 1000);
+    println!("{stories} stories of {} KB", site::page_bytes() / 1000);
     floor.show("floor: bare fetch and parse", stories, None);
     for (name, noise, figure) in [
         ("first sight", 0, 0),
