@@ -55,12 +55,50 @@ pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
             is_rounding((x, old.1, a.qualifier), (y, new.1, b.qualifier))
         });
     }
+    // "9,600 pounds a year" for "a year's tuition is £9,600": only one of them says the period beside the sum.
+    if is_rate_of(units.0, units.1) || is_rate_of(units.1, units.0) {
+        return both_ends(a, b, |x, y| x == y);
+    }
+    if is_partly_written(old, new) || is_partly_written(new, old) {
+        return Sameness::Restated;
+    }
     match (scale(units.0), scale(units.1)) {
         (Some(from), Some(to)) if from.dimension == to.dimension => {
             both_ends(a, b, |x, y| is_conversion(from, x, to, y))
         }
         _ => Sameness::Different,
     }
+}
+
+/// Whether `short` is `full` with its unit written in part or read otherwise.
+///
+/// "An annual cost of 1.1 million" is "1.1 million a year", "two and a half hours instead of four" are four hours, "900,000
+/// pounds" are sterling where the other version says so, and "1.1m" is a million where it says that.
+fn is_partly_written(short: (&Figure, &str), full: (&Figure, &str)) -> bool {
+    let (Some(a), Some(b)) = (short.0.amount, full.0.amount) else {
+        return false;
+    };
+    let (unit, whole) = (unit(short.0), unit(full.0));
+    let same = (a.low, a.high) == (b.low, b.high);
+    let rate = !unit.is_empty()
+        && whole
+            .strip_prefix(unit)
+            .is_some_and(|rest| rest.starts_with('/') || rest.starts_with("_per_"));
+    let bare = unit.is_empty()
+        && short.0.kind == FigureKind::Count
+        && short.0.noun.is_none()
+        && matches!(
+            full.0.kind,
+            FigureKind::Duration | FigureKind::Measure | FigureKind::Age
+        );
+    let sterling = unit == "pound" && whole == "GBP";
+    let million = Decimal::from(1_000_000);
+    let raised = unit == "meter"
+        && short.1.ends_with('m')
+        && (whole.is_empty() || is_currency(whole))
+        && a.low.checked_mul(million) == Some(b.low)
+        && a.high.checked_mul(million) == Some(b.high);
+    raised || same && (rate || bare || sterling)
 }
 
 /// Compares two cells of a table, one of which may owe its magnitude to the heading: "12.6" under "in millions" is 12.6 million.
@@ -97,7 +135,10 @@ pub(super) fn is_same_family(old: &Figure, new: &Figure) -> bool {
     if from == to {
         return family(old.kind) == family(new.kind) || loose(old.kind, new.kind);
     }
+    let base = |unit: &str| unit.split('/').next().unwrap_or("").to_owned();
     if (is_money(from) && is_money(to))
+        || (!from.is_empty() && base(from) == base(to))
+        || matches!((from, to), ("pound", "GBP") | ("GBP", "pound"))
         || (is_share(from) && is_share(to))
         || is_degree_of((from, to))
     {
@@ -120,6 +161,18 @@ fn is_share(unit: &str) -> bool {
 /// Whether the bound or certainty of two equal values differs.
 pub(super) fn is_other_qualifier(old: Option<Qualifier>, new: Option<Qualifier>) -> bool {
     old != new
+}
+
+/// Whether one bound lies below the value and the other above it: "nearly 3 percent", "more than 3 percent".
+pub(super) fn is_contrary(qualifiers: (Option<Qualifier>, Option<Qualifier>)) -> bool {
+    let below = |qualifier| {
+        matches!(
+            qualifier,
+            Some(Qualifier::Nearly | Qualifier::LessThan | Qualifier::UpTo)
+        )
+    };
+    let above = |qualifier| matches!(qualifier, Some(Qualifier::MoreThan | Qualifier::AtLeast));
+    (below(qualifiers.0) && above(qualifiers.1)) || (above(qualifiers.0) && below(qualifiers.1))
 }
 
 fn loose(one: FigureKind, other: FigureKind) -> bool {
@@ -172,6 +225,13 @@ fn is_degree_of(units: (&str, &str)) -> bool {
         units,
         ("degree", "celsius" | "fahrenheit") | ("celsius" | "fahrenheit", "degree")
     )
+}
+
+/// Whether `rate` is so much of `unit` for each of something.
+fn is_rate_of(rate: &str, unit: &str) -> bool {
+    !unit.is_empty()
+        && !unit.contains('/')
+        && rate.split_once('/').is_some_and(|(base, _)| base == unit)
 }
 
 fn both_ends(a: Amount, b: Amount, same: impl Fn(Decimal, Decimal) -> bool) -> Sameness {

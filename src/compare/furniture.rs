@@ -18,10 +18,11 @@ static FURNITURE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?i)^(an?|\d+|one|two|three|five|ten)\s+(sec(ond)?s?|min(ute)?s?|hours?|days?|weeks?)\s+ago$",
         r"(?i)^\d+\s*(min(ute)?s?)[ -](read|listen)$",
         // Counters.
-        r"(?i)^[\d.,]+\s*([km]|thousand|million)?\s*(comments?|shares?|likes?|views?|reactions?|replies|retweets?|readers?|kommentare?|commentaires?|comentarios|commenti|комментари[а-я]+|коментар[а-яі]+)$",
+        r"(?i)^((share|tweet|email|print|save)\s+){0,4}[\d.,]+\s*([km]|thousand|million)?\s*(comments?|shares?|likes?|views?|reactions?|replies|retweets?|readers?|kommentare?|commentaires?|comentarios|commenti|комментари[а-я]+|коментар[а-яі]+)$",
         r"(?i)^(comments?|shares?|likes?|views?|kommentare|commentaires|comentarios|commenti|reacties|komentarze|комментарии|коментарі)\s*[:(]?\s*[\d.,]+\s*[km]?$",
         r"(?i)^(share|comment|print|save|copy link|view comments|show more|load more|advertisement(\s*[:–—-].*)?|advertising|anzeige(\s*[:–—-].*)?|publicité|publicidad|реклама|sponsored( content)?|continue reading( below)?|story continues below.*|article continues below.*)$",
         r"(?i)^share (this|on|via)(?-u:\b).{0,60}$",
+        r"(?i)^[\d.,]+\s*([km]|thousand|million)?\s*(people|readers?|users?|others?)?\s*(are|is|have|has)?\s*(now |currently |already )?(following|reading|watching|viewing|liked?|shared) (this|the) (page|story|article|live ?blog|post|thread|video|stream).{0,20}$",
         // Boxes.
         r"(?i)^(sign up|subscribe|register|get|join)(?-u:\b).{0,60}(?-u:\b)(newsletters?|inbox|alerts?|app|membership|subscribers?|channel|podcast|briefing)(?-u:\b).{0,80}$",
         r"(?i)^(follow|like|find|join) (us|our)(?-u:\b).{0,80}$",

@@ -31,7 +31,7 @@ pub use signals::{Order, Signals};
 const MAX_SLEEP: Duration = Duration::from_secs(20);
 /// How long work in hand may take once a stop was asked for; what is left is handed back to the store.
 const STOP_PATIENCE: Duration = Duration::from_secs(25);
-/// Deliveries that failed up to so often are tried again at the start, whenever they were due.
+/// Deliveries that failed up to so often are tried again with a new configuration, whenever they were due.
 const HASTENED_ATTEMPTS: u32 = 3;
 /// What is overdue at the start is spread over this long for each watch, each checked once however many checks it missed ...
 const START_SPREAD_PER_WATCH: Duration = Duration::from_millis(100);
@@ -81,10 +81,7 @@ pub async fn run(
         .min(MAX_START_SPREAD);
     services.store.spread_overdue(clock.now(), spread).await?;
     enroll(&services, clock.now()).await?;
-    services
-        .store
-        .hasten(clock.now(), HASTENED_ATTEMPTS)
-        .await?;
+    hasten(&services, clock.now()).await?;
     let mut server = web::Server::start(&services).await;
     let mut silence = silence::Silence::from(clock.now());
     let mut upkeep = upkeep::Upkeep::new();
@@ -133,6 +130,21 @@ async fn enroll(services: &Services, now: Timestamp) -> Result<(), store::Error>
     check::disagreement::review(services).await
 }
 
+/// Tries again what failed a few times: who starts anew or changes a receiver has usually mended what was wrong.
+async fn hasten(services: &Services, now: Timestamp) -> Result<(), store::Error> {
+    services.store.hasten(now, HASTENED_ATTEMPTS).await
+}
+
+/// Goes over from the old services to the fresh ones.
+async fn take_over(fresh: &Services, old: &Services) -> Result<(), store::Error> {
+    let now = old.clock.now();
+    enroll(fresh, now).await?;
+    if !old.reaches_as(&fresh.config) {
+        hasten(fresh, now).await?;
+    }
+    Ok(())
+}
+
 async fn next_event(
     orders: &mut mpsc::Receiver<Order>,
     workers: &mut Workers,
@@ -172,7 +184,7 @@ async fn reload(services: Arc<Services>, read_again: &ReadAgain) -> Arc<Services
         services.with(config)
     });
     let result = match fresh {
-        Ok(fresh) => match enroll(&fresh, services.clock.now()).await {
+        Ok(fresh) => match take_over(&fresh, &services).await {
             Ok(()) => Ok(Arc::new(fresh)),
             Err(error) => Err(anyhow::Error::from(error)),
         },

@@ -39,6 +39,7 @@ mod pages;
 mod readme;
 mod receivers;
 mod reference;
+mod rest;
 mod retention;
 mod schedule;
 mod schema;
@@ -49,4 +50,5 @@ mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
+mod together;
 mod webhook;

@@ -62,6 +62,11 @@ pub(super) fn is_people_word(line: &Line, word: &str) -> bool {
         || (line.lexicon.form)(word).any(cue::PEOPLE_FORM)
 }
 
+/// Whether nothing that could be counted follows: the clause ends, or its verb comes.
+pub(super) fn closes_or_verb(line: &Line, at: usize) -> bool {
+    closes(line, at) || line.is(at, cue::AUXILIARY | cue::VERB | cue::BE)
+}
+
 /// Whether the token ends a noun phrase.
 pub(super) fn ends_phrase(line: &Line, at: usize) -> bool {
     let numbered = line.is(at, cue::NUMBER) && !is_ordinal_word(line, at);

@@ -16,6 +16,18 @@ pub(super) fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> boo
     }
     let single = last == at + 1;
     // "net zero", "ground zero" are names of things.
+    // "The barge broke in two on the rocks".
+    let halves = single
+        && numeral.value == Decimal::TWO
+        && line.is_before(at, cue::IN)
+        && (context::closes(line, last)
+            || line.is(last, cue::PREPOSITION | cue::CONJUNCTION) && !line.is(last, cue::OF));
+    if halves {
+        return true;
+    }
+    if numeral.form == Form::Part && single && is_district(line, at) {
+        return true;
+    }
     if single && line.is(at, cue::ZERO_ITSELF) && at > 0 && line.is(at - 1, cue::ZERO_NAME) {
         return true;
     }
@@ -50,6 +62,16 @@ pub(super) fn is_pronoun_or_idiom(line: &Line, reader: &Reader, n: usize) -> boo
         && !line.is(at - 1, cue::MONTH | cue::WEEKDAY)
         && !headline_case(line, at);
     named && numeral.scale == Decimal::ONE
+}
+
+/// "The banking quarter of the capital": a part of a town, or of a year that the word before names.
+fn is_district(line: &Line, at: usize) -> bool {
+    let named = at > 0 && line.is_word(at - 1) && !context::ends_phrase(line, at - 1);
+    let of_what = line.is_before(
+        at,
+        cue::ARTICLE | cue::DETERMINER | cue::ADVERB | cue::PREPOSITION | cue::NUMBER | cue::VERB,
+    );
+    named && !of_what && !line.is(at, cue::HALF) && !qualifiers::stands_before(line, at)
 }
 
 /// Whether the text writes every word with a capital, as headlines do.
@@ -121,7 +143,9 @@ fn one_is_pronoun(line: &Line, at: usize) -> bool {
 /// "the first half", "third quarter", "half-time", "the second half of the year".
 fn period(line: &Line, at: usize, last: usize) -> bool {
     let before = at.checked_sub(1);
-    let ordinal = before.is_some_and(|before| line.is(before, cue::BEFORE_PERIOD));
+    // "That one third of the farmland": a share with its numerator is no period.
+    let ordinal =
+        !line.is(at, cue::ONE) && before.is_some_and(|before| line.is(before, cue::BEFORE_PERIOD));
     let hyphen = at >= 2 && line.is_hyphen(at - 1) && line.is(at - 2, cue::PERIOD_ORDINAL);
     let article = before.is_some_and(|before| line.is(before, cue::THE)) && !line.is(at, cue::HALF)
         || before.is_some_and(|before| line.is(before, cue::THE))

@@ -349,7 +349,8 @@ fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)
         true
     } else if line.is(at, cue::POUND) {
         found.scale >= Decimal::from(1_000_000)
-            || (priced(reader, found) && !measures::weighed(line, last))
+            || ((priced(reader, found) || is_sum(reader, found, at))
+                && !measures::weighed(line, last))
     } else if line.is(at, cue::WHOLE_CURRENCY) {
         whole
     } else if line.is(at, cue::RARE_CURRENCY) {
@@ -365,6 +366,14 @@ fn named(reader: &Reader, found: &Quantity, at: usize) -> Option<(String, usize)
 /// Whether the sentence speaks of prices and payments.
 fn priced(reader: &Reader, found: &Quantity) -> bool {
     context::in_sentence(reader.line, found.first, cue::PRICE) || reader.line.len() <= 3
+}
+
+/// "It will come to 740,000 pounds": thousands of pounds are money unless the sentence speaks of weight.
+fn is_sum(reader: &Reader, found: &Quantity, at: usize) -> bool {
+    found.value >= Decimal::ONE_THOUSAND
+        && !found.modifier
+        && reader.line.word(at) == "pounds"
+        && !context::in_sentence(reader.line, at, cue::WEIGHT)
 }
 
 /// The subunit after a sum: "3 dollars 50 cents", "$20 and 43c", "15 dollars and 50".

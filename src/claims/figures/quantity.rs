@@ -148,5 +148,25 @@ fn is_million(reader: &Reader, numeral: &Numeral, at: usize) -> bool {
     let crowd = super::context::tokens_before(line, numeral.first, 12)
         .any(|token| line.is(token, cue::CROWD));
     let subject = line.is(next, cue::AUXILIARY | cue::VERB);
-    people || counted || tally || crowd || (level || subject) && (large || millions)
+    people
+        || counted
+        || tally
+        || crowd
+        || (level || subject) && (large || millions)
+        || listed(reader, numeral)
+}
+
+/// "Polvia has taken in 950,000, and Germania 1.1m": the second count of a list names its place and nothing else.
+fn listed(reader: &Reader, numeral: &Numeral) -> bool {
+    let line = reader.line;
+    reader.found.last().is_some_and(|before| {
+        matches!(before.kind, FigureKind::Count | FigureKind::Money)
+            && before.low.is_some_and(|low| low >= Decimal::ONE_THOUSAND)
+            && (1..=5).contains(&numeral.first.saturating_sub(before.last))
+            && (before.last..numeral.first).all(|token| {
+                line.is_capital(token)
+                    || line.is_mark(token, &[',', ';'])
+                    || line.is(token, cue::AND | cue::IN | cue::THE)
+            })
+    })
 }

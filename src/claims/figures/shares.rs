@@ -10,6 +10,7 @@ use crate::claims::numbers::Form;
 /// A ratio that starts with numeral `n`.
 pub(super) fn ratio(reader: &Reader, n: usize) -> Option<Draft> {
     one_in_so_many(reader, n)
+        .or_else(|| one_of_them_in(reader, n))
         .or_else(|| per_so_many(reader, n))
         .or_else(|| so_many_to_one(reader, n))
 }
@@ -93,6 +94,36 @@ fn one_in_so_many(reader: &Reader, n: usize) -> Option<Draft> {
     let noun = nouns::after_of(line, bottom.last, nouns::Number::Many)
         .or_else(|| nouns::counted(line, bottom.last, nouns::Number::Many));
     draft.noun = nouns::text(line, noun);
+    Some(draft)
+}
+
+/// "One rider in nine", "one child in every five": the noun stands inside the ratio.
+fn one_of_them_in(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let top = &reader.numerals[n];
+    let noun = top.last;
+    let of_one = top.spelled && top.value == Decimal::ONE && top.last == top.first + 1;
+    let named = line.is_word(noun)
+        && !context::ends_phrase(line, noun)
+        && !line.is(noun, cue::UNIT | cue::CURRENCY)
+        && line.is(noun + 1, cue::IN);
+    if !of_one || !named {
+        return None;
+    }
+    let every = usize::from(line.is(noun + 2, cue::EVERY));
+    let bottom = &reader.numerals[reader.numeral_at(n + 1, noun + 2 + every)?];
+    let whole = bottom.form == Form::Cardinal
+        && bottom.value.is_integer()
+        && bottom.value > Decimal::ONE
+        && (bottom.spelled || bottom.value <= Decimal::ONE_HUNDRED)
+        && context::closes_or_verb(line, bottom.last);
+    if !whole {
+        return None;
+    }
+    let value = Decimal::ONE.checked_div(bottom.value)?;
+    let mut draft = Draft::of_value(top.first, bottom.last, FigureKind::Ratio, value, value);
+    ranges::finish(reader, &mut draft);
+    draft.noun = Some(line.raw(noun).to_owned());
     Some(draft)
 }
 

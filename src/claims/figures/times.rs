@@ -6,6 +6,7 @@ use super::{Draft, Reader};
 use crate::claims::FigureKind;
 use crate::claims::lang::cue;
 use crate::claims::line::Line;
+use crate::claims::numbers::Form;
 
 /// "3:40 am", "0700 GMT", "04:17 local time", "9 pm", "2.13 am", "6pm".
 pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
@@ -13,6 +14,9 @@ pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
     let numeral = &reader.numerals[n];
     let at = numeral.first;
     if let Some(draft) = clock(reader, n) {
+        return Some(draft);
+    }
+    if let Some(draft) = spoken(reader, n) {
         return Some(draft);
     }
     if !line.is_digits(at) {
@@ -59,6 +63,38 @@ pub(super) fn time(reader: &Reader, n: usize) -> Option<Draft> {
         && line.is_mark(numeral.last + 1, &['\'', '’'])
         && line.is(numeral.last + 2, cue::CLOCK_WORD);
     oclock.then(|| Draft::new(at, numeral.last + 3, FigureKind::Time))
+}
+
+/// "By nine in the morning", "at eight this evening", "until five o'clock".
+fn spoken(reader: &Reader, n: usize) -> Option<Draft> {
+    let line = reader.line;
+    let numeral = &reader.numerals[n];
+    let hour = numeral.form == Form::Cardinal
+        && numeral.value >= Decimal::ONE
+        && numeral.value <= Decimal::from(12)
+        && numeral.scale == Decimal::ONE
+        && numeral.value.is_integer();
+    if !hour {
+        return None;
+    }
+    let last = numeral.last;
+    let at_hour = line.is_before(
+        numeral.first,
+        cue::AT | cue::DEADLINE | cue::FROM | cue::ABOUT,
+    );
+    let part = |at: usize| line.is(at, cue::DAY_PART);
+    let end = if line.signals_at(last, &[cue::IN, cue::THE]) && part(last + 2) {
+        last + 3
+    } else if line.is(last, cue::AT) && part(last + 1)
+        || at_hour && line.is_word(last) && part(last + 1) && !line.is(last, cue::UNIT)
+    {
+        last + 2
+    } else if line.is(last, cue::O) && line.is(last + 2, cue::CLOCK_WORD) {
+        last + 3
+    } else {
+        return None;
+    };
+    Some(Draft::new(numeral.first, end, FigureKind::Time))
 }
 
 /// Where "am", "p.m." ends.

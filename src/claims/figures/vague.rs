@@ -42,7 +42,9 @@ pub(super) fn zero(reader: &Reader, at: usize) -> Option<Draft> {
     if !line.is(at, cue::NO) {
         return None;
     }
-    let noun = (at + 1..at + 4).find(|&noun| line.is(noun, cue::ZERO))?;
+    let noun = (at + 1..at + 4).find(|&noun| {
+        line.is(noun, cue::ZERO) || context::are_people(line, noun) && fate_ahead(line, noun + 1)
+    })?;
     let adjectives =
         (at + 1..noun).all(|word| line.is_word(word) && !context::ends_phrase(line, word));
     let more = line.is(at + 1, cue::COMPARED) || line.is(noun + 1, cue::PERSON);

@@ -561,6 +561,10 @@ cues! {
     NORWEGIAN = 253;
     /// "both", "all".
     BOTH = 256;
+    /// Parts of the day.
+    DAY_PART = 257;
+    /// Words of weight.
+    WEIGHT = 258;
     /// Words of polls and votes, before two shares of them.
     BALLOT = 254;
     /// Words that make "8 to 1" a ratio.

@@ -139,6 +139,10 @@ impl Reader<'_> {
             else {
                 continue;
             };
+            // "Nach einer Pause von drei Wochen": a noun between says what lasts, not of how many.
+            if skipped == 1 && matches!(self.book.code, "de" | "ru" | "uk") {
+                continue;
+            }
             let whole = numbers::at(self.book, self.tokens, end + skipped + length)?;
             let fits = value < whole.value
                 && whole.value <= Decimal::from(20)
@@ -301,7 +305,8 @@ impl Reader<'_> {
 
     /// Both ends of a range, or the number twice, and the token after it.
     fn range(&self, at: usize, number: Number) -> (Decimal, Decimal, usize) {
-        const FROM: &str = "de da dal dalla von van od от від с з du dalle des vom";
+        // "С 20 до 35" is a change; "от 20 до 35", "von 20 bis 35" are ranges.
+        const FROM: &str = "de da dal dalla с з z du dalle des";
         let plain = (number.value, number.value, number.end);
         let before = |list: &'static str| at > 0 && Book::lists(list, self.folded(at - 1));
         let between = before(self.book.table.between)

@@ -50,6 +50,16 @@ pub(super) fn at(book: &Book, tokens: &[Token<'_>], at: usize) -> Option<Number>
 
 fn magnitude(book: &Book, tokens: &[Token<'_>], at: usize) -> Option<Decimal> {
     let token = tokens.get(at).filter(|token| token.kind == Kind::Word)?;
+    // "410 M€", "3 k€": a letter is a magnitude only where a sum of money closes up to it.
+    let sum = tokens
+        .get(at + 1)
+        .is_some_and(|next| !next.spaced && matches!(next.text, "€" | "$" | "£"));
+    match token.text {
+        "k" if sum => return Some(Decimal::ONE_THOUSAND),
+        "M" if sum => return Some(Decimal::from(1_000_000)),
+        "Md" | "Mds" if sum => return Some(Decimal::from(1_000_000_000)),
+        _ => {}
+    }
     book.magnitudes
         .get(&token.folded)
         .copied()

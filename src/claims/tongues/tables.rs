@@ -96,7 +96,7 @@ sechzig=60 siebzig=70 achtzig=80 neunzig=90 dutzend=12 anderthalb|eineinhalb=1.5
     vague: "dutzende|dutzenden=24..99 hunderte|hunderten=200..999 tausende|tausenden=2000..9999 mehrere=3..9 einige=3..9 zahlreiche=10..99",
     multiples: "verdoppelt*=2 verdoppeln=2 doppelt=2 verdreifach*=3 vervierfach*=4 halbiert*=0.5",
     units: "prozent=percent prozentpunkt|prozentpunkte|prozentpunkten=percentage_point kilometer|kilometern=kilometer meter|metern|metres=meter \
-zentimeter|zentimetern=centimeter millimeter|millimetern=millimeter stundenkilometer|stundenkilometern=kilometer_per_hour kilo|kilogramm=kilogram gramm=gram \
+zentimeter|zentimetern=centimeter millimeter|millimetern=millimeter stundenkilometer|stundenkilometern|kilometer_pro_stunde|kilometern_pro_stunde|kilometer_in_der_stunde=kilometer_per_hour kilo|kilogramm=kilogram gramm=gram \
 tonne|tonnen=tonne liter|litern=liter hektar=hectare quadratmeter|quadratmetern=square_meter quadratkilometer|quadratkilometern=square_kilometer \
 kubikmeter|kubikmetern=cubic_meter grad=degree sekunde|sekunden=second minute|minuten=minute stunde|stunden=hour tag|tage|tagen=day \
 woche|wochen=week monat|monate|monaten=month jahr|jahre|jahren=year jahrzehnt|jahrzehnte|jahrzehnten=decade jahrhundert|jahrhunderte=century \
@@ -132,13 +132,13 @@ quarantaine=40 cinquantaine=50 soixantaine=60 centaine=100",
     vague: "dizaines=20..99 centaines=200..999 milliers=2000..9999 plusieurs=3..9 quelques=3..9 nombreux|nombreuses=10..99",
     multiples: "double|doublee|double|doubler|doublent=2 triple|triplee|tripler=3 quadruple=4",
     units: "pour_cent|pourcent=percent points_de_pourcentage|point_de_pourcentage=percentage_point kilometre|kilometres=kilometer metre|metres=meter \
-centimetre|centimetres=centimeter millimetre|millimetres=millimeter kilometres-heure=kilometer_per_hour kilo|kilos|kilogramme|kilogrammes=kilogram \
+centimetre|centimetres=centimeter millimetre|millimetres=millimeter kilometres-heure|kilometres_heure|kilometres_par_heure|kilometres_a_l_heure=kilometer_per_hour kilo|kilos|kilogramme|kilogrammes=kilogram \
 gramme|grammes=gram tonne|tonnes=tonne litre|litres=liter hectare|hectares=hectare metres_carres=square_meter kilometres_carres=square_kilometer \
 metres_cubes=cubic_meter degre|degres=degree seconde|secondes=second minute|minutes=minute heure|heures=hour jour|jours=day semaine|semaines=week mois=month \
 an|ans|annee|annees=year decennie|decennies=decade siecle|siecles=century megawatts=megawatt gigawatts=gigawatt kilowatts=kilowatt",
     money: "euro|euros=EUR centime|centimes=cent dollar|dollars=USD francs=CHF livres=GBP roubles=RUB yens=JPY",
     of: "d de des",
-    bounds: "plus_de=> plus_d=> au_moins=+ au_minimum=+ moins_de=< moins_d=< jusqu_a=- au_plus=- au_maximum=- environ=~ autour_de=~ quelque=~ pres_de=n pres_d=n presque=n",
+    bounds: "plus_de=> plus_d=> au_moins=+ au_minimum=+ moins_de=< moins_d=< jusqu_a=- au_plus=- au_maximum=- environ=~ avoisine=~ avoisinait=~ avoisinant=~ autour_de=~ quelque=~ pres_de=n pres_d=n presque=n",
     months: "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
     to: "a",
     between: "entre",
@@ -173,7 +173,7 @@ segundo|segundos=second minuto|minutos=minute hora|horas=hour dia|dias=day seman
 siglo|siglos=century megavatios=megawatt gigavatios=gigawatt",
     money: "euro|euros=EUR centimo|centimos|centavos=cent dolar|dolares=USD libras=GBP pesos=MXN soles=PEN francos=CHF rublos=RUB yenes=JPY",
     of: "de",
-    bounds: "mas_de=> al_menos=+ por_lo_menos=+ como_minimo=+ menos_de=< hasta=- como_maximo=- no_mas_de=- unos=~ unas=~ cerca_de=n alrededor_de=~ aproximadamente=~ en_torno_a=~ \
+    bounds: "mas_de=> al_menos=+ por_lo_menos=+ como_minimo=+ menos_de=< hasta=- como_maximo=- no_mas_de=- unos=~ unas=~ ronda=~ rondan=~ rondaba=~ rondaban=~ cerca_de=n alrededor_de=~ aproximadamente=~ en_torno_a=~ \
 casi=n",
     months: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     to: "a",
@@ -267,7 +267,7 @@ tweeeneenhalf|tweeenhalf|tweeenhalve=2.5 tiental=10 twintigtal=20 dozijn=12",
     none: "geen niemand",
     vague: "tientallen=20..99 honderden=200..999 duizenden=2000..9999 enkele=3..9 verschillende|meerdere=3..9",
     multiples: "verdubbel*=2 verdrievoudig*=3 gehalveerd=0.5",
-    units: "procent=percent procentpunt|procentpunten=percentage_point kilometer|kilometers=kilometer meter|meters=meter centimeter|centimeters=centimeter \
+    units: "procent=percent procentpunt|procentpunten=percentage_point kilometer_per_uur|kilometers_per_uur=kilometer_per_hour kilometer|kilometers=kilometer meter|meters=meter centimeter|centimeters=centimeter \
 millimeter|millimeters=millimeter kilo|kilogram=kilogram gram=gram ton=tonne liter=liter hectare|hectaren=hectare vierkante_meter=square_meter \
 vierkante_kilometer=square_kilometer kubieke_meter=cubic_meter graden|graad=degree seconde|seconden=second minuut|minuten=minute uur|uren=hour dag|dagen=day \
 week|weken=week maand|maanden=month jaar|jaren=year decennium|decennia=decade eeuw|eeuwen=century jarige=age megawatt=megawatt gigawatt=gigawatt",
@@ -302,7 +302,7 @@ dwiescie|dwustu=200 trzysta|trzystu=300 czterysta|czterystu=400 piecset|pieciuse
     none: "zaden zadna zadnych zadnego nikt nikogo",
     vague: "dziesiatki=20..99 setki=200..999 kilka|kilku|kilkoro=3..9 kilkanascie|kilkunastu=11..19 kilkadziesiat|kilkudziesieciu=20..99 kilkaset|kilkuset=200..999",
     multiples: "podwoi*=2 potroi*=3",
-    units: "procent|proc|procenta=percent punkt_procentowy|punkty_procentowe|punktow_procentowych=percentage_point kilometr|kilometry|kilometrow=kilometer metr|metry|metrow=meter \
+    units: "kilometrow_na_godzine|kilometry_na_godzine=kilometer_per_hour procent|proc|procenta=percent punkt_procentowy|punkty_procentowe|punktow_procentowych=percentage_point kilometr|kilometry|kilometrow=kilometer metr|metry|metrow=meter \
 centymetr|centymetry|centymetrow=centimeter milimetr|milimetry|milimetrow=millimeter kilogram|kilogramy|kilogramow|kilo=kilogram gram|gramy|gramow=gram tona|tony|ton=tonne \
 litr|litry|litrow=liter hektar|hektary|hektarow=hectare stopien|stopnie|stopni=degree sekunda|sekundy|sekund=second minuta|minuty|minut=minute godzina|godziny|godzin=hour \
 dzien|dni=day tydzien|tygodnie|tygodni=week miesiac|miesiace|miesiecy=month rok|lata|lat|roku=year wiek|wieki=century letni*|letnia=age",
@@ -336,7 +336,7 @@ static RUSSIAN: Table = Table {
     none: "никто никого нет",
     vague: "десятки=20..99 сотни=200..999 тысячи_людеи=2000..9999 несколько|нескольких=3..9",
     multiples: "удвои*=2 вдвое=2 утрои*=3 втрое=3",
-    units: "процент|процента|процентов=percent процентныи_пункт|процентных_пункта|процентных_пунктов=percentage_point километр|километра|километров|километрах=kilometer \
+    units: "километров_в_час|километра_в_час=kilometer_per_hour процент|процента|процентов=percent процентныи_пункт|процентных_пункта|процентных_пунктов=percentage_point километр|километра|километров|километрах=kilometer \
 метр|метра|метров=meter сантиметр|сантиметра|сантиметров=centimeter миллиметр|миллиметра|миллиметров=millimeter килограмм|килограмма|килограммов=kilogram \
 грамм|грамма|граммов=gram тонна|тонны|тонн=tonne литр|литра|литров=liter гектар|гектара|гектаров=hectare квадратных_метров|квадратных_метра=square_meter \
 квадратных_километров|квадратных_километра=square_kilometer кубометр|кубометра|кубометров=cubic_meter градус|градуса|градусов=degree секунда|секунды|секунд=second \
@@ -372,7 +372,7 @@ static UKRAINIAN: Table = Table {
     none: "ніхто нікого немає",
     vague: "десятки=20..99 сотні=200..999 кілька|кількох|декілька=3..9",
     multiples: "подвої*=2 подвоі*=2 вдвічі=2 потрої*=3 втричі=3",
-    units: "відсоток|відсотка|відсотки|відсотків=percent відсоткових_пунктів|відсоткові_пункти=percentage_point кілометр|кілометра|кілометри|кілометрів=kilometer \
+    units: "кілометрів_на_годину|кілометри_на_годину|кілометрів_за_годину=kilometer_per_hour відсоток|відсотка|відсотки|відсотків=percent відсоткових_пунктів|відсоткові_пункти=percentage_point кілометр|кілометра|кілометри|кілометрів=kilometer \
 метр|метра|метри|метрів=meter сантиметр|сантиметра|сантиметри|сантиметрів=centimeter міліметр|міліметри|міліметрів=millimeter кілограм|кілограма|кілограми|кілограмів=kilogram \
 грам|грами|грамів=gram тонна|тонни|тонн=tonne літр|літра|літри|літрів=liter гектар|гектара|гектари|гектарів=hectare квадратних_метрів=square_meter \
 квадратних_кілометрів=square_kilometer градус|градуси|градусів=degree секунда|секунди|секунд=second хвилина|хвилини|хвилин=minute година|години|годин=hour \

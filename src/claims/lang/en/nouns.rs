@@ -194,6 +194,6 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
     (
         cue::PRICE,
         "worth cost costs price prices priced pay paid fine fined spend spent wage wages salary fee fees tax raise raised earn earned bill \
-         charge charged sells sold sell buy bought note notes valued budget loan debt grant bonus reward stake profit loss rent",
+         charge charged sells sold sell buy bought note notes value values valued tuition ticket tickets fare fares income funding donation donations damages bail ransom budget loan debt grant bonus reward stake profit loss rent",
     ),
 ];

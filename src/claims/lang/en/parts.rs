@@ -208,4 +208,10 @@ pub(super) const LISTS: &[(Cues, &str)] = &[
         "ratio ratios odds outnumber outnumbered outnumbering outnumbers proportion",
     ),
     (cue::BOTH, "both all"),
+    (
+        cue::WEIGHT,
+        "weigh weighs weighed weighing weight weights heavy heavier load loads loaded lift lifts lifted thrust pressure force \
+         cargo payload haul hauled catch seized bomb bombs explosives ton tons tonne tonnes kilogram kilograms kg",
+    ),
+    (cue::DAY_PART, "morning afternoon evening night tonight"),
 ];
