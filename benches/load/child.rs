@@ -19,12 +19,12 @@ pub struct Child {
 }
 
 impl Child {
-    /// Starts a program whose words are kept and whose log is not.
-    pub fn start(program: &str, arguments: &[String]) -> anyhow::Result<Self> {
+    /// Starts a program whose words go to `words`, and whose log is not kept.
+    pub fn start(program: &str, arguments: &[String], words: Stdio) -> anyhow::Result<Self> {
         let process = tokio::process::Command::new(program)
             .args(arguments)
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
+            .stdout(words)
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;

@@ -19,6 +19,7 @@ mod store;
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -72,7 +73,7 @@ async fn passes(stories: u32) -> anyhow::Result<()> {
         let program = std::env::current_exe()?;
         pass(&program.to_string_lossy(), &arguments).await?
     };
-    println!("{stories} stories of {} KB", site.bytes() / 1000);
+    println!("{stories} stories of {} KB", site::page_bytes() / 1000);
     floor.show("floor: bare fetch and parse", stories, None);
     for (name, noise, figure) in [
         ("first sight", 0, 0),
@@ -124,7 +125,7 @@ impl Pass {
 
 async fn pass(program: &str, arguments: &[String]) -> anyhow::Result<Pass> {
     let (begin, before) = (Instant::now(), cpu_of_children());
-    let mut child = Child::start(program, arguments)?;
+    let mut child = Child::start(program, arguments, Stdio::piped())?;
     let output = child.finish().await?;
     Ok(Pass {
         cpu: cpu_of_children().saturating_sub(before),
@@ -155,7 +156,7 @@ async fn serve(watches: u32, rate: u32, seconds: u32) -> anyhow::Result<()> {
         "run".to_owned(),
     ];
     let started = Instant::now();
-    let child = Child::start(&program(), &arguments)?;
+    let child = Child::start(&program(), &arguments, Stdio::null())?;
     site.first_request().await;
     println!("start to the first request: {:.2?}", started.elapsed());
     tokio::time::sleep(TIME_TO_START).await;
@@ -197,7 +198,7 @@ async fn soak(rounds: u32, watches: u32) -> anyhow::Result<()> {
         config.display().to_string(),
         "run".to_owned(),
     ];
-    let mut child = Child::start(&program(), &arguments)?;
+    let mut child = Child::start(&program(), &arguments, Stdio::null())?;
     let all = u64::from(rounds) * u64::from(watches);
     let mut told = 0;
     while site.asked() < all {

@@ -72,11 +72,6 @@ impl Site {
         format!("http://127.0.0.1:{port}/story/{story}")
     }
 
-    /// The size of a page.
-    pub fn bytes(&self) -> usize {
-        page(1, Edit::default()).len()
-    }
-
     /// How many pages were asked for.
     pub fn asked(&self) -> u64 {
         self.asked.count.load(Ordering::Relaxed)
@@ -97,6 +92,11 @@ impl Site {
     }
 }
 
+/// The size of a page.
+pub fn page_bytes() -> usize {
+    page(1, Edit::default()).len()
+}
+
 /// Pages without noise, made once.
 struct Pages(Vec<String>);
 
@@ -112,7 +112,11 @@ impl Pages {
     /// The page of a story as it is now. Making one anew for each request would cost more than reading it.
     fn now(&self, story: u32, edit: Edit) -> String {
         let number = story % u32::try_from(self.0.len()).unwrap_or(u32::MAX).max(1);
-        let figure = if story % 10 == 0 { edit.figure } else { 0 };
+        let figure = if story.is_multiple_of(10) {
+            edit.figure
+        } else {
+            0
+        };
         if edit.noise == 0 && figure == 0 {
             return self.0[number as usize].clone();
         }

@@ -22,14 +22,28 @@ pub struct Edit {
 /// A news page of about 80 KB: story `number`, with navigation, scripts, teasers and comments around it.
 #[must_use]
 pub fn page(number: u32, edit: Edit) -> String {
-    let Edit { noise, figure } = edit;
     let mut html = String::with_capacity(96 * 1024);
     let headline = format!("Floods cut off the towns of district {number}");
+    head(&mut html, &headline, number, edit.noise);
+    html.push_str("</script></head><body><header><nav><ul>");
+    sections(&mut html);
+    story(&mut html, &headline, number, edit);
+    html.push_str("</div></article><aside><h2>Related</h2><ul>");
+    cards(&mut html, number, edit.noise);
+    html.push_str("</ul></aside><section class=comments><h2>Comments</h2><ol>");
+    comments(&mut html, number, edit.noise);
+    html.push_str("</ol></section></main><footer><ul>");
+    sections(&mut html);
+    html.push_str("</ul></footer></body></html>");
+    html
+}
+
+fn head(html: &mut String, headline: &str, number: u32, noise: u32) {
     let ld = format!(
         r#"{{"@type":"NewsArticle","headline":"{headline}","datePublished":"2026-11-10T08:00:00Z"}}"#
     );
     write(
-        &mut html,
+        html,
         format_args!(
             "<!doctype html><html lang=en><head><meta charset=utf-8><title>{headline} | The Bench</title>\
          <meta property=og:title content=\"{headline}\"><link rel=canonical href=/story/{number}>\
@@ -38,7 +52,7 @@ pub fn page(number: u32, edit: Edit) -> String {
     );
     for rule in 0..300 {
         write(
-            &mut html,
+            html,
             format_args!(
                 ".c{rule}{{margin:{}px;padding:{}px;display:block}}\n",
                 rule % 40,
@@ -47,7 +61,7 @@ pub fn page(number: u32, edit: Edit) -> String {
         );
     }
     write(
-        &mut html,
+        html,
         format_args!(
             "</style><script>window.nonce=\"{:x}\";\n",
             mix(number, noise)
@@ -55,24 +69,30 @@ pub fn page(number: u32, edit: Edit) -> String {
     );
     for function in 0..600 {
         write(
-            &mut html,
+            html,
             format_args!(
                 "window.q{function}=function(a,b){{return (a*{function}+b)%{}<4?a:b;}};\n",
                 function % 9 + 7
             ),
         );
     }
-    html.push_str("</script></head><body><header><nav><ul>");
+}
+
+/// The links to the sections of the paper.
+fn sections(html: &mut String) {
     for section in 0..80 {
         write(
-            &mut html,
+            html,
             format_args!(
                 "<li class=c{section}><a href=/section/{section}>Section {section}</a></li>"
             ),
         );
     }
+}
+
+fn story(html: &mut String, headline: &str, number: u32, Edit { noise, figure }: Edit) {
     write(
-        &mut html,
+        html,
         format_args!(
             "</ul></nav></header><main><article class=story><h1>{headline}</h1><p class=byline>By Dora Pell \
          <time>Updated {} minutes ago</time> <span class=count>{} comments</span></p><div class=story-body>",
@@ -81,7 +101,7 @@ pub fn page(number: u32, edit: Edit) -> String {
         ),
     );
     write(
-        &mut html,
+        html,
         format_args!(
             "<p>Rescuers have led people out of {} houses in district {number}, the fire service said on Monday.</p>",
             400 + number % 500 + figure
@@ -92,12 +112,12 @@ pub fn page(number: u32, edit: Edit) -> String {
     for at in 0..paragraphs.len() * 2 {
         let paragraph = paragraphs[(at + number as usize) % paragraphs.len()];
         write(
-            &mut html,
+            html,
             format_args!("<p>In part {at} of district {number}: {paragraph}</p>"),
         );
         if at == 4 {
             write(
-                &mut html,
+                html,
                 format_args!(
                     "<div class=ad id=ad-{:x}>Advertisement: save {}% today</div>",
                     mix(number, noise),
@@ -106,11 +126,14 @@ pub fn page(number: u32, edit: Edit) -> String {
             );
         }
     }
-    html.push_str("</div></article><aside><h2>Related</h2><ul>");
+}
+
+/// The links to other stories.
+fn cards(html: &mut String, number: u32, noise: u32) {
     for teaser in 0..TEASERS {
         let other = mix(number ^ teaser, noise) % 9_999;
         write(
-            &mut html,
+            html,
             format_args!(
                 "<li class=\"card card--small u-mb-{teaser}\"><a class=card__link href=/x/{other} data-track=teaser-{teaser}>\
              <div class=card__media><img class=lazy src=/i/{other}.jpg width=320 height=180 alt=\"\"></div>\
@@ -120,11 +143,14 @@ pub fn page(number: u32, edit: Edit) -> String {
             ),
         );
     }
-    html.push_str("</ul></aside><section class=comments><h2>Comments</h2><ol>");
+}
+
+/// What readers say.
+fn comments(html: &mut String, number: u32, noise: u32) {
     for comment in 0..TEASERS / 2 {
         let reader = mix(number ^ comment, noise) % 999;
         write(
-            &mut html,
+            html,
             format_args!(
                 "<li class=comment><b>reader{reader}</b> <span>{} minutes ago</span><p>Court delays ruling, they said. I count {} reasons.</p></li>",
                 reader % 60,
@@ -132,17 +158,6 @@ pub fn page(number: u32, edit: Edit) -> String {
             ),
         );
     }
-    html.push_str("</ol></section></main><footer><ul>");
-    for section in 0..80 {
-        write(
-            &mut html,
-            format_args!(
-                "<li class=c{section}><a href=/section/{section}>Section {section}</a></li>"
-            ),
-        );
-    }
-    html.push_str("</ul></footer></body></html>");
-    html
 }
 
 fn write(html: &mut String, piece: std::fmt::Arguments<'_>) {
