@@ -190,6 +190,7 @@ async fn fill(
                 bytes: format!("{body:?}").into_bytes(),
                 reader: "bench".to_owned(),
                 story: body.clone(),
+                container: None,
             },
             changes,
             figures,

@@ -19,6 +19,7 @@ use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Room, Validators};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Known, Record, Seen};
+use crate::story::Reading;
 
 use look::Look;
 
@@ -56,6 +57,15 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether the page was there and was read.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        match self {
+            Self::First | Self::Unchanged | Self::Listed { .. } | Self::Changed { .. } => true,
+            Self::Postponed { .. } | Self::Failed { .. } => false,
+        }
+    }
+
     /// The outcome in a word.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -93,7 +103,8 @@ pub async fn check(
         .await
     {
         Ok(Fetched::Unchanged { validators, .. }) => {
-            return unchanged(watch, services, &known, validators, now).await;
+            let seen = known.validators.seen.clone();
+            return unchanged(watch, services, &known, stored(validators, seen), now).await;
         }
         Ok(Fetched::Page(page)) => page,
         Err(error) if error.is_postponed() => {
@@ -103,7 +114,7 @@ pub async fn check(
     };
     crash_point("fetched");
     match look::at(watch, services, &known, page).await? {
-        Look::Unchanged(page) => unchanged(watch, services, &known, page.validators, now).await,
+        Look::Unchanged(validators) => unchanged(watch, services, &known, validators, now).await,
         Look::NotAStory(why) => failure::of_reading(watch, services, &known, &why, now).await,
         Look::Cut(cause) => failure::of_cut_page(watch, services, &known, cause, now).await,
         Look::Fault(cause) => failure::of_fault(watch, services, &known, cause, now).await,
@@ -122,7 +133,7 @@ async fn unchanged(
     watch: &Watch,
     services: &Services,
     known: &Known,
-    validators: Validators,
+    validators: store::Validators,
     now: Timestamp,
 ) -> Result<Outcome, store::Error> {
     let seen = Seen {
@@ -130,7 +141,7 @@ async fn unchanged(
         story: known.story.clone(),
         at: now,
         next_due: next_due(watch, known, now),
-        validators: stored(validators),
+        validators,
         alerts: telling::unchanged(watch, services, known, now),
     };
     services.store.seen_again(seen).await?;
@@ -153,15 +164,15 @@ async fn record(
         claims,
         old,
     } = version;
-    let telling =
-        telling::decide(watch, services, known, (&page, old.as_ref()), &changes, now).await?;
+    let old = old.as_ref().map(|old| &old.story);
+    let telling = telling::decide(watch, services, known, (&page, old), &changes, now).await?;
     let record = Record {
         watch: watch.name.clone(),
         story: known.story.clone(),
         expected: known.latest.as_ref().map(|latest| latest.number),
         at: now,
         next_due: next_due(watch, known, now),
-        validators: stored(page.validators),
+        validators: stored(page.validators, None),
         page: page.page,
         changes: telling.recorded,
         figures,
@@ -223,10 +234,12 @@ fn validators(known: &Known) -> Validators {
     }
 }
 
-fn stored(validators: Validators) -> store::Validators {
+/// What to ask with next time, and the hash of the page that was `seen` in place of the latest version's.
+fn stored(validators: Validators, seen: Option<String>) -> store::Validators {
     store::Validators {
         etag: validators.etag,
         last_modified: validators.last_modified,
+        seen,
     }
 }
 
@@ -239,8 +252,7 @@ struct Fresh {
 }
 
 impl Fresh {
-    fn of(page: Page, story: crate::story::Story, reader: String) -> Self {
-        let sha256 = look::sha256(&page.bytes);
+    fn of(page: Page, sha256: String, reading: Reading, reader: String) -> Self {
         let Page {
             url,
             content_type,
@@ -258,7 +270,8 @@ impl Fresh {
                 sha256,
                 bytes,
                 reader,
-                story,
+                story: reading.story,
+                container: reading.container,
             },
             validators,
             _room: room,

@@ -5,6 +5,7 @@
 
 mod archive;
 mod together;
+mod turns;
 
 use jiff::Timestamp;
 
@@ -24,6 +25,10 @@ pub use together::tell_together;
 /// Where the store cannot record what became of it; the lease then runs out and the row is sent again.
 pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), store::Error> {
     crash_point("leased");
+    let begun = services.clock.now();
+    if let Some((until, why)) = turns::ask(&delivery, services, begun) {
+        return wait(&delivery, services, (begun, until), why).await;
+    }
     let result = send(&delivery, services).await;
     crash_point("sent");
     let now = services.clock.now();
@@ -39,12 +44,14 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
             }
             services.metrics.delivered(receiver, "sent");
             tracing::info!(%alert, %receiver, attempts = delivery.attempts + 1, "alert delivered");
-            return Ok(());
+            return turns::worked(&delivery, services, now).await;
         }
         Err(error) => error,
     };
+    let rests_until = turns::failed(&delivery, services, &error, (begun, now)).await?;
     match next_attempt(&delivery, services, &error, now) {
         Some(due) => {
+            let due = rests_until.map_or(due, |until| due.max(turns::after(until)));
             services.metrics.delivered(receiver, "failed");
             tracing::warn!(%alert, %receiver, %error, again = %due, "delivery failed, it will be tried again");
             let (store, told) = (&services.store, error.to_string());
@@ -57,6 +64,25 @@ pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), stor
         }
         None => park(&delivery, services, &error, now).await,
     }
+}
+
+/// Lets a delivery wait, untried, for as long as its receiver rests; one that has waited for its lifetime is given up.
+async fn wait(
+    delivery: &Delivery,
+    services: &Services,
+    (now, until): (Timestamp, Timestamp),
+    why: String,
+) -> Result<(), store::Error> {
+    let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
+    if retry::is_over(kind(delivery, services), delivery.created, now) {
+        let error = deliver::Error::Config {
+            to: receiver.to_string(),
+            why: format!("it has not taken anything for days: {why}"),
+        };
+        return park(delivery, services, &error, now).await;
+    }
+    tracing::debug!(%alert, %receiver, %until, "the receiver rests");
+    services.store.wait(delivery.id, until, &why).await
 }
 
 /// Gives a delivery up: it is listed, can be sent again, and another receiver is told. A receiver that says it is gone is
@@ -190,16 +216,23 @@ fn next_attempt(
         Retry::After(wait) => Some(wait),
         Retry::Backoff => None,
     };
-    let channel = services
-        .receiver(&delivery.receiver)
-        .map(|receiver| &receiver.channel);
-    let kind = match channel {
+    let seed = delivery.id.unsigned_abs();
+    let next = retry::next_attempt(
+        kind(delivery, services),
+        delivery.attempts + 1,
+        delivery.created,
+        now,
+        seed,
+    )?;
+    Some(wish.map_or(next, |wait| retry::not_before(next, now, wait)))
+}
+
+/// Which schedule a delivery keeps to.
+fn kind(delivery: &Delivery, services: &Services) -> retry::Kind {
+    match services.receiver(&delivery.receiver).map(|to| &to.channel) {
         Some(Channel::Email(_)) => retry::Kind::Mail,
         Some(Channel::Webhook(_) | Channel::Terminal | Channel::Service(_)) | None => {
             retry::Kind::Webhook
         }
-    };
-    let seed = delivery.id.unsigned_abs();
-    let next = retry::next_attempt(kind, delivery.attempts + 1, delivery.created, now, seed)?;
-    Some(wish.map_or(next, |wait| retry::not_before(next, now, wait)))
+    }
 }

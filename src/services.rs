@@ -28,6 +28,8 @@ pub struct Services {
     pub fetch: fetch::Client,
     /// Sends webhooks.
     pub webhooks: webhook::Sender,
+    /// Which receivers are left alone for a while.
+    pub rests: Arc<deliver::rest::Rests>,
     /// Takes alerts to chats and other services.
     pub courier: deliver::courier::Courier,
     /// Tells the time.
@@ -54,6 +56,7 @@ impl Services {
             fetch: fetch::Client::new(&config.fetch)?,
             courier: deliver::courier::Courier::new(webhooks.client().clone()),
             webhooks,
+            rests: Arc::default(),
             readers: Readers::default(),
             metrics: Arc::default(),
             mailer: OnceLock::new(),
@@ -69,25 +72,38 @@ impl Services {
     }
 
     /// The same store and clock with another configuration. The client and its knowledge of hosts stay where the
-    /// manners are the same.
+    /// manners are the same, and who rests where the receivers are.
     ///
     /// # Errors
     ///
     /// Where no HTTP client can be made.
     pub fn with(&self, config: Config) -> anyhow::Result<Self> {
         let same_manners = config.fetch == self.config.fetch;
+        let same_receivers = self.reaches_as(&config);
         let fresh = Self::new(config, self.store.clone(), self.clock.clone())?;
         let fetch = if same_manners {
             self.fetch.clone()
         } else {
             fresh.fetch
         };
+        let rests = if same_receivers {
+            Arc::clone(&self.rests)
+        } else {
+            fresh.rests
+        };
         Ok(Self {
             fetch,
+            rests,
             readers: self.readers.clone(),
             metrics: Arc::clone(&self.metrics),
             ..fresh
         })
+    }
+
+    /// Whether receivers are reached as `config` has it.
+    #[must_use]
+    pub fn reaches_as(&self, config: &Config) -> bool {
+        self.config.email == config.email && self.config.receivers == config.receivers
     }
 
     /// Brings the store's list of watches in line with the configuration's. A new watch is due at once.

@@ -1,8 +1,11 @@
-//! Kills the daemon at random moments, again and again, and counts what became of its alerts.
+//! Ends the daemon at random moments, again and again, and counts what became of its alerts.
 //!
 //! `cargo test --test kill_loop -- 60` plays 60 rounds: publish a new figure, kill -9 some time later, start again, wait for
-//! the figure to arrive. In a third of the rounds the receiver refuses one delivery too. It is a rig and not a test of the
-//! ordinary run: what it tries is chosen by chance (the seed is printed), and its rounds take real time.
+//! the figure to arrive. In a third of the rounds the receiver fails one delivery: it refuses it (500), resets the
+//! connection, or keeps the delivery and resets the connection before it answers. `-- 60 term` stops the daemon (SIGTERM) in
+//! place of killing it and `-- 60 hup` has it read its configuration again, both with a receiver that works: then nothing
+//! may come twice. It is a rig and not a test of the ordinary run: what it tries is chosen by chance (the seed is printed),
+//! and its rounds take real time.
 
 #![allow(missing_docs, clippy::pedantic, clippy::unwrap_used, dead_code)]
 
@@ -11,16 +14,41 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use support::hook::{Hook, Post};
-use support::program::Program;
+use support::hook::{Fault, Hook, Post};
+use support::program::{Daemon, Program};
 use support::site::Site;
 
 /// A kill falls within this long after the edit: long enough for fetch, commit and delivery.
 const WINDOW_MILLISECONDS: u64 = 1_500;
-/// A figure that has not arrived this long after the restart is lost: longer than the pause after a second refusal.
-const PATIENCE: Duration = Duration::from_secs(420);
+/// A figure that has not arrived this long after the restart is lost.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// A stop may take this long.
+const STOP_PATIENCE: Duration = Duration::from_secs(30);
+/// What the receiver does to a delivery in a third of the rounds with kill -9.
+const FAULTS: [Fault; 3] = [Fault::Status(500), Fault::KeptWithoutAnswer, Fault::Reset];
+
+/// How a round ends the daemon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blow {
+    Kill,
+    Term,
+    Hup,
+}
+
+/// What became of the alerts.
+#[derive(Debug, Default)]
+struct Toll {
+    lost: usize,
+    twins: usize,
+    mutated: usize,
+    damaged: usize,
+    repeats: usize,
+    /// Ends that were not as asked for: by itself, with another exit code, or too late.
+    ends: usize,
+    slowest: Duration,
+}
 
 /// A small generator of numbers (xorshift), so that a run can be repeated by its seed.
 struct Chance(u64);
@@ -56,23 +84,28 @@ fn figure(post: &Post) -> Option<u64> {
 }
 
 fn main() -> ExitCode {
-    let rounds: u64 = std::env::args()
-        .skip(1)
-        .find_map(|argument| argument.parse().ok())
-        .unwrap_or(60);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rounds = arguments.iter().find_map(|argument| argument.parse().ok());
+    let is_asked = |word: &str| arguments.iter().any(|argument| argument == word);
+    let blow = match (is_asked("term"), is_asked("hup")) {
+        (true, _) => Blow::Term,
+        (false, true) => Blow::Hup,
+        (false, false) => Blow::Kill,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .unwrap();
-    let failures = runtime.block_on(play(rounds));
-    if failures == 0 {
+    let toll = runtime.block_on(play(rounds.unwrap_or(60), blow));
+    let repeats = if blow == Blow::Kill { 0 } else { toll.repeats };
+    if toll.lost + toll.twins + toll.mutated + toll.damaged + toll.ends + repeats == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
 }
 
-async fn play(rounds: u64) -> usize {
+async fn play(rounds: u64, blow: Blow) -> Toll {
     let seed = 0x5eed_0001;
     let mut chance = Chance(seed);
     let (site, hook) = (Site::start().await, Hook::start().await);
@@ -85,29 +118,44 @@ async fn play(rounds: u64) -> usize {
     ));
     let mut daemon = program.start();
     daemon.until(site.visited(2)).await;
-    let (mut lost, mut damaged) = (0, 0);
+    let mut toll = Toll::default();
     for round in 1..=rounds {
-        if chance.below(3) == 0 {
-            hook.refuse_next(500);
+        if blow == Blow::Kill && chance.below(3) == 0 {
+            hook.fail_next(FAULTS[usize::try_from(chance.below(3)).unwrap()]);
         }
         publish(&site, 1_100 + round);
         tokio::time::sleep(Duration::from_millis(chance.below(WINDOW_MILLISECONDS))).await;
-        daemon.kill().await;
-        damaged += usize::from(!is_intact(&program));
-        daemon = program.start();
+        daemon = strike(daemon, blow, &program, &mut toll).await;
+        let begun = Instant::now();
         let arrived =
             hook.until(|posts| posts.iter().any(|post| figure(post) == Some(1_100 + round)));
         if tokio::time::timeout(PATIENCE, arrived).await.is_err() {
-            lost += 1;
+            toll.lost += 1;
         }
+        toll.slowest = toll.slowest.max(begun.elapsed());
     }
     daemon.kill().await;
-    let (twins, mutated, repeats) = verdict(&hook.taken());
-    println!(
-        "kill loop: {rounds} rounds (seed {seed:#x}), lost {lost}, twins {twins}, mutated {mutated}, \
-         damaged {damaged}, repeats {repeats}"
-    );
-    lost + twins + mutated + damaged
+    (toll.twins, toll.mutated, toll.repeats) = verdict(&hook.taken());
+    println!("{blow:?} loop: {rounds} rounds (seed {seed:#x}), {toll:?}");
+    toll
+}
+
+/// Ends the daemon, and gives the one that goes on.
+async fn strike(mut daemon: Daemon, blow: Blow, program: &Program, toll: &mut Toll) -> Daemon {
+    match blow {
+        Blow::Hup => {
+            daemon.signal("HUP");
+            return daemon;
+        }
+        Blow::Kill => daemon.kill().await,
+        Blow::Term => {
+            daemon.signal("TERM");
+            let end = tokio::time::timeout(STOP_PATIENCE, daemon.ended()).await;
+            toll.ends += usize::from(end != Ok(Some(0)));
+        }
+    }
+    toll.damaged += usize::from(!is_intact(program));
+    program.start()
 }
 
 /// Whether the store is sound; asked while nothing runs on it.

@@ -90,7 +90,7 @@ async fn of_claim(
 }
 
 /// The values that differ: of those in one unit, where some are too far apart, all of them.
-fn differing(stands: &[Stand], rule: &Disagree) -> Option<Vec<Stand>> {
+pub(super) fn differing(stands: &[Stand], rule: &Disagree) -> Option<Vec<Stand>> {
     let mut by_unit: BTreeMap<Option<&str>, Vec<&Stand>> = BTreeMap::new();
     for stand in stands {
         by_unit
@@ -137,7 +137,8 @@ async fn tell(
     Ok(())
 }
 
-fn outgoing(
+/// The alert that stories differ on `claim`, with where it goes.
+pub(super) fn outgoing(
     services: &Services,
     claim: &TrackedClaim,
     rule: &Disagree,

@@ -4,23 +4,24 @@
 //! its way is a failed look.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::{Fresh, standing};
+use super::{Fresh, standing, stored};
 use crate::claims::{self, Figure};
 use crate::compare::{self, Change, ChangeKind, Comparison};
 use crate::config::Watch;
 use crate::fetch::{Fetched, Page, Validators};
 use crate::services::{Services, crash_point};
 use crate::store::{self, ClaimValues, Known, Reread};
-use crate::story::{self, NotAStory, Story, Why};
+use crate::story::{self, Before, NotAStory, Reading, Story, Why};
 
 /// What was seen.
 pub(super) enum Look {
-    /// The story as it was.
-    Unchanged(Page),
+    /// The story as it was, with what to ask for it with next time.
+    Unchanged(store::Validators),
     /// Another version of it, or the first.
     New(Box<Version>),
     /// Something in its place.
@@ -34,7 +35,7 @@ pub(super) enum Look {
 /// A version that is about to be stored.
 pub(super) struct Version {
     pub(super) page: Fresh,
-    pub(super) old: Option<Story>,
+    pub(super) old: Option<Arc<Reading>>,
     pub(super) changes: Vec<Change>,
     pub(super) figures: Vec<(Figure, String)>,
     pub(super) claims: ClaimValues,
@@ -47,13 +48,13 @@ pub(super) async fn at(
     known: &Known,
     page: Page,
 ) -> Result<Look, store::Error> {
-    let sha256 = sha256(&page.bytes);
-    if known
-        .latest
-        .as_ref()
-        .is_some_and(|latest| latest.sha256 == sha256)
-    {
-        return Ok(Look::Unchanged(page));
+    let hash = sha256(&page.bytes);
+    if let Some(latest) = &known.latest {
+        let seen = known.validators.seen.as_ref();
+        let seen = seen.filter(|seen| **seen == hash).cloned();
+        if seen.is_some() || latest.sha256 == hash {
+            return Ok(Look::Unchanged(stored(page.validators, seen)));
+        }
     }
     if known.latest.is_some() && leads_to_the_front_page(&known.url, &page.url) {
         return Ok(Look::NotAStory(NotAStory {
@@ -61,8 +62,8 @@ pub(super) async fn at(
             detail: "the address leads to the front page".to_owned(),
         }));
     }
-    let old = old_story(watch, services, known).await?;
-    let first = examine(watch, services, page, old.clone()).await;
+    let old = old_reading(watch, services, known).await?.map(Arc::new);
+    let first = examine(watch, services, (page, hash), old.clone()).await;
     let losses = match &first {
         Look::New(version) => losses(&version.changes),
         Look::Unchanged(_) | Look::NotAStory(_) | Look::Cut(_) | Look::Fault(_) => Vec::new(),
@@ -89,7 +90,8 @@ pub(super) async fn at(
             )));
         }
     };
-    let mut second = examine(watch, services, page, old).await;
+    let hash = sha256(&page.bytes);
+    let mut second = examine(watch, services, (page, hash), old).await;
     if let Look::New(confirmed) = &mut second {
         confirmed
             .changes
@@ -128,9 +130,14 @@ fn was_lost(change: &Change, first: &[Change]) -> bool {
 }
 
 /// Reads and compares where it stalls nobody: it is work for the processor, and a panic in it is one failed check.
-async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Story>) -> Look {
+async fn examine(
+    watch: &Watch,
+    services: &Services,
+    page: (Page, String),
+    old: Option<Arc<Reading>>,
+) -> Look {
     let watch = watch.clone();
-    let bytes = page.bytes.len();
+    let bytes = page.0.bytes.len();
     let reading = services
         .readers
         .read(bytes, move || seen(page, old, &watch));
@@ -139,25 +146,26 @@ async fn examine(watch: &Watch, services: &Services, page: Page, old: Option<Sto
         .unwrap_or_else(|why| Look::Fault(why.to_string()))
 }
 
-/// What the page shows to one who knows the story before it.
-fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
+/// What the page with this hash shows to one who knows the story before it.
+fn seen((page, hash): (Page, String), old: Option<Arc<Reading>>, watch: &Watch) -> Look {
     let options = &watch.reading;
     crash_point("reading");
-    let story = match read(
-        &page.bytes,
-        page.content_type.as_deref(),
-        &page.url,
-        &watch.reading,
+    let content_type = page.content_type.as_deref();
+    let reading = match read(
+        (&page.bytes, content_type, &page.url),
+        options,
+        old.as_deref(),
     ) {
-        Ok(story) => story,
+        Ok(reading) => reading,
         Err(why) => return Look::NotAStory(why),
     };
-    if old.as_ref().is_some_and(|old| says_the_same(old, &story)) {
-        return Look::Unchanged(page);
+    let (story, before) = (&reading.story, old.as_ref().map(|old| &old.story));
+    if before.is_some_and(|before| says_the_same(before, story)) {
+        return Look::Unchanged(stored(page.validators, Some(hash)));
     }
-    let comparison = old
-        .as_ref()
-        .map_or_else(Comparison::default, |old| compare::versions(old, &story));
+    let comparison = before.map_or_else(Comparison::default, |before| {
+        compare::versions(before, story)
+    });
     if comparison.blocked {
         let detail = "the text ends in a wall: watch an address that is free to read".to_owned();
         return Look::NotAStory(NotAStory {
@@ -167,12 +175,12 @@ fn seen(page: Page, old: Option<Story>, watch: &Watch) -> Look {
     }
     let mut changes = comparison.changes;
     // What is missing from a text that was not read to its end may have moved beyond it.
-    if story::is_cut(&story) || old.as_ref().is_some_and(story::is_cut) {
+    if story::is_cut(story) || before.is_some_and(story::is_cut) {
         changes.retain(|change| !is_loss(change));
     }
-    let figures = figures(&story);
-    let claims = standing::of(watch, &story);
-    let page = Fresh::of(page, story, reader(options));
+    let figures = figures(story);
+    let claims = standing::of(watch, story);
+    let page = Fresh::of(page, hash, reading, reader(options));
     Look::New(Box::new(Version {
         page,
         old,
@@ -205,33 +213,28 @@ fn figures(story: &Story) -> Vec<(Figure, String)> {
 
 /// The latest version's story. Where another reader made it, or the watch was read with other options, its stored page is
 /// read again as today's will be: a new way of reading is never taken for a new story.
-async fn old_story(
+async fn old_reading(
     watch: &Watch,
     services: &Services,
     known: &Known,
-) -> Result<Option<Story>, store::Error> {
+) -> Result<Option<Reading>, store::Error> {
     let Some(latest) = &known.latest else {
         return Ok(None);
     };
     let reader = reader(&watch.reading);
-    let stored = services.store.body(&latest.story, latest.number).await?;
+    let stored = services.store.reading(&latest.story, latest.number).await?;
     if latest.reader == reader {
         return Ok(Some(stored));
     }
     let page = services.store.page(&latest.story, latest.number).await?;
     let options = watch.reading.clone();
     let reading = services.readers.read(page.bytes.len(), move || {
-        let body = read(
-            &page.bytes,
-            page.content_type.as_deref(),
-            &page.url,
-            &options,
-        )
-        .ok()?;
-        let figures = figures(&body);
-        Some((body, figures))
+        let content_type = page.content_type.as_deref();
+        let reading = read((&page.bytes, content_type, &page.url), &options, None).ok()?;
+        let figures = figures(&reading.story);
+        Some((reading, figures))
     });
-    let Ok(Some((body, figures))) = reading.await else {
+    let Ok(Some((reading, figures))) = reading.await else {
         tracing::warn!(watch = %watch.name, story = %latest.story, "the stored page is no story to this reader");
         return Ok(Some(stored));
     };
@@ -240,27 +243,32 @@ async fn old_story(
         story,
         number,
         reader,
-        body: body.clone(),
+        body: reading.story.clone(),
+        container: reading.container.clone(),
         figures,
     };
     services.store.reread(reread).await?;
-    Ok(Some(body))
+    Ok(Some(reading))
 }
 
+/// Reads a page of these bytes, type and address, whose story was read as `before`.
 fn read(
-    bytes: &[u8],
-    content_type: Option<&str>,
-    url: &str,
+    (bytes, content_type, url): (&[u8], Option<&str>, &str),
     options: &story::Options,
-) -> Result<Story, NotAStory> {
-    story::read(
-        &story::Page {
-            bytes,
-            content_type,
-            url,
-        },
-        options,
-    )
+    before: Option<&Reading>,
+) -> Result<Reading, NotAStory> {
+    let page = story::Page {
+        bytes,
+        content_type,
+        url,
+    };
+    let before = before.and_then(|before| {
+        Some(Before {
+            story: &before.story,
+            container: before.container.as_ref()?,
+        })
+    });
+    story::read_again(&page, options, before)
 }
 
 /// Names the way a story was read: the reader, and the options where there are any.

@@ -1,4 +1,8 @@
 //! What would have been told: the rules of a configuration over the changes that are stored. Nothing is written or sent.
+//!
+//! What was muted stays muted, and stories that were gone or back are told as they were: no rule decides on those.
+
+mod differ;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -6,14 +10,16 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::telling::version_ref;
-use crate::alert::rules::{Judgement, Memory, Reason};
-use crate::alert::{self, Alert, Context, ReceiverName, WatchName};
+use crate::alert::rules::{Judgement, Memory, Muted, Reason, recorded_mute};
+use crate::alert::{self, About, Alert, Context, ReceiverName, StoryId, WatchName};
 use crate::compare::Change;
 use crate::config::Watch;
 use crate::services::{Services, Subject};
-use crate::store::{self, ClaimsRead, Destination, Happened, Hold, Version, Why};
+use crate::store::{self, ClaimsRead, Destination, Happened, Hold, Mute, Target, Version, Why};
 use crate::story::Story;
 
+/// The kinds of alerts that are not about the changes of one check.
+const KINDS: &[&str] = &["story_removed", "story_restored", "claim_disagreement"];
 /// The stretch in which the alerts of a receiver are counted.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
@@ -63,36 +69,61 @@ pub struct Silenced {
 ///
 /// Where the store cannot be read.
 pub async fn replay(services: &Services, since: Timestamp) -> Result<Replay, store::Error> {
+    let (store, now) = (&services.store, services.clock.now());
     let mut replay = Replay::default();
-    for known in services.store.claims_read().await? {
+    let past = Past {
+        mutes: store.mutes(Timestamp::MIN).await?,
+        told: store.alerts_of(KINDS).await?,
+        since,
+    };
+    let mut course = differ::Course::default();
+    for known in store.claims_read(None).await? {
         let Some(watch) = services.watch(&known.watch).map(Cow::into_owned) else {
             continue;
         };
-        of_story(services, &watch, &known, since, &mut replay).await?;
+        let history = store.history(&known.story).await?;
+        let about = differ::about(&past.told, &known.story);
+        course.add(services, &watch, &history, &about).await?;
+        of_story(services, &watch, (&known, &history), &past, &mut replay).await?;
     }
+    let disagreements = course.alerts(services, &past.mutes, &past.told, now);
+    replay.alerts.extend(disagreements);
+    replay.alerts.retain(|replayed| replayed.alert.at >= since);
     replay.alerts.sort_by(|one, other| {
         let place = |replayed: &Replayed| (replayed.alert.at, replayed.alert.watch.id.clone());
         place(one).cmp(&place(other))
     });
     replay.silenced.sort_by_key(|silenced| silenced.at);
     fold_surplus(&mut replay.alerts);
+    take_along(&mut replay.alerts);
     Ok(replay)
+}
+
+/// What is known of the past beside the changes.
+struct Past {
+    /// The mutes that are kept.
+    mutes: Vec<Mute>,
+    /// The alerts of [`KINDS`] that were made.
+    told: Vec<Alert>,
+    /// From when on it is answered for.
+    since: Timestamp,
 }
 
 async fn of_story(
     services: &Services,
     watch: &Watch,
-    known: &ClaimsRead,
-    since: Timestamp,
+    (known, history): (&ClaimsRead, &[Happened]),
+    past: &Past,
     replay: &mut Replay,
 ) -> Result<(), store::Error> {
+    let mut about = differ::about(&past.told, &known.story);
     let mut memory = Memory::default();
-    let history = services.store.history(&known.story).await?;
     for pair in history.windows(2) {
         let [before, happened] = pair else {
             continue;
         };
         memory.at = happened.version.first_seen;
+        memory.muted = muted(&past.mutes, &known.story, happened);
         let changes = happened
             .changes
             .iter()
@@ -101,13 +132,61 @@ async fn of_story(
         let judgement = alert::judge(&changes, &watch.rules, &memory);
         memory.last_alerted.clone_from(&judgement.alerted);
         memory.flips.clone_from(&judgement.flips);
-        if memory.at >= since {
-            replay.compare(watch, happened, &judgement);
-            let told = tell(services, watch, (before, happened), &judgement).await?;
-            replay.alerts.extend(told);
+        if memory.at < past.since {
+            continue;
         }
+        replay.compare(watch, happened, &judgement);
+        let back = |alert: &&Alert| alert.kind == "story_restored" && alert.at == memory.at;
+        let back = about.iter().position(back).map(|at| about.remove(at));
+        let told = tell(services, watch, (before, happened), &judgement, back).await?;
+        replay.alerts.extend(told);
+    }
+    // Gone, or back as it was.
+    for alert in about {
+        let outgoing = services.outgoing(alert.clone(), &watch.notify, Subject::Change, alert.at);
+        replay.alerts.push(Replayed {
+            alert: outgoing.alert,
+            to: outgoing.to,
+            told_then: true,
+        });
     }
     Ok(())
+}
+
+/// What was muted when a version was seen: by the mutes that are kept, and by what was recorded of its changes.
+fn muted(mutes: &[Mute], story: &StoryId, happened: &Happened) -> Muted {
+    let at = happened.version.first_seen;
+    let mut muted = Muted::default();
+    for mute in mutes.iter().filter(|mute| holds(mute, at)) {
+        match &mute.target {
+            Target::Story(id) if id == story => muted.story = Some(mute.until),
+            Target::Story(_) => {}
+            Target::Claim(claim) => {
+                muted.claims.insert(claim.clone(), mute.until);
+            }
+        }
+    }
+    let then = at.checked_add(HOUR).unwrap_or(Timestamp::MAX);
+    for recorded in happened.changes.iter().filter(|change| !change.told) {
+        match recorded_mute(&recorded.reason) {
+            Some(Some(claim)) => {
+                muted.claims.entry(claim.to_owned()).or_insert(then);
+            }
+            Some(None) => muted.story = muted.story.or(Some(then)),
+            None => {}
+        }
+    }
+    muted
+}
+
+/// What was seen in the same moment was judged before.
+fn holds(mute: &Mute, at: Timestamp) -> bool {
+    mute.since < at && at < mute.until
+}
+
+fn is_muted(mutes: &[Mute], target: &Target, at: Timestamp) -> bool {
+    let mut mutes = mutes.iter();
+    mutes.any(|mute| mute.target == *target && holds(mute, at))
 }
 
 impl Replay {
@@ -128,16 +207,18 @@ impl Replay {
     }
 }
 
-/// The alerts of one version.
+/// The alerts of one version; `back` is the one that told that the story is there again, where it was gone before.
 async fn tell(
     services: &Services,
     watch: &Watch,
     (before, happened): (&Happened, &Happened),
     judgement: &Judgement,
+    back: Option<&Alert>,
 ) -> Result<Vec<Replayed>, store::Error> {
     let parts = judgement.by_receiver(&watch.notify, &|name| services.gets_digest(name));
     if parts.is_empty() {
-        return Ok(Vec::new());
+        let back = back.map(|back| told_as_back(services, watch, (back, None), &watch.notify));
+        return Ok(back.into_iter().collect());
     }
     let (earlier, later) = (&before.version, &happened.version);
     let old_story = text(services, earlier).await?;
@@ -164,6 +245,9 @@ async fn tell(
     };
     let replayed = parts.iter().filter_map(|(names, part)| {
         let alert = alert::compose(&context, part)?;
+        if let Some(back) = back {
+            return Some(told_as_back(services, watch, (back, Some(alert)), names));
+        }
         let outgoing = services.outgoing(alert, names, Subject::Change, context.at);
         Some(Replayed {
             alert: outgoing.alert,
@@ -175,6 +259,31 @@ async fn tell(
         })
     });
     Ok(replayed.collect())
+}
+
+/// The alert that a story is back, with what changed meanwhile.
+fn told_as_back(
+    services: &Services,
+    watch: &Watch,
+    (back, changes): (&Alert, Option<Alert>),
+    names: &[ReceiverName],
+) -> Replayed {
+    let about = About {
+        watch: &watch.name,
+        tags: &watch.tags,
+        story: back.story.clone(),
+        at: back.at,
+    };
+    let alert = match back.problem.clone() {
+        Some(problem) => alert::story_restored(&about, problem, changes),
+        None => back.clone(),
+    };
+    let outgoing = services.outgoing(alert, names, Subject::Change, back.at);
+    Replayed {
+        alert: outgoing.alert,
+        to: outgoing.to,
+        told_then: true,
+    }
 }
 
 /// The text of a version; where it is no longer kept, its headline is all that is left.
@@ -226,6 +335,41 @@ fn fold_surplus(alerts: &mut [Replayed]) {
             } else if !is_counted {
                 times.push(at);
                 counted.push(destination.receiver.clone());
+            }
+        }
+    }
+}
+
+/// What goes at once takes along what quiet hours hold of its story. `alerts` come oldest first.
+fn take_along(alerts: &mut [Replayed]) {
+    for later in 1..alerts.len() {
+        let (before, rest) = alerts.split_at_mut(later);
+        let Some(severe) = rest.first() else {
+            continue;
+        };
+        let (at, story) = (
+            severe.alert.at,
+            severe.alert.story.as_ref().map(|story| &story.id),
+        );
+        let is_of_it = |earlier: &&mut Replayed| {
+            story.is_some() && earlier.alert.story.as_ref().map(|story| &story.id) == story
+        };
+        for destination in before
+            .iter_mut()
+            .filter(is_of_it)
+            .flat_map(|earlier| &mut earlier.to)
+        {
+            let goes = |to: &Destination| {
+                to.hold.is_none()
+                    && to.receiver == destination.receiver
+                    && to.address == destination.address
+            };
+            if let Some(hold) = &mut destination.hold
+                && hold.why == Why::Quiet
+                && hold.until > at
+                && severe.to.iter().any(goes)
+            {
+                hold.until = at;
             }
         }
     }

@@ -195,11 +195,11 @@ async fn record(
         story: known.story.clone(),
         at: now,
         next_due: next_due(watch, known, now),
-        validators: stored(if is_whole {
-            named.validators
+        validators: if is_whole {
+            stored(named.validators, None)
         } else {
-            Validators::default()
-        }),
+            store::Validators::default()
+        },
         articles,
         until: until.unwrap_or(Timestamp::MAX),
         most: list.limit,

@@ -1,7 +1,7 @@
 //! What stories say of the claims that are followed in them, kept beside each story for others to be held against.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -40,7 +40,11 @@ fn key(watch: &Watch) -> String {
 ///
 /// Where the store cannot be read or written.
 pub async fn refresh(services: &Services) -> Result<(), store::Error> {
-    for known in services.store.claims_read().await? {
+    let keys: BTreeSet<String> = services.config.watches.iter().map(key).collect();
+    // Where all watches follow the same, which is usual, the store need not name the stories that are as they should be.
+    let only = keys.into_iter().collect::<Vec<_>>();
+    let but = <[String; 1]>::try_from(only).ok().map(|[only]| only);
+    for known in services.store.claims_read(but).await? {
         let Some(watch) = services.watch(&known.watch).map(Cow::into_owned) else {
             continue;
         };
@@ -48,7 +52,7 @@ pub async fn refresh(services: &Services) -> Result<(), store::Error> {
             continue;
         }
         let body = services.store.body(&known.story, known.version).await?;
-        let looked = tokio::task::spawn_blocking(move || (of(&watch, &body), body));
+        let looked = services.readers.read(0, move || (of(&watch, &body), body));
         // A panic in it is a fault of ours; the story then has no values until its next version.
         if let Ok((values, body)) = looked.await {
             let outlet = body.outlet;

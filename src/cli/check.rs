@@ -15,6 +15,7 @@ use crate::check::{self, Outcome};
 use crate::clock::Clock;
 use crate::compare::{Comparison, Severity};
 use crate::config::Config;
+use crate::daemon::memory;
 use crate::outbox;
 use crate::records;
 use crate::services::Services;
@@ -41,7 +42,10 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    memory::order();
+    let mut config = opened::config(common)?;
+    // Only `config show` asks for them, and they outweigh the watches.
+    config.origins.clear();
     let names = selected(arguments, &config)?;
     runtime()?.block_on(async {
         let (names, outcomes) = if arguments.dry_run {

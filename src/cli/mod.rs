@@ -229,10 +229,14 @@ fn report(error: &anyhow::Error) {
     }
 }
 
+/// Threads for what waits: look-ups of names, of which 24 may hang, and looks into the store. Each keeps memory.
+const MAX_BLOCKING_THREADS: usize = 32;
+
 /// The runtime of the verbs that wait for network or store.
 fn runtime() -> anyhow::Result<Runtime> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(MAX_BLOCKING_THREADS)
         .build()?;
     Ok(Runtime(runtime))
 }

@@ -84,10 +84,18 @@ fn show(replay: &Replay, out: &mut dyn Write) -> anyhow::Result<()> {
     for silenced in &replay.silenced {
         show_silenced(silenced, out)?;
     }
-    let alerts = replay.alerts.len();
+    let others = replay.alerts.iter();
+    let others = others
+        .filter(|replayed| replayed.alert.changes.is_empty())
+        .count();
+    let alerts = replay.alerts.len() - others;
+    let others = match others {
+        0 => String::new(),
+        number => format!(", {number} of stories that were gone, back or at odds"),
+    };
     writeln!(
         out,
-        "{alerts} {} of {} {}; then {} told.",
+        "{alerts} {} of {} {}{others}; then {} told.",
         if alerts == 1 { "alert" } else { "alerts" },
         replay.told,
         if replay.told == 1 {

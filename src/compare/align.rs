@@ -347,6 +347,8 @@ impl<'a> Table<'a> {
     fn pair_by_meaning(&mut self, reader: &mut Reader<'_>) {
         const MOST_OPEN: usize = 60;
         const LEAST_SHARE: f32 = 0.6;
+        // Between neighbours that stayed, one sentence went and one came.
+        const LEAST_SHARE_ALONE: f32 = 0.35;
         let (olds, news) = self.open();
         if olds.len().max(news.len()) > MOST_OPEN {
             return;
@@ -357,6 +359,7 @@ impl<'a> Table<'a> {
         let come: Vec<(usize, Vec<Token>)> =
             news.iter().map(|&j| (j, words(&self.new[j]))).collect();
         for (i, old) in &read {
+            let alone = is_alone(&olds, *i);
             let best = come
                 .iter()
                 .filter(|(j, _)| {
@@ -364,8 +367,16 @@ impl<'a> Table<'a> {
                         && self.is_in_place(*i, *j)
                         && self.old[*i].role == self.new[*j].role
                 })
-                .map(|(j, new)| (kept_meaning(old, new, reader.lexicon), *j))
-                .filter(|(share, _)| *share >= LEAST_SHARE)
+                .map(|(j, new)| {
+                    let least = if alone && is_alone(&news, *j) {
+                        LEAST_SHARE_ALONE
+                    } else {
+                        LEAST_SHARE
+                    };
+                    (kept_meaning(old, new, reader.lexicon), *j, least)
+                })
+                .filter(|(share, _, least)| share >= least)
+                .map(|(share, j, _)| (share, j))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             if let Some((_, j)) = best {
                 self.tie(*i, j, Tie::Alike);
@@ -468,6 +479,14 @@ impl<'a> Table<'a> {
             coarse: self.coarse,
         }
     }
+}
+
+/// Whether no neighbour of a sentence is open as well.
+fn is_alone(open: &[usize], at: usize) -> bool {
+    !open.contains(&(at + 1))
+        && at
+            .checked_sub(1)
+            .is_none_or(|before| !open.contains(&before))
 }
 
 /// The share of meaning-bearing words that two sentences have in common, in whatever words, of both together.

@@ -11,15 +11,25 @@ pub(super) fn counts_alone(
     sides: &Sides<'_>,
     tokens: &[Token],
 ) -> bool {
-    // What did not happen can be said in many ways: only against another figure it is one.
     let zero_word = told
         .figure
         .amount
         .is_some_and(|amount| amount.high.is_zero())
         && told.text.starts_with(char::is_alphabetic);
-    // "At one spot" is "at a spot"; "one person was killed" is a toll.
-    let one = told.text.eq_ignore_ascii_case("one") && !is_toll(told);
-    if zero_word || one || is_pronoun(told, number, tokens) || (sides.recast && !is_weighty(told)) {
+    // "At one spot", "one month after": hardly more than an article.
+    let one = matches!(told.figure.kind, FigureKind::Count | FigureKind::Duration)
+        && told.text.to_lowercase().starts_with("one")
+        && told
+            .figure
+            .amount
+            .is_some_and(|amount| amount.high == crate::claims::Decimal::ONE)
+        && !is_toll(told);
+    // "Which of the two": those already spoken of.
+    let pointing = told.figure.kind == FigureKind::Count
+        && told.figure.noun.is_none()
+        && !is_large(told)
+        && follows(number, tokens, "the these those other");
+    if pointing || zero_word || one || (sides.recast && !is_weighty(told)) {
         return false;
     }
     match told.figure.kind {
@@ -77,47 +87,44 @@ fn is_occurrence(number: usize, tokens: &[Token]) -> bool {
             .any(within)
 }
 
-/// "Which of the two she would back".
-fn is_pronoun(told: &Told<'_>, number: usize, tokens: &[Token]) -> bool {
-    told.figure.noun.is_none()
-        && told.figure.unit.is_none()
-        && told.text.starts_with(char::is_alphabetic)
-        && tokens
-            .windows(2)
-            .any(|pair| pair[0].word == "the" && pair[1].kind == Kind::Figure(number))
-}
-
-fn is_toll(told: &Told<'_>) -> bool {
-    let noun = told
-        .figure
-        .noun
-        .as_deref()
-        .or(told.figure.counted.as_deref());
-    noun.is_some_and(|noun| {
-        let noun = noun.to_lowercase();
-        TOLL.split_ascii_whitespace().any(|word| word == noun)
-    })
-}
-
-const TOLL: &str = "people person dead killed death deaths injured wounded missing victims victim casualties survivors hurt arrested others children child \
-men women man woman arrest";
-
 /// Whether a figure in a sentence written anew is news of its own: a toll, a sum, a large number.
 fn is_weighty(told: &Told<'_>) -> bool {
-    let unnamed = told.figure.noun.is_none() && told.figure.counted.is_none();
-    let large = told
-        .figure
-        .amount
-        .is_some_and(|amount| amount.high >= crate::claims::Decimal::from(10));
     match told.figure.kind {
         // Not "in the first three months", but "the 700-year-old tunnels".
         FigureKind::Duration => told
             .figure
             .amount
             .is_some_and(|amount| amount.low >= crate::claims::Decimal::ONE_HUNDRED),
-        FigureKind::Count => large || unnamed || is_toll(told),
+        FigureKind::Count => {
+            is_large(told)
+                || told.figure.noun.is_none() && told.figure.counted.is_none()
+                || is_toll(told)
+        }
         _ => true,
     }
+}
+
+fn is_large(told: &Told<'_>) -> bool {
+    let amount = told.figure.amount;
+    amount.is_some_and(|amount| amount.high >= crate::claims::Decimal::from(10))
+}
+
+/// Whether a figure counts those whom something befell.
+fn is_toll(told: &Told<'_>) -> bool {
+    const TOLL: &str = "people person dead killed death deaths injured wounded missing victims casualties survivors hurt arrested others children \
+men women man woman child";
+    let noun = told.figure.noun.as_ref().or(told.figure.counted.as_ref());
+    noun.is_some_and(|noun| {
+        let noun = noun.to_lowercase();
+        TOLL.split_ascii_whitespace().any(|word| word == noun)
+    })
+}
+
+/// Whether one of some words stands before a figure.
+fn follows(number: usize, tokens: &[Token], words: &str) -> bool {
+    tokens.windows(2).any(|pair| {
+        pair[1].kind == Kind::Figure(number) && words.split(' ').any(|word| word == pair[0].word)
+    })
 }
 
 /// "Two people with knowledge of the talks said"; not "64 percent of those asked said".

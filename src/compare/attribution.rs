@@ -154,7 +154,7 @@ pub(super) fn is_told(said: &Attribution) -> bool {
         let head = source.name.rsplit(' ').next().unwrap_or("").to_lowercase();
         matches!(
             head.as_str(),
-            "people" | "number" | "those" | "who" | "it" | "they"
+            "people" | "number" | "those" | "who" | "it" | "they" | "others" | "some" | "many"
         )
     });
     class && !anybody && !said.carried
@@ -174,9 +174,11 @@ fn speaks_on(
     });
     let words = one.version.tokens_in(one.tokens, one.sources[at].words);
     let named = words.iter().filter(|&&k| one.tokens[k].kind != Kind::Stop);
-    let kept = named.clone().count() > 0 && named.clone().all(|&k| paired[k].is_some());
+    let count = named.clone().count();
+    let stayed = named.clone().filter(|&&k| paired[k].is_some()).count();
+    let kept = count > 0 && stayed == count;
     // The source is named on the other side in a way that was not read: "according to an estimate by the office".
-    let reported = kept
+    let reported = stayed * 2 > count
         && other.tokens.iter().enumerate().any(|(k, token)| {
             REPORTS
                 .split_ascii_whitespace()

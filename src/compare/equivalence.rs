@@ -59,12 +59,46 @@ pub(super) fn compare(old: (&Figure, &str), new: (&Figure, &str)) -> Sameness {
     if is_rate_of(units.0, units.1) || is_rate_of(units.1, units.0) {
         return both_ends(a, b, |x, y| x == y);
     }
+    if is_partly_written(old, new) || is_partly_written(new, old) {
+        return Sameness::Restated;
+    }
     match (scale(units.0), scale(units.1)) {
         (Some(from), Some(to)) if from.dimension == to.dimension => {
             both_ends(a, b, |x, y| is_conversion(from, x, to, y))
         }
         _ => Sameness::Different,
     }
+}
+
+/// Whether `short` is `full` with its unit written in part or read otherwise.
+///
+/// "An annual cost of 1.1 million" is "1.1 million a year", "two and a half hours instead of four" are four hours, "900,000
+/// pounds" are sterling where the other version says so, and "1.1m" is a million where it says that.
+fn is_partly_written(short: (&Figure, &str), full: (&Figure, &str)) -> bool {
+    let (Some(a), Some(b)) = (short.0.amount, full.0.amount) else {
+        return false;
+    };
+    let (unit, whole) = (unit(short.0), unit(full.0));
+    let same = (a.low, a.high) == (b.low, b.high);
+    let rate = !unit.is_empty()
+        && whole
+            .strip_prefix(unit)
+            .is_some_and(|rest| rest.starts_with('/') || rest.starts_with("_per_"));
+    let bare = unit.is_empty()
+        && short.0.kind == FigureKind::Count
+        && short.0.noun.is_none()
+        && matches!(
+            full.0.kind,
+            FigureKind::Duration | FigureKind::Measure | FigureKind::Age
+        );
+    let sterling = unit == "pound" && whole == "GBP";
+    let million = Decimal::from(1_000_000);
+    let raised = unit == "meter"
+        && short.1.ends_with('m')
+        && (whole.is_empty() || is_currency(whole))
+        && a.low.checked_mul(million) == Some(b.low)
+        && a.high.checked_mul(million) == Some(b.high);
+    raised || same && (rate || bare || sterling)
 }
 
 /// Compares two cells of a table, one of which may owe its magnitude to the heading: "12.6" under "in millions" is 12.6 million.
@@ -104,6 +138,7 @@ pub(super) fn is_same_family(old: &Figure, new: &Figure) -> bool {
     let base = |unit: &str| unit.split('/').next().unwrap_or("").to_owned();
     if (is_money(from) && is_money(to))
         || (!from.is_empty() && base(from) == base(to))
+        || matches!((from, to), ("pound", "GBP") | ("GBP", "pound"))
         || (is_share(from) && is_share(to))
         || is_degree_of((from, to))
     {

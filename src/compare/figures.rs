@@ -8,7 +8,7 @@ use super::equivalence::{self, Sameness};
 use super::lexicon::Lexicon;
 use super::matching::Matching;
 use super::tokens::{Kind, Token};
-use crate::claims::{Figure, FigureKind};
+use crate::claims::{Decimal, Figure, FigureKind};
 
 /// A figure of a sentence group with its words and its token.
 #[derive(Debug, Clone)]
@@ -72,6 +72,15 @@ pub(super) fn pair(sides: &Sides<'_>) -> Vec<(usize, usize, Sameness)> {
             {
                 continue;
             }
+            // "Two men die", "a third person dies"; what is the first was no count before.
+            let first = |told: &Told<'_>, other: &Told<'_>| {
+                told.figure.kind == FigureKind::Ordinal
+                    && other.figure.kind != FigureKind::Ordinal
+                    && told.text.eq_ignore_ascii_case("first")
+            };
+            if first(a, b) || first(b, a) {
+                continue;
+            }
             let score = score(sides, (i, at), (j, to), sameness);
             if score >= LEAST_SCORE {
                 ranked.push((score, i, j, sameness));
@@ -99,40 +108,79 @@ pub(super) fn pair(sides: &Sides<'_>) -> Vec<(usize, usize, Sameness)> {
             pairs.push((i, j, sameness));
         }
     }
-    pairs.extend(last_of_its_kind(sides, &pairs));
+    pairs.extend(only_ones(sides, &olds, &news, &pairs));
     pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
     pairs
 }
 
-/// The one figure of its unit that is left on each side, however the words around it were recast: "spent seven weeks inside",
-/// "for nine weeks, they were inside".
-fn last_of_its_kind(
+/// The figures left over that are the only ones of their sort on each side: "takes 13 hours", "lasts for 14 hours".
+fn only_ones(
     sides: &Sides<'_>,
+    olds: &[(usize, usize)],
+    news: &[(usize, usize)],
     pairs: &[(usize, usize, Sameness)],
-) -> Option<(usize, usize, Sameness)> {
-    let left = |figures: &[Told<'_>], is_paired: &dyn Fn(usize) -> bool| {
-        figures
-            .iter()
-            .enumerate()
-            .filter(|(at, told)| told.figure.unit.is_some() && !is_paired(*at))
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
+) -> Vec<(usize, usize, Sameness)> {
+    let open_old: Vec<usize> = olds
+        .iter()
+        .map(|(i, _)| *i)
+        .filter(|i| pairs.iter().all(|(a, ..)| a != i))
+        .collect();
+    let open_new: Vec<usize> = news
+        .iter()
+        .map(|(j, _)| *j)
+        .filter(|j| pairs.iter().all(|(_, b, _)| b != j))
+        .collect();
+    let alike = |i: usize, j: usize| {
+        let (a, b) = (&sides.old_figures[i].figure, &sides.new_figures[j].figure);
+        equivalence::is_same_family(a, b)
+            && a.kind == b.kind
+            && a.kind != FigureKind::Ordinal
+            && (a.unit.is_some() || counts_people(a) && counts_people(b) || is_same_noun(a, b))
+            && (a.role == b.role || a.role.is_none() || b.role.is_none())
     };
-    let olds = left(sides.old_figures, &|at| {
-        pairs.iter().any(|(a, ..)| *a == at)
-    });
-    let news = left(sides.new_figures, &|at| {
-        pairs.iter().any(|(_, b, _)| *b == at)
-    });
-    let (&[i], &[j]) = (olds.as_slice(), news.as_slice()) else {
-        return None;
+    open_old
+        .iter()
+        .filter_map(|&i| {
+            let mut partners = open_new.iter().copied().filter(|&j| alike(i, j));
+            let j = partners.next().filter(|_| partners.next().is_none())?;
+            let rivals = open_old.iter().filter(|&&other| alike(other, j)).count();
+            let sameness = sameness(&sides.old_figures[i], &sides.new_figures[j], sides.scales);
+            (rivals == 1).then_some((i, j, sameness))
+        })
+        .collect()
+}
+
+/// Whether two counts are of one thing, as far as they say: "300 of its 2,100 jobs", "of 2,100 jobs, 400".
+fn is_same_noun(a: &Figure, b: &Figure) -> bool {
+    let large = |figure: &Figure| {
+        figure
+            .amount
+            .is_some_and(|amount| amount.low >= Decimal::from(13))
     };
-    let (a, b) = (&sides.old_figures[i], &sides.new_figures[j]);
-    let roles =
-        a.figure.role.is_none() || b.figure.role.is_none() || a.figure.role == b.figure.role;
-    let alike = a.figure.kind == b.figure.kind && a.figure.unit == b.figure.unit && roles;
-    (alike && noun_score(sides.lexicon, &a.figure, &b.figure) > -0.2)
-        .then(|| (i, j, sameness(a, b, sides.scales)))
+    let noun = |figure: &Figure| figure.noun.clone().or_else(|| figure.counted.clone());
+    a.kind == FigureKind::Count
+        && large(a)
+        && large(b)
+        && match (noun(a), noun(b)) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        }
+}
+
+/// Whether a figure counts people, by whatever name.
+fn counts_people(figure: &Figure) -> bool {
+    const PEOPLE: &str = "people persons men women children visitors guests passengers residents patients spectators fans customers workers \
+employees staff soldiers civilians migrants refugees students pupils tourists travellers villagers inmates prisoners volunteers protesters \
+demonstrators officers firefighters players members others victims dead injured wounded missing";
+    figure
+        .noun
+        .as_deref()
+        .or(figure.counted.as_deref())
+        .is_some_and(|noun| {
+            PEOPLE
+                .split_ascii_whitespace()
+                .any(|word| word == noun.to_lowercase())
+        })
 }
 
 /// What became of the figures, in reading order of the old version, additions last.
@@ -150,7 +198,9 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
                 let qualifiers = (qualifier(a), qualifier(b));
                 if equivalence::is_other_qualifier(qualifiers.0, qualifiers.1)
                     && !is_across(sides, i, j)
-                    && (equivalence::is_contrary(qualifiers) || is_same_clause(sides, i, j))
+                    && (equivalence::is_contrary(qualifiers)
+                        || is_same_clause(sides, i, j)
+                        || is_only_one(sides, i, j))
                 {
                     fates.push(Fate::Qualified(i, j));
                 }
@@ -162,12 +212,12 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
         let paired = pairs.iter().any(|(a, ..)| *a == i);
         if !paired
             && counts_alone(told, i, sides, sides.old)
+            && !is_gloss(sides.old_figures, i, &|k| {
+                pairs.iter().any(|(a, ..)| *a == k)
+            })
             && !is_source(told, sides.old, sides.old_sources, i)
             && !sides.new_figures.iter().any(|other| is_equal(told, other))
             && !is_implied(told, sides.new)
-            && !is_gloss(i, sides.old, sides.old_figures, |other| {
-                pairs.iter().any(|(a, ..)| *a == other)
-            })
         {
             fates.push(Fate::Removed(i, None));
         }
@@ -177,12 +227,12 @@ pub(super) fn fates(sides: &Sides<'_>, pairs: &[(usize, usize, Sameness)]) -> Ve
         // "which first spoke of 58 dead": the old value told again is no new figure.
         if !paired
             && counts_alone(told, j, sides, sides.new)
+            && !is_gloss(sides.new_figures, j, &|k| {
+                pairs.iter().any(|(_, b, _)| *b == k)
+            })
             && !is_source(told, sides.new, sides.new_sources, j)
             && !sides.old_figures.iter().any(|other| is_equal(told, other))
             && !is_implied(told, sides.old)
-            && !is_gloss(j, sides.new, sides.new_figures, |other| {
-                pairs.iter().any(|(_, b, _)| *b == other)
-            })
         {
             fates.push(Fate::Added(None, j));
         }
@@ -216,6 +266,11 @@ fn score(
         (Some(_), None) | (None, Some(_)) => -0.05,
         (None, None) => 0.0,
     };
+    // A sum or a length that stands in both versions is the same one, whatever is said around it.
+    let plain = a.unit.is_some() && a.noun.is_none() && b.noun.is_none();
+    if plain && sameness != Sameness::Different && (a.role.is_none() || b.role.is_none()) {
+        score += 0.3;
+    }
     let neighbours = [
         (at.checked_sub(1), to.checked_sub(1)),
         (Some(at + 1), Some(to + 1)),
@@ -439,6 +494,29 @@ fn is_across(sides: &Sides<'_>, i: usize, j: usize) -> bool {
     }
 }
 
+/// Whether each figure is the only one of its unit in its sentences, so that it can be no other.
+fn is_only_one(sides: &Sides<'_>, i: usize, j: usize) -> bool {
+    let alone = |all: &[Told<'_>], at: usize| {
+        let unit = &all[at].figure.unit;
+        unit.is_some() && all.iter().filter(|told| told.figure.unit == *unit).count() == 1
+    };
+    alone(sides.old_figures, i) && alone(sides.new_figures, j)
+}
+
+/// Whether a figure only says in brackets, or before them, what its neighbour says in another unit: "six miles (10km)".
+fn is_gloss(all: &[Told<'_>], at: usize, paired: &dyn Fn(usize) -> bool) -> bool {
+    let near = |k: usize| {
+        let (one, other) = (&all[at.min(k)], &all[at.max(k)]);
+        one.sentence == other.sentence
+            && other.figure.span.start.saturating_sub(one.figure.span.end) <= 3
+            && equivalence::is_same_family(&one.figure, &other.figure)
+    };
+    [at.checked_sub(1), Some(at + 1)]
+        .into_iter()
+        .flatten()
+        .any(|k| k < all.len() && paired(k) && near(k))
+}
+
 fn is_equal(a: &Told<'_>, b: &Told<'_>) -> bool {
     is_echo(a, b)
         || equivalence::compare((&a.figure, a.text), (&b.figure, b.text)) != Sameness::Different
@@ -495,31 +573,4 @@ fn is_implied(told: &Told<'_>, tokens: &[Token]) -> bool {
                 .iter()
                 .any(|token| words.split(' ').any(|word| word == token.word))
         })
-}
-
-/// "About six miles (10km)": one measure in two units, of which the other is paired.
-fn is_gloss(
-    number: usize,
-    tokens: &[Token],
-    figures: &[Told<'_>],
-    paired: impl Fn(usize) -> bool,
-) -> bool {
-    let place = |number: usize| {
-        tokens
-            .iter()
-            .position(|token| token.kind == Kind::Figure(number))
-    };
-    let Some(at) = place(number) else {
-        return false;
-    };
-    let own = &figures[number].figure;
-    figures.iter().enumerate().any(|(other, told)| {
-        other != number
-            && paired(other)
-            && place(other).is_some_and(|there| there.abs_diff(at) == 1)
-            && own.unit != told.figure.unit
-            && own.unit.is_some()
-            && told.figure.unit.is_some()
-            && equivalence::is_same_family(own, &told.figure)
-    })
 }

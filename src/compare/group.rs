@@ -3,12 +3,13 @@
 use super::align::{Alignment, Group, Tie};
 use super::attribution::{self, Side};
 use super::bags::Bags;
+use super::equivalence::{Sameness, compare};
 use super::figures::{self, Fate, Sides, Told};
 use super::gone::without_counterpart;
 use super::marks::marks;
 use super::matching::{Matching, match_words};
 use super::quotes::{self, Quote};
-use super::statements::{Ending, Pair, findings};
+use super::statements::{Ending, Pair, findings, promises};
 use super::tokens::{Kind, Reader, Token};
 use super::version::{Passage, Version, passages};
 use super::{Aspect, Change, ChangeKind, Delta};
@@ -35,20 +36,21 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut shares = Vec::new();
-    let mut elsewhere = (None, None);
+    let mut all: Option<(Vec<(Figure, &str)>, Vec<(Figure, &str)>)> = None;
     for group in &alignment.groups {
         let mut judged = judge(old, new, group, reader);
-        judged
-            .changes
-            .retain(|change| match (change.kind, &change.old, &change.new) {
-                (ChangeKind::FigureRemoved, Some(side), None) => {
-                    !tells(elsewhere.1.get_or_insert_with(|| all_figures(new)), side)
-                }
-                (ChangeKind::FigureAdded, None, Some(side)) => {
-                    !tells(elsewhere.0.get_or_insert_with(|| all_figures(old)), side)
-                }
-                _ => true,
-            });
+        judged.changes.retain(|change| {
+            let side = match (change.kind, &change.old, &change.new) {
+                (ChangeKind::FigureRemoved, Some(side), None)
+                | (ChangeKind::FigureAdded, None, Some(side)) => side,
+                _ => return true,
+            };
+            let (was, is) = all.get_or_insert_with(|| (all_figures(old), all_figures(new)));
+            match change.kind {
+                ChangeKind::FigureRemoved => !tells(is, side, was),
+                _ => !tells(was, side, is),
+            }
+        });
         changes.extend(judged.changes);
         shares.push(judged.share);
     }
@@ -124,31 +126,32 @@ pub(super) fn changes(
     changes
 }
 
-fn all_figures(version: &Version<'_>) -> Vec<Figure> {
+/// The figures of the running text with the words they are written in.
+fn all_figures<'a>(version: &Version<'a>) -> Vec<(Figure, &'a str)> {
     (0..version.headline())
         .flat_map(|at| version.figures(at))
+        .map(|figure| {
+            let text = version.story.slice(figure.span).unwrap_or("");
+            (figure, text)
+        })
         .collect()
 }
 
 /// Whether a figure that left its sentence, or came into it, stands in another one of that version too.
-fn tells(figures: &[Figure], side: &super::Evidence) -> bool {
-    let Some(amount) = side.amount else {
+fn tells(figures: &[(Figure, &str)], side: &super::Evidence, own: &[(Figure, &str)]) -> bool {
+    let Some((figure, text)) = own.iter().find(|(figure, _)| figure.span == side.span) else {
         return false;
     };
-    // A value of three digits, or with a unit, is hardly ever met twice by chance, whatever noun stands beside it.
-    let telling = amount.high >= Decimal::ONE_HUNDRED || !amount.high.is_integer();
-    let small = amount.high < Decimal::from(13);
-    figures.iter().any(|figure| {
-        let noun = figure.noun.as_ref().or(figure.counted.as_ref());
-        let unit = figure.unit.as_ref().map_or("", |unit| unit.0.as_str());
-        let base = |unit: &str| unit.split('/').next().unwrap_or("").to_owned();
-        figure
+    let small = figure.unit.is_none()
+        && figure
             .amount
-            .is_some_and(|other| (other.low, other.high) == (amount.low, amount.high))
-            && base(unit) == base(side.unit.as_deref().unwrap_or(""))
-            && match (noun, &side.noun) {
-                (Some(one), Some(other)) => one == other || telling,
-                _ => !small || telling,
+            .is_none_or(|amount| amount.high < Decimal::from(13));
+    let noun = |figure: &Figure| figure.noun.clone().or_else(|| figure.counted.clone());
+    figures.iter().any(|(other, written)| {
+        compare((figure, text), (other, written)) != Sameness::Different
+            && match (noun(figure), noun(other)) {
+                (Some(one), Some(another)) => one == another || !small,
+                _ => !small,
             }
     })
 }
@@ -220,11 +223,15 @@ pub(super) fn judge(
         old_sources: &sources.0,
         new_sources: &sources.1,
         endings: (ending(old, &group.old), ending(new, &group.new)),
-        brief: old.text().len() <= BRIEF && new.text().len() <= BRIEF,
         lead: group.tie == Tie::Lead || is_lead(old, &group.old) && is_lead(new, &group.new),
     };
+    if promises(&pair) {
+        changes.retain(|change| {
+            change.old.is_some() == change.new.is_some() && change.aspect == Some(Aspect::Replaced)
+        });
+    }
     let sides = Sides {
-        recast: pair.lead && pair.share() < 0.45,
+        recast: pair.share() < if pair.lead { 0.45 } else { 0.7 },
         ..sides
     };
     changes.extend(
@@ -238,7 +245,14 @@ pub(super) fn judge(
         found.retain(|finding| finding.aspect == Some(Aspect::Negation));
     }
     // The subject stayed and nothing else did: the sentence says something else, whatever it is.
-    if group.tie == Tie::Place && !pair.lead && found.is_empty() && changes.is_empty() {
+    let both_deny = denies(&pair, &before.tokens) && denies(&pair, &after.tokens);
+    if group.tie == Tie::Place
+        && figure_pairs.is_empty()
+        && !both_deny
+        && !pair.lead
+        && found.is_empty()
+        && changes.is_empty()
+    {
         found.push(super::statements::Finding {
             kind: ChangeKind::StatementChanged,
             aspect: Some(Aspect::Other),
@@ -274,8 +288,11 @@ pub(super) fn judge(
     }
 }
 
-/// A story of no more sentences than this is a summary.
-const BRIEF: usize = 2;
+fn denies(pair: &Pair<'_>, tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .any(|token| pair.lexicon.is_negation(&token.word))
+}
 
 fn is_cosmetic(old: &[Token], new: &[Token], matching: &Matching) -> bool {
     matching.regions.iter().all(|region| {

@@ -118,13 +118,44 @@ fn dateline(story: &Story) -> Vec<(String, Place)> {
 
 /// How many bytes of a paragraph its dateline takes; none where it has none.
 pub(super) fn dateline_length(text: &str) -> usize {
+    /// Over the letters as [`class`] has them: what a pattern of Unicode classes remembers takes megabytes.
     static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\p{Lu}[\p{Lu} .'’-]+(?:, [\p{L} .]{2,20})?(?:,? \p{Lu}[a-z]{2,8}\.? \d{1,2})?(?: ?\([\p{L} ]{2,20}\))? ?[-–—] ").ok()
+        Regex::new(
+            r"^A[A .'-]+(?:, [Aal .]{2,20})?(?:,? Aa{2,8}\.? 0{1,2})?(?: ?\([Aal ]{2,20}\))? ?[-=] ",
+        )
+        .ok()
     });
-    DATELINE
+    let mut letters = text.chars();
+    let is_town = letters.next().is_some_and(|letter| class(letter) == 'A')
+        && letters
+            .next()
+            .is_some_and(|letter| "A .'-".contains(class(letter)));
+    if !is_town {
+        return 0;
+    }
+    let classes: String = text.chars().take(MAX_DATELINE_CHARS).map(class).collect();
+    let found = DATELINE
         .as_ref()
-        .and_then(|dateline| dateline.find(text))
-        .map_or(0, |found| found.end())
+        .and_then(|dateline| dateline.find(&classes));
+    let chars = found.map_or(0, |found| found.end());
+    text.chars().take(chars).map(char::len_utf8).sum()
+}
+
+/// No dateline is longer.
+const MAX_DATELINE_CHARS: usize = 200;
+
+/// The kind of a character, one ASCII character each: capital, small Latin letter, other letter, digit, dash.
+fn class(letter: char) -> char {
+    match letter {
+        'a'..='z' => 'a',
+        '’' => '\'',
+        '–' | '—' => '=',
+        '0'..='9' => '0',
+        _ if letter.is_uppercase() => 'A',
+        _ if letter.is_alphabetic() => 'l',
+        ' '..='~' if letter != '=' => letter,
+        _ => '\u{1}',
+    }
 }
 
 /// The authors: as printed, or as the page's markup names them, which is often only the house.
@@ -208,4 +239,31 @@ fn is_desk(text: &str) -> bool {
         .unwrap_or("")
         .to_lowercase();
     text.starts_with("By ") && ENDS.contains(&last.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dateline_is_the_town_before_the_dash() {
+        for (text, dateline) in [
+            ("MILAN - The court ruled.", "MILAN - "),
+            ("LONDON (Reuters) — The court ruled.", "LONDON (Reuters) — "),
+            (
+                "ST. PAUL, Minn. (AP) – The court ruled.",
+                "ST. PAUL, Minn. (AP) – ",
+            ),
+            ("ZÜRICH, Nov. 9 - Das Gericht", "ZÜRICH, Nov. 9 - "),
+            ("КИЇВ — Суд ухвалив", "КИЇВ — "),
+            ("N'DJAMENA-NORD - Le tribunal", "N'DJAMENA-NORD - "),
+            ("The court - a new one - ruled.", ""),
+            ("UN officials - two of them - spoke.", ""),
+            ("A - b", "A - "),
+            ("- nothing", ""),
+            ("", ""),
+        ] {
+            assert_eq!(&text[..dateline_length(text)], dateline, "{text}");
+        }
+    }
 }

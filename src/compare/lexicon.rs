@@ -25,6 +25,10 @@ pub(super) struct Lists {
     pub hedges: &'static str,
     /// Words that make a deed a plan: will, plan, expect.
     pub plans: &'static str,
+    /// How verbs end in the future tense, where one word tells it.
+    pub futures: &'static str,
+    /// Words that lead to a source, in a language whose sources are not read.
+    pub saying: &'static str,
     /// Words that say how much of a thing is meant: all, most, partial.
     pub scopes: &'static str,
     /// Weekdays, months, times of day.
@@ -158,6 +162,21 @@ impl Lexicon {
         has(self.lists.plans, word)
     }
 
+    /// Whether a word ends like a future of its language: "fumigarán", "fermera".
+    pub fn is_future(&self, word: &str) -> bool {
+        const SHORTEST: usize = 6;
+        word.chars().count() >= SHORTEST
+            && self
+                .lists
+                .futures
+                .split_ascii_whitespace()
+                .any(|ending| word.ends_with(ending))
+    }
+
+    pub fn is_saying(&self, word: &str) -> bool {
+        has(self.lists.saying, word)
+    }
+
     pub fn is_scope(&self, word: &str) -> bool {
         has(self.lists.scopes, word)
     }
@@ -243,6 +262,16 @@ lancashire wessex crimea donbas siberia chechnya kashmir punjab kerala gujarat";
                 other.forms.first().copied().unwrap_or(""),
             )
         }
+    }
+
+    /// Whether the list of words that are the same for a reader of news has both on one line.
+    pub fn is_like(&self, one: &Known<'_>, other: &Known<'_>) -> bool {
+        one.forms.iter().any(|a| {
+            other
+                .forms
+                .iter()
+                .any(|b| shares(self.likes.get(a), self.likes.get(b)))
+        })
     }
 
     /// How two words of a language without base forms relate, by how they begin.

@@ -42,7 +42,7 @@ pub(super) fn marks(
         if quote.words.len() > 3
             || (spoken && kept > 0.6 && quotes::makes_a_claim(&before.tokens, &quoted))
         {
-            if spoken || kept < 0.6 {
+            if (spoken && quote.words.len() > 3) || kept < 0.6 {
                 let aspect = (kept >= 0.4).then_some(Aspect::Paraphrased);
                 changes.push(Change {
                     old: whole,

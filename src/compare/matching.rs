@@ -199,7 +199,8 @@ fn rank(
         return Some(0);
     }
     if old.name && new.name {
-        return None;
+        // A capital speaks for its country.
+        return lexicon.is_like(one, other).then_some(2);
     }
     if shares_beginning(&old.word, &new.word) {
         return Some(1);

@@ -5,13 +5,15 @@ use std::ops::Range;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::reading::key;
+use super::sources::is_demonym;
 use super::tokens::Token;
 use super::verbs::is_verb;
 use super::version::Version;
 use super::{Aspect, Change, ChangeKind};
 use crate::claims::attribution::{is_same, said_by};
-use crate::claims::{Source, quotes::Quoted};
+use crate::claims::{Decimal, Source, numbers, quotes::Quoted};
 use crate::story::Span;
+use crate::text::Language;
 use crate::text::similarity::is_respelling;
 
 /// A quotation of one version.
@@ -35,7 +37,8 @@ pub(super) fn collect(version: &Version<'_>, sentences: &[usize]) -> Vec<Quote> 
             if found.last().is_some_and(|known| known.span == span) {
                 continue;
             }
-            let words = words(version.story.slice(span).unwrap_or(""));
+            let text = version.story.slice(span).unwrap_or("");
+            let words = words(&in_digits(text, &version.story.language));
             if !words.is_empty() {
                 found.push(Quote {
                     sentence: index,
@@ -95,19 +98,45 @@ pub(super) fn compare(
         }
     }
     pairs.sort_unstable();
+    // An utterance that its speaker interrupts in one version only.
+    let (parts_old, _) = interrupted(olds, news);
+    let (parts_new, whole_old) = interrupted(news, olds);
     let mut changes = Vec::new();
     for &(i, j) in &pairs {
-        changes.extend(change(old, new, &olds[i], &news[j]));
+        if !(parts_old.contains(&i) || whole_old.contains(&i)) {
+            changes.extend(change(old, new, &olds[i], &news[j]));
+        }
     }
     Outcome {
         gone: (0..olds.len())
-            .filter(|i| pairs.iter().all(|(a, _)| a != i))
+            .filter(|i| pairs.iter().all(|(a, _)| a != i) && !parts_old.contains(i))
             .collect(),
         come: (0..news.len())
-            .filter(|j| pairs.iter().all(|(_, b)| b != j))
+            .filter(|j| pairs.iter().all(|(_, b)| b != j) && !parts_new.contains(j))
             .collect(),
         changes,
     }
+}
+
+/// The quotations of one version that make up one quotation of the other, and those whole ones.
+fn interrupted(parts: &[Quote], wholes: &[Quote]) -> (Vec<usize>, Vec<usize>) {
+    const MOST_PARTS: usize = 3;
+    let (mut found, mut whole) = (Vec::new(), Vec::new());
+    for (at, quote) in wholes.iter().enumerate() {
+        for first in 0..parts.len() {
+            let mut words: Vec<&String> = parts[first].words.iter().collect();
+            for last in (first + 1..parts.len()).take(MOST_PARTS - 1) {
+                words.extend(&parts[last].words);
+                if words.len() == quote.words.len()
+                    && words.iter().zip(&quote.words).all(|(a, b)| *a == b)
+                {
+                    found.extend(first..=last);
+                    whole.push(at);
+                }
+            }
+        }
+    }
+    (found, whole)
 }
 
 fn change(old: &Version<'_>, new: &Version<'_>, a: &Quote, b: &Quote) -> Vec<Change> {
@@ -130,6 +159,9 @@ fn change(old: &Version<'_>, new: &Version<'_>, a: &Quote, b: &Quote) -> Vec<Cha
         && !is_same(one, other)
         && a.words.len() > 3
         && !shares_word(&one.name, &other.name)
+        && !is_named_in(new, b.sentence, one)
+        && !is_demonym(&key(other.name.strip_prefix("the ").unwrap_or(&other.name)))
+        && !is_demonym(&key(one.name.strip_prefix("the ").unwrap_or(&one.name)))
         && (one.name.chars().any(char::is_uppercase) == other.name.chars().any(char::is_uppercase))
     {
         let (before, after) = (
@@ -149,6 +181,19 @@ fn change(old: &Version<'_>, new: &Version<'_>, a: &Quote, b: &Quote) -> Vec<Cha
         });
     }
     changes
+}
+
+/// Whether a speaker's name stands in a sentence, with another word for him read as the speaker: "said the mayor, Ines Holt".
+fn is_named_in(version: &Version<'_>, sentence: usize, speaker: &Source) -> bool {
+    let Some(last) = speaker
+        .name
+        .rsplit(' ')
+        .next()
+        .filter(|last| last.len() > 2 && speaker.name.contains(' '))
+    else {
+        return false;
+    };
+    version.sentences[sentence].text.contains(last)
 }
 
 fn shares_word(one: &str, other: &str) -> bool {
@@ -217,6 +262,27 @@ eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred 
         || NUMBERS.split(' ').any(|number| number == word)
 }
 
+/// Numbers in words as digits, which are a matter of style.
+fn in_digits(text: &str, language: &Language) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut done = 0;
+    for number in numbers::in_text(text, language) {
+        let spelled = text.get(number.start..number.end).unwrap_or("");
+        let is_word = spelled
+            .chars()
+            .all(|c| c.is_alphabetic() || c == '-' || c == ' ');
+        // "One" is a pronoun as often as a number.
+        if number.start < done || !is_word || number.ordinal || number.value < Decimal::from(2) {
+            continue;
+        }
+        written.push_str(text.get(done..number.start).unwrap_or(""));
+        written.push_str(&number.value.normalize().to_string());
+        done = number.end;
+    }
+    written.push_str(text.get(done..).unwrap_or(""));
+    written
+}
+
 /// The words of a quotation as they are compared: contractions spelled out, marks away, an ellipsis kept.
 fn words(text: &str) -> Vec<String> {
     const PERCENT: [&str; 8] = [
@@ -249,7 +315,7 @@ fn words(text: &str) -> Vec<String> {
             key(&lower)
                 .split(' ')
                 .filter(|word| !word.is_empty() && *word != "\"")
-                .map(str::to_owned),
+                .map(in_one_form),
         );
     }
     for at in 1..words.len() {
@@ -268,6 +334,17 @@ fn words(text: &str) -> Vec<String> {
         words.remove(0);
     }
     words
+}
+
+/// "Nobody" and "everybody" as "no one" and "everyone": two spellings of a word, as far as a quotation goes.
+fn in_one_form(word: &str) -> String {
+    match word {
+        "nobody" => "noone".to_owned(),
+        "somebody" => "someone".to_owned(),
+        "anybody" => "anyone".to_owned(),
+        "everybody" => "everyone".to_owned(),
+        word => word.to_owned(),
+    }
 }
 
 /// The word before a contracted "is" or "has": "it's", "there's"; "the mayor's" is a possessive.
@@ -380,7 +457,7 @@ pub(super) fn makes_a_claim(tokens: &[Token], quoted: &[usize]) -> bool {
         });
         is_verb(tokens, at)
             && (governed
-                || (nth == 0 && (word.ends_with('s') || word.ends_with("ed")))
+                || (nth == 0 && (word.ends_with('s') || tokens[at].past))
                 || (word.ends_with("ed")
                     && content[..nth]
                         .iter()

@@ -145,10 +145,13 @@ pub(super) fn is_same_source(
     if holds(&one, &other) || holds(&other, &one) {
         return true;
     }
-    let named = (
-        one.iter().any(|token| token.name),
-        other.iter().any(|token| token.name),
-    );
+    // "The Dane" is somebody's nationality, and no name.
+    let named = |words: &[Token]| {
+        words
+            .iter()
+            .any(|token| token.name && !(words.len() == 1 && is_demonym(&token.word)))
+    };
+    let named = (named(&one), named(&other));
     // The head of a description is its last word: "the water authority" is "the authority".
     let related = |x: &Token, y: &Token| {
         x.stem == y.stem
@@ -156,20 +159,30 @@ pub(super) fn is_same_source(
             // "An audit found" is what "auditors concluded".
             || (!x.name && !y.name && shares_beginning(&x.word, &y.word))
     };
+    // "The fire service" is "the fire brigade", "the state railway" is "the rail company": a body goes by what it does.
+    if !named.0 && !named.1 && bodies(&one, &other) {
+        return true;
+    }
     let shares = if named.0 || named.1 {
         one.iter().any(|x| {
             other.iter().any(|y| {
                 if named.0 && named.1 {
-                    x.name && y.name && x.stem == y.stem && !Lexicon::is_country(&x.word)
+                    x.name
+                        && y.name
+                        && (x.stem == y.stem && !Lexicon::is_country(&x.word)
+                            || lexicon.is_like(&lexicon.known(&x.word), &lexicon.known(&y.word)))
                 } else {
                     related(x, y)
                 }
             })
         })
     } else {
-        head(&one)
-            .zip(head(&other))
-            .is_some_and(|(x, y)| related(x, y))
+        // "Farmers on the northern side", "farmers north of the pass".
+        head(&one).zip(head(&other)).is_some_and(|(x, y)| {
+            related(x, y)
+                || run(&one).any(|word| related(word, y))
+                || run(&other).any(|word| related(x, word))
+        })
     };
     if shares {
         return true;
@@ -187,6 +200,36 @@ pub(super) fn is_same_source(
         })
     };
     (named.0 && !named.1 && definite(new, b)) || (named.1 && !named.0 && definite(old, a))
+}
+
+/// Whether two descriptions name one body by the same field of work and by words that any body has.
+fn bodies(one: &[Token], other: &[Token]) -> bool {
+    const BODIES: &str = "service brigade department company firm authority agency office board body operator force corps union association \
+group railway railways";
+    let is_body = |words: &[Token]| {
+        head(words).is_some_and(|head| BODIES.split(' ').any(|body| body == head.word))
+    };
+    let begins = |a: &str, b: &str| a.len() >= 4 && b.starts_with(a);
+    is_body(one)
+        && is_body(other)
+        && one.iter().any(|a| {
+            other
+                .iter()
+                .any(|b| a.stem == b.stem || begins(&a.word, &b.word) || begins(&b.word, &a.word))
+        })
+}
+
+/// Whether a word tells somebody's country: "the Dane", "the Kenyan".
+pub(super) fn is_demonym(word: &str) -> bool {
+    const DEMONYMS: &str = "dane swede finn spaniard briton pole turk scot kiwi dutchman frenchman frenchwoman irishman englishman englishwoman \
+welshman norseman serb croat slovak slovene czech greek swiss";
+    Lexicon::is_country(word) || DEMONYMS.split(' ').any(|demonym| demonym == word)
+}
+
+/// The words of a description up to the first gap: "a security guard" of "a security guard at the bank".
+fn run(words: &[Token]) -> impl Iterator<Item = &Token> {
+    let last = head(words).map_or(0, |head| head.start);
+    words.iter().take_while(move |word| word.start <= last)
 }
 
 /// The word a description is about: "a security guard at the bank" is about a guard.

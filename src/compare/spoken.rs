@@ -23,15 +23,6 @@ const SCALES: [&str; 7] = [
 
 /// "Alert level 3", "a category 4 storm": a numbered step of a scale is a value, and no name.
 pub(super) fn count_level(figure: &mut Figure, story: &Story) {
-    const SCALES: [&str; 7] = [
-        "level",
-        "category",
-        "stage",
-        "tier",
-        "grade",
-        "magnitude",
-        "stufe",
-    ];
     if !matches!(figure.kind, FigureKind::Name | FigureKind::Id) {
         return;
     }
@@ -142,16 +133,21 @@ fn counts_none(text: &str, end: usize) -> bool {
         many && word.chars().all(|c| c.is_ascii_lowercase())
             && crate::text::thesaurus::base_forms(word)
                 .first()
-                .is_some_and(|form| form.lemma != word && form.parts.starts_with('n'))
+                // Not every trade is in the dictionary: "firefighters".
+                .is_none_or(|form| form.lemma != word && form.parts.starts_with('n'))
     })
 }
 
 /// The figure a word is: "nobody" is 0, "doubled" is 2. Other languages read theirs with the other figures.
 fn spoken(word: &str, language: &Language) -> Option<(u32, FigureKind)> {
-    if !matches!(language.as_str(), "en" | "") {
-        return None;
+    match language.as_str() {
+        "en" | "" => {}
+        "de" => return times(word.strip_suffix("mal")?, GERMAN),
+        "nl" => return times(word.strip_suffix("maal")?, DUTCH),
+        _ => return None,
     }
     match word {
+        "twice" => Some((2, FigureKind::Multiple)),
         "nobody" => Some((0, FigureKind::Count)),
         "double" | "doubled" | "doubles" | "doubling" => Some((2, FigureKind::Multiple)),
         "triple" | "tripled" | "triples" | "tripling" | "trebled" => {
@@ -160,6 +156,19 @@ fn spoken(word: &str, language: &Language) -> Option<(u32, FigureKind)> {
         "quadrupled" => Some((4, FigureKind::Multiple)),
         _ => None,
     }
+}
+
+const GERMAN: [&str; 11] = [
+    "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf",
+];
+const DUTCH: [&str; 11] = [
+    "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
+];
+
+/// "Dreimal", "driemaal": how often.
+fn times(number: &str, from_two: [&str; 11]) -> Option<(u32, FigureKind)> {
+    let at = from_two.iter().position(|word| *word == number)?;
+    Some((u32::try_from(at + 2).ok()?, FigureKind::Multiple))
 }
 
 #[cfg(test)]

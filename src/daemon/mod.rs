@@ -31,7 +31,7 @@ pub use signals::{Order, Signals};
 const MAX_SLEEP: Duration = Duration::from_secs(20);
 /// How long work in hand may take once a stop was asked for; what is left is handed back to the store.
 const STOP_PATIENCE: Duration = Duration::from_secs(25);
-/// Deliveries that failed up to so often are tried again at the start, whenever they were due.
+/// Deliveries that failed up to so often are tried again with a new configuration, whenever they were due.
 const HASTENED_ATTEMPTS: u32 = 3;
 /// What is overdue at the start is spread over this long for each watch, each checked once however many checks it missed ...
 const START_SPREAD_PER_WATCH: Duration = Duration::from_millis(100);
@@ -64,12 +64,14 @@ pub type ReadAgain = Box<dyn Fn() -> anyhow::Result<Config> + Send + Sync>;
 ///
 /// Where the store is unusable at the start. Later failures of the store are waited out.
 pub async fn run(
-    config: Config,
+    mut config: Config,
     store: Store,
     clock: Clock,
     mut orders: mpsc::Receiver<Order>,
     read_again: ReadAgain,
 ) -> anyhow::Result<()> {
+    // Only `config show` asks for them, and they outweigh the watches.
+    config.origins.clear();
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
     let counts = services.store.counts().await?;
@@ -79,10 +81,7 @@ pub async fn run(
         .min(MAX_START_SPREAD);
     services.store.spread_overdue(clock.now(), spread).await?;
     enroll(&services, clock.now()).await?;
-    services
-        .store
-        .hasten(clock.now(), HASTENED_ATTEMPTS)
-        .await?;
+    hasten(&services, clock.now()).await?;
     let mut server = web::Server::start(&services).await;
     let mut silence = silence::Silence::from(clock.now());
     let mut upkeep = upkeep::Upkeep::new();
@@ -101,10 +100,13 @@ pub async fn run(
         match next_event(&mut orders, &mut workers, pause).await {
             Event::Due => {}
             Event::Finished(finished) => {
-                Workers::note(&finished);
+                let mut succeeded = Workers::note(&finished);
                 // What ended together is replaced together: one look at the store, one commit.
                 while let Some(finished) = workers.next_ended() {
-                    Workers::note(&finished);
+                    succeeded |= Workers::note(&finished);
+                }
+                if succeeded {
+                    silence.hear(clock.now());
                 }
             }
             Event::Reload => {
@@ -126,6 +128,21 @@ async fn enroll(services: &Services, now: Timestamp) -> Result<(), store::Error>
     services.enroll(now).await?;
     check::standing::refresh(services).await?;
     check::disagreement::review(services).await
+}
+
+/// Tries again what failed a few times: who starts anew or changes a receiver has usually mended what was wrong.
+async fn hasten(services: &Services, now: Timestamp) -> Result<(), store::Error> {
+    services.store.hasten(now, HASTENED_ATTEMPTS).await
+}
+
+/// Goes over from the old services to the fresh ones.
+async fn take_over(fresh: &Services, old: &Services) -> Result<(), store::Error> {
+    let now = old.clock.now();
+    enroll(fresh, now).await?;
+    if !old.reaches_as(&fresh.config) {
+        hasten(fresh, now).await?;
+    }
+    Ok(())
 }
 
 async fn next_event(
@@ -162,8 +179,12 @@ fn wait_out(error: &store::Error) -> Duration {
 /// Swaps the whole configuration or changes nothing. Work in hand ends with the services it began with.
 async fn reload(services: Arc<Services>, read_again: &ReadAgain) -> Arc<Services> {
     systemd::reloading();
-    let result = match read_again().and_then(|config| services.with(config)) {
-        Ok(fresh) => match enroll(&fresh, services.clock.now()).await {
+    let fresh = read_again().and_then(|mut config| {
+        config.origins.clear();
+        services.with(config)
+    });
+    let result = match fresh {
+        Ok(fresh) => match take_over(&fresh, &services).await {
             Ok(()) => Ok(Arc::new(fresh)),
             Err(error) => Err(anyhow::Error::from(error)),
         },

@@ -23,6 +23,8 @@ pub(super) struct Silence {
     started: Timestamp,
     looked: Timestamp,
     told: Option<Timestamp>,
+    /// When a check last succeeded under this daemon.
+    heard: Option<Timestamp>,
 }
 
 impl Silence {
@@ -32,7 +34,22 @@ impl Silence {
             started,
             looked: started,
             told: None,
+            heard: None,
         }
+    }
+
+    /// A check has succeeded.
+    pub(super) fn hear(&mut self, now: Timestamp) {
+        self.heard = Some(now);
+    }
+
+    /// Whether a check succeeded so lately that no watch can have missed three periods since: then nobody need look.
+    fn is_lively(&self, now: Timestamp) -> bool {
+        let Some(shortest) = PAUSE.checked_mul(PERIODS) else {
+            return false;
+        };
+        self.heard
+            .is_some_and(|heard| heard <= now && now.duration_since(heard) <= shortest)
     }
 
     /// Looks, where it is time to, and raises the alarm, where there is cause.
@@ -46,6 +63,10 @@ impl Silence {
             self.started = now;
         }
         self.looked = now;
+        if self.is_lively(now) {
+            self.told = None;
+            return;
+        }
         if let Err(error) = self.look(services, now).await {
             // The event loop meets the same store and says so more loudly.
             tracing::debug!(%error, "the store cannot be asked when a check last succeeded");
@@ -182,6 +203,19 @@ mod tests {
 
         assert!(!is_silent(vec![told.clone()], 60));
         assert!(is_silent(vec![told, watch(10, None)], 60));
+    }
+
+    #[test]
+    fn soon_after_a_success_nobody_looks_and_later_somebody_does() {
+        let start: Timestamp = START.parse().unwrap();
+        let mut silence = Silence::from(start);
+        assert!(!silence.is_lively(start));
+
+        silence.hear(start);
+
+        assert!(silence.is_lively(start + SignedDuration::from_mins(3)));
+        assert!(!silence.is_lively(start + SignedDuration::from_mins(4)));
+        assert!(!silence.is_lively(start - SignedDuration::from_mins(1)));
     }
 
     #[test]

@@ -211,12 +211,12 @@ impl Workers {
         self.next().now_or_never().flatten()
     }
 
-    /// Writes the diary. The outcomes themselves were logged where they happened.
-    pub(super) fn note(finished: &Finished) {
+    /// Writes the diary, and tells whether this was a check that succeeded. The outcomes themselves were logged where they
+    /// happened.
+    pub(super) fn note(finished: &Finished) -> bool {
         match finished {
-            Finished::Check(_, Ok(_))
-            | Finished::Delivery(_, Ok(()))
-            | Finished::Archive(Ok(_)) => {}
+            Finished::Check(_, Ok(outcome)) => return outcome.is_success(),
+            Finished::Delivery(_, Ok(())) | Finished::Archive(Ok(_)) => {}
             Finished::Archive(Err(error)) => {
                 tracing::error!(%error, "what became of an archived version could not be recorded");
             }
@@ -230,6 +230,7 @@ impl Workers {
                 tracing::error!(%error, "a task panicked; this is a fault in claimwatch");
             }
         }
+        false
     }
 
     /// One line for the service manager.

@@ -282,6 +282,17 @@ impl Mailer {
     }
 }
 
+/// Whether a failure is one of the server, and not of this message or recipient.
+#[must_use]
+pub fn is_of_server(error: &Error) -> bool {
+    match error {
+        Error::Transport { .. } | Error::Timeout { .. } => true,
+        // "Service not available" and "temporary authentication failure" (RFC 5321, RFC 4954).
+        Error::Refused { answer, .. } => answer.starts_with("421") || answer.starts_with("454"),
+        Error::Config { .. } => false,
+    }
+}
+
 /// Host and port of the server, for messages.
 fn destination(server: &Server) -> String {
     format!("{}:{}", clean(&server.host), server.port)

@@ -9,6 +9,7 @@ mod error;
 pub mod holding;
 pub mod http;
 pub mod kind;
+pub mod rest;
 pub mod retry;
 pub mod terminal;
 pub mod wayback;

@@ -1,7 +1,8 @@
 //! When a delivery that failed is tried again.
 //!
 //! Webhooks follow the ten attempts of Standard Webhooks, spread over three days; mail is tried for five days, as mail
-//! servers do among themselves.
+//! servers do among themselves. A receiver that is in trouble is asked no oftener than a hundred times a day, and never
+//! left alone for longer than a quarter of an hour.
 
 use std::time::Duration;
 
@@ -12,14 +13,21 @@ const WEBHOOK_PAUSES_SECONDS: [u64; 9] =
     [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 /// How far a webhook's pause may be off, in percent.
 const WEBHOOK_JITTER_PERCENT: u64 = 10;
-/// The pause after the first attempt of a mail, doubled after each further one.
-const MAIL_FIRST_PAUSE_SECONDS: u64 = 60;
-/// The longest pause between two attempts of a mail.
-const MAIL_LONGEST_PAUSE_SECONDS: u64 = 3_600;
-/// How far a mail's pause may be off, in percent.
+/// The pauses after the first, second, ... attempt of a mail, in seconds, and then [`LONG_REST_MILLISECONDS`].
+const MAIL_PAUSES_SECONDS: [u64; 2] = [60, 300];
+/// How far these may be off, in percent.
 const MAIL_JITTER_PERCENT: u64 = 20;
+/// The same of anything else that rests as a whole.
+const REST_PAUSES_SECONDS: [u64; 3] = [5, 60, 300];
+/// The pause once it is clear that the trouble lasts: a hundred attempts a day, and nobody waits longer than a quarter of
+/// an hour for a receiver that is back ...
+const LONG_REST_MILLISECONDS: u64 = 890_000;
+/// ... of which this much is chance.
+const LONG_REST_JITTER_MILLISECONDS: u64 = 10_000;
 /// How long a mail is tried.
 const MAIL_LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);
+/// How long a webhook is: as long as its ten attempts can take.
+const WEBHOOK_LIFETIME: SignedDuration = SignedDuration::from_hours(84);
 /// The longest wait that a receiver may ask for.
 const MAX_ASKED: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -28,7 +36,7 @@ const MAX_ASKED: Duration = Duration::from_secs(24 * 60 * 60);
 pub enum Kind {
     /// Ten attempts within 75 h 35 min.
     Webhook,
-    /// Any number of attempts within five days.
+    /// As many attempts as fit into five days.
     Mail,
 }
 
@@ -78,7 +86,8 @@ pub fn webhook_schedule(attempts: u32, now: Timestamp, seed: u64) -> Option<Time
     ))
 }
 
-/// A mail's attempts: after a minute, then twice as long each time, up to an hour. The last is made as the lifetime ends.
+/// A mail's attempts: after a minute, after five more, and then every quarter of an hour. The last is made as the lifetime
+/// ends.
 #[must_use]
 pub fn mail_schedule(
     attempts: u32,
@@ -86,20 +95,39 @@ pub fn mail_schedule(
     now: Timestamp,
     seed: u64,
 ) -> Option<Timestamp> {
-    let Some(last) = attempts.checked_sub(1) else {
+    if attempts == 0 {
         return Some(now);
-    };
-    let end = first.checked_add(MAIL_LIFETIME).unwrap_or(Timestamp::MAX);
-    if now >= end {
-        return None;
     }
-    let doubled = 1_u64
-        .checked_shl(last)
-        .and_then(|times| MAIL_FIRST_PAUSE_SECONDS.checked_mul(times));
-    let seconds = doubled.map_or(MAIL_LONGEST_PAUSE_SECONDS, |seconds| {
-        seconds.min(MAIL_LONGEST_PAUSE_SECONDS)
-    });
-    Some(later(now, jittered(seconds, MAIL_JITTER_PERCENT, seed, attempts)).min(end))
+    let end = first.checked_add(MAIL_LIFETIME).unwrap_or(Timestamp::MAX);
+    (now < end).then(|| rest(Kind::Mail, attempts, now, seed).min(end))
+}
+
+/// Until when a receiver, or a server, is left alone that has failed `failures` times in a row.
+#[must_use]
+pub fn rest(kind: Kind, failures: u32, now: Timestamp, seed: u64) -> Timestamp {
+    let (pauses, percent): (&[u64], u64) = match kind {
+        Kind::Webhook => (&REST_PAUSES_SECONDS, WEBHOOK_JITTER_PERCENT),
+        Kind::Mail => (&MAIL_PAUSES_SECONDS, MAIL_JITTER_PERCENT),
+    };
+    let last = usize::try_from(failures.saturating_sub(1)).unwrap_or(usize::MAX);
+    let pause = if let Some(seconds) = pauses.get(last) {
+        jittered(*seconds, percent, seed, failures)
+    } else {
+        let off = mix(seed ^ u64::from(failures)) % (2 * LONG_REST_JITTER_MILLISECONDS + 1);
+        let shortest = LONG_REST_MILLISECONDS - LONG_REST_JITTER_MILLISECONDS;
+        Duration::from_millis(shortest + off)
+    };
+    later(now, pause)
+}
+
+/// Whether a delivery written at `created` has waited for as long as one is tried.
+#[must_use]
+pub fn is_over(kind: Kind, created: Timestamp, now: Timestamp) -> bool {
+    let lifetime = match kind {
+        Kind::Webhook => WEBHOOK_LIFETIME,
+        Kind::Mail => MAIL_LIFETIME,
+    };
+    now.duration_since(created) >= lifetime
 }
 
 /// The pause, off by up to `percent` either way. Deliveries that failed together must not come back together.
@@ -165,20 +193,22 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_is_tried_for_five_days_at_most_an_hour_apart() {
+    fn a_mail_is_tried_for_five_days_at_most_a_quarter_of_an_hour_apart() {
         for seed in 0..200 {
             let pauses = pauses(Kind::Mail, seed);
 
-            for (pause, wanted) in pauses
-                .iter()
-                .zip([60.0, 120.0, 240.0, 480.0, 960.0, 1920.0, 3600.0, 3600.0])
-            {
+            for (pause, wanted) in pauses.iter().zip([60.0, 300.0]) {
                 assert!(
                     (pause / wanted - 1.0).abs() <= 0.2,
                     "{pause} instead of {wanted}"
                 );
             }
-            assert!(pauses.iter().all(|pause| *pause <= 3600.0 * 1.2));
+            assert!(pauses.iter().all(|pause| *pause <= 900.0));
+            assert!(
+                pauses[2..pauses.len() - 1]
+                    .iter()
+                    .all(|pause| *pause >= 880.0)
+            );
             assert!(
                 (pauses.iter().sum::<f64>() - 5.0 * 86_400.0).abs() < 0.001,
                 "the last attempt is made as the time runs out"

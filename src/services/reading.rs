@@ -2,15 +2,22 @@
 //!
 //! A thread cannot be stopped. One that takes too long is given up: its check ends as a failed one, and the next reading
 //! begins. Only so many may run on like that; from then on each keeps its turn until it ends.
+//!
+//! The threads are our own and few, and the one that read last reads next: what the patterns remember while they search is
+//! kept for each thread that ever searched.
 
-use std::sync::Arc;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::JoinHandle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-/// Pages read and compared at once: reading is work for the processor, and each holds a page in memory.
+/// Pages read and compared at once, where there are as many processors: each takes one, and holds a page in memory.
 const MAX_READINGS: u32 = 4;
+/// On fewer processors it is still two, so that a long reading does not hold up all others.
+const MIN_READINGS: u32 = 2;
 /// A page takes one more turn for each of these.
 const BYTES_A_TURN: usize = 512 * 1024;
 /// A reading that takes longer is given up. The worst page takes two seconds of the processor.
@@ -21,6 +28,8 @@ const MAX_GIVEN_UP: usize = 2;
 /// Where pages are read.
 #[derive(Debug, Clone)]
 pub struct Readers {
+    threads: Arc<Threads>,
+    most: u32,
     turns: Arc<Semaphore>,
     given_up: Arc<Semaphore>,
     limit: Duration,
@@ -47,8 +56,14 @@ impl Readers {
     /// Readers that give up after `limit`.
     #[must_use]
     pub fn new(limit: Duration) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let most = u32::try_from(processors)
+            .unwrap_or(MAX_READINGS)
+            .clamp(MIN_READINGS, MAX_READINGS);
         Self {
-            turns: Arc::new(Semaphore::new(MAX_READINGS as usize)),
+            threads: Arc::default(),
+            most,
+            turns: Arc::new(Semaphore::new(most as usize)),
             given_up: Arc::new(Semaphore::new(MAX_GIVEN_UP)),
             limit,
         }
@@ -66,18 +81,22 @@ impl Readers {
     ) -> Result<T, Unread> {
         // The semaphore lives as long as this and is never closed.
         let turn = Arc::clone(&self.turns)
-            .acquire_many_owned(turns(bytes))
+            .acquire_many_owned(turns(bytes, self.most))
             .await
             .ok();
-        let mut task = tokio::task::spawn_blocking(work);
-        if let Ok(done) = tokio::time::timeout(self.limit, &mut task).await {
-            return done.map_err(|panic| Unread::Panicked(panic.to_string()));
+        let mut answer = self.threads.start(work)?;
+        if let Ok(done) = tokio::time::timeout(self.limit, &mut answer).await {
+            return done.map_err(|_| Unread::Panicked("its thread ended".to_owned()))?;
         }
-        self.give_up(task, turn);
+        self.give_up(answer, turn);
         Err(Unread::TookTooLong(self.limit))
     }
 
-    fn give_up<T: Send + 'static>(&self, task: JoinHandle<T>, turn: Option<OwnedSemaphorePermit>) {
+    fn give_up<T: Send + 'static>(
+        &self,
+        answer: oneshot::Receiver<Result<T, Unread>>,
+        turn: Option<OwnedSemaphorePermit>,
+    ) {
         let held = match Arc::clone(&self.given_up).try_acquire_owned() {
             Ok(place) => Some(place),
             Err(_) => turn,
@@ -85,17 +104,77 @@ impl Readers {
         // Ends with the thread, which ends with the process at the latest.
         tokio::spawn(async move {
             // Whatever it found or hit, nobody waits for it any more.
-            let _ = task.await;
+            let _ = answer.await;
             drop(held);
         });
     }
 }
 
-/// The turns that a page of so many bytes takes.
-fn turns(bytes: usize) -> u32 {
+/// The turns that a page of so many bytes takes, of so many as there are.
+fn turns(bytes: usize, most: u32) -> u32 {
     u32::try_from(bytes / BYTES_A_TURN + 1)
-        .unwrap_or(MAX_READINGS)
-        .min(MAX_READINGS)
+        .unwrap_or(most)
+        .min(most)
+}
+
+/// A reading on its way to a thread.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The threads that read. One is made when none is idle; there are as many as turns, and those that were given up.
+#[derive(Debug, Default)]
+struct Threads {
+    /// Those that wait for work; the last one comes first.
+    idle: Mutex<Vec<Sender<Job>>>,
+}
+
+impl Threads {
+    /// Has `work` done by a thread, which is idle again when the answer is there.
+    fn start<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T, Unread>>, Unread> {
+        let (reply, answer) = oneshot::channel();
+        let idle = self.idle().pop();
+        let thread = match idle {
+            Some(thread) => thread,
+            None => Self::thread()?,
+        };
+        let (threads, itself) = (Arc::downgrade(self), thread.clone());
+        let job = move || {
+            // What a panic has left half done is dropped with the work.
+            let done = catch_unwind(AssertUnwindSafe(work));
+            if let Some(threads) = Weak::upgrade(&threads) {
+                threads.idle().push(itself);
+            }
+            // Nobody waits any more for what was given up.
+            let _ = reply.send(done.map_err(|panic| Unread::Panicked(told(panic.as_ref()))));
+        };
+        // A thread ends only after its last sender; should it be gone, the answer never comes and that is said.
+        let _ = thread.send(Box::new(job));
+        Ok(answer)
+    }
+
+    fn thread() -> Result<Sender<Job>, Unread> {
+        let (sender, jobs) = channel::<Job>();
+        let work = move || jobs.into_iter().for_each(|job| job());
+        let thread = std::thread::Builder::new().name("reader".to_owned());
+        match thread.spawn(work) {
+            Ok(_) => Ok(sender),
+            Err(error) => Err(Unread::Panicked(format!("no thread: {error}"))),
+        }
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Sender<Job>>> {
+        // A list of threads is whole at every moment.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a panic says.
+fn told(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("a panic").to_owned()
 }
 
 #[cfg(test)]
@@ -143,13 +222,26 @@ mod tests {
 
         let failed: Result<(), Unread> = readers.read(0, || panic!("of ours")).await;
 
-        assert!(matches!(failed, Err(Unread::Panicked(_))));
+        assert_eq!(failed, Err(Unread::Panicked("of ours".to_owned())));
+    }
+
+    #[tokio::test]
+    async fn the_thread_that_read_last_reads_next() {
+        let readers = Readers::default();
+        let who = || std::thread::current().id();
+
+        let first = readers.read(0, who).await;
+
+        for _ in 0..20 {
+            assert_eq!(readers.read(0, who).await, first);
+        }
     }
 
     #[test]
     fn a_large_page_is_read_alone() {
-        assert_eq!(turns(0), 1);
-        assert_eq!(turns(BYTES_A_TURN), 2);
-        assert_eq!(turns(8 << 20), MAX_READINGS);
+        assert_eq!(turns(0, MAX_READINGS), 1);
+        assert_eq!(turns(BYTES_A_TURN, MAX_READINGS), 2);
+        assert_eq!(turns(8 << 20, MAX_READINGS), MAX_READINGS);
+        assert_eq!(turns(8 << 20, MIN_READINGS), MIN_READINGS);
     }
 }

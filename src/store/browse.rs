@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::alert::{StoryId, WatchName};
+use crate::alert::{Alert, StoryId, WatchName};
 
 use super::Store;
 use super::error::{Error, Fault};
@@ -62,6 +62,24 @@ pub struct Noise {
 const SINCE: &str = "v.key > coalesce((SELECT o.key FROM version o WHERE o.first_seen < ?1 ORDER BY o.key DESC LIMIT 1), 0)";
 
 impl Store {
+    /// The alerts of these kinds that were made, oldest first. One that cannot be read is left out.
+    pub async fn alerts_of(&self, kinds: &'static [&'static str]) -> Result<Vec<Alert>, Error> {
+        let job = move |connection: &Connection| {
+            let mut query = connection.prepare_cached("SELECT whole FROM alert WHERE kind = ?1")?;
+            let mut alerts: Vec<Alert> = Vec::new();
+            for kind in kinds {
+                let rows = query.query_map([kind], |row| row.get::<_, String>(0))?;
+                for whole in rows {
+                    alerts.extend(serde_json::from_str::<Alert>(&whole?));
+                }
+            }
+            alerts.retain(|alert| !alert.test);
+            alerts.sort_by_key(|alert| alert.at);
+            Ok(alerts)
+        };
+        self.0.read("list alerts", job).await
+    }
+
     /// The latest changes, newest first.
     pub async fn recent(&self, wanted: Recent) -> Result<Vec<Event>, Error> {
         let job = move |connection: &Connection| recent(connection, &wanted);

@@ -124,6 +124,27 @@ fn insert_delivery(
         .prepare_cached("SELECT reason FROM disabled WHERE receiver = ?1")?
         .query_row([destination.receiver.as_str()], |row| row.get(0))
         .optional()?;
+    let strand = strand(alert);
+    for earlier in held::take_along(connection, key, destination, now)? {
+        insert_row(
+            connection,
+            (earlier, &strand),
+            destination,
+            off.as_deref(),
+            now,
+        )?;
+    }
+    insert_row(connection, (key, &strand), destination, off.as_deref(), now)
+}
+
+/// Writes the row of a delivery that goes at once; to a receiver that is `off` for a reason it does not go.
+fn insert_row(
+    connection: &Connection,
+    (key, strand): (i64, &str),
+    destination: &Destination,
+    off: Option<&str>,
+    now: Timestamp,
+) -> Result<(), Fault> {
     let state = match off {
         Some(_) => State::Parked,
         None => State::Waiting,
@@ -137,7 +158,7 @@ fn insert_delivery(
             key,
             destination.receiver.as_str(),
             destination.address,
-            strand(alert),
+            strand,
             state.as_str(),
             Ms(now),
             off.is_some().then_some(Ms(now)),

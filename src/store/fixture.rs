@@ -90,6 +90,7 @@ impl Desk {
                 bytes: page,
                 reader: "html/1".to_owned(),
                 story: Story::from_text("Talks", &["The truce holds."]),
+                container: None,
             },
             changes: Vec::new(),
             figures: Vec::new(),

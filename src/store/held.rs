@@ -333,6 +333,35 @@ pub(super) fn holds(
     Ok((count >= most).then(|| surplus(until)))
 }
 
+/// Ends the hold of what quiet hours keep of the story of `alert` for `destination`, and gives the keys of those alerts,
+/// oldest first. What is severe goes at once, and takes them along: told in the morning they would come after what
+/// followed them.
+pub(super) fn take_along(
+    connection: &Connection,
+    alert: i64,
+    destination: &Destination,
+    now: Timestamp,
+) -> Result<Vec<i64>, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT h.alert FROM held h JOIN alert a ON a.key = h.alert
+         WHERE h.receiver = ?1 AND h.address = ?2 AND h.finished IS NULL AND h.why = 'quiet'
+             AND a.story = (SELECT story FROM alert WHERE key = ?3) ORDER BY h.key",
+    )?;
+    let rows = query.query_map(
+        params![destination.receiver.as_str(), destination.address, alert],
+        |row| row.get::<_, i64>(0),
+    )?;
+    let keys = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut finish = connection.prepare_cached(
+        "UPDATE held SET finished = ?4, told_by = alert WHERE alert = ?1 AND receiver = ?2 AND address = ?3",
+    )?;
+    for key in &keys {
+        let (receiver, address) = (destination.receiver.as_str(), &destination.address);
+        finish.execute(params![key, receiver, address, Ms(now)])?;
+    }
+    Ok(keys)
+}
+
 /// Writes a delivery that is held.
 pub(super) fn insert(
     connection: &Connection,

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::alert::rules::{Flips, Muted};
 use crate::alert::{StoryId, WatchName};
 use crate::claims::Decimal;
-use crate::story::Story;
+use crate::story::{Container, Reading, Story};
 
 use super::Store;
 use super::error::{Error, Fault};
@@ -75,6 +75,8 @@ pub struct Validators {
     pub etag: Option<String>,
     /// The value of `Last-Modified`, as it came.
     pub last_modified: Option<String>,
+    /// SHA-256, in hex, of a page with other bytes than the latest version's that says the same. It is not sent.
+    pub seen: Option<String>,
 }
 
 /// The value of a tracked claim that its receivers know.
@@ -160,17 +162,31 @@ impl Store {
 
     /// The text of a version.
     pub async fn body(&self, story: &StoryId, number: u32) -> Result<Story, Error> {
+        let reading = self.reading(story, number).await?;
+        Ok(reading.story)
+    }
+
+    /// The text of a version, and where on its page that stood.
+    pub async fn reading(&self, story: &StoryId, number: u32) -> Result<Reading, Error> {
         let story = story.clone();
         let job = move |connection: &Connection| {
-            let body = connection.prepare_cached(
-                "SELECT p.body FROM page p JOIN version v ON v.key = p.version JOIN story s ON s.key = v.story
+            let row = connection
+                .prepare_cached(
+                    "SELECT p.body, v.container FROM page p JOIN version v ON v.key = p.version
+                     JOIN story s ON s.key = v.story
                  WHERE s.id = ?1 AND v.number = ?2",
-            )?
-            .query_row((story.as_str(), number), |row| row.get::<_, Vec<u8>>(0));
-            let Some(body) = body.optional()? else {
+                )?
+                .query_row((story.as_str(), number), |row| {
+                    let container: Option<String> = row.get(1)?;
+                    Ok((row.get::<_, Vec<u8>>(0)?, container))
+                });
+            let Some((body, container)) = row.optional()? else {
                 return Err(no_text(connection, &story, number));
             };
-            shape::to_story(&pages::unpack(&body, None)?)
+            Ok(Reading {
+                story: shape::to_story(&pages::unpack(&body, None)?)?,
+                container: container.as_deref().map(Container::of_text),
+            })
         };
         self.0.read("read a version", job).await
     }
@@ -236,7 +252,7 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
             "SELECT s.key, s.id, s.url, w.etag, w.last_modified, w.failures, w.failing_since, w.problem_told,
                  w.missing_since, w.missing_count, s.removed, s.published,
                  (SELECT v.first_seen FROM version v WHERE v.story = s.key ORDER BY v.number LIMIT 1),
-                 coalesce(a.published, a.found), a.until
+                 coalesce(a.published, a.found), a.until, w.seen
              FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url LEFT JOIN article a ON a.watch = w.key
              WHERE w.name = ?1",
         )?
@@ -249,6 +265,7 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
                 validators: Validators {
                     etag: row.get(3)?,
                     last_modified: row.get(4)?,
+                    seen: row.get(15)?,
                 },
                 last_alerted: BTreeMap::new(),
                 flips: Flips::new(),

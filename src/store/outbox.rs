@@ -247,16 +247,52 @@ impl Store {
         self.0.read("look up a thread", job).await
     }
 
-    /// Makes the deliveries due that wait after up to `attempts` failures: whoever starts the program again has usually
-    /// mended what was wrong.
+    /// Makes the deliveries due that wait after up to `attempts` failures, and begins their schedule anew: whoever starts
+    /// the program again has usually mended what was wrong.
     pub async fn hasten(&self, now: Timestamp, attempts: u32) -> Result<(), Error> {
         let job = move |connection: &Connection| {
             connection
                 .prepare_cached(
-                    "UPDATE delivery SET due = ?1 WHERE state = 'waiting' AND due > ?1 AND attempts <= ?2
+                    "UPDATE delivery SET due = ?1, attempts = 0 WHERE state = 'waiting' AND due > ?1 AND attempts <= ?2
                          AND asked = 0",
                 )?
                 .execute(params![Ms(now), attempts])?;
+            Ok(())
+        };
+        self.0.write("make deliveries due", job).await
+    }
+
+    /// Puts a delivery that was not tried off until `due`, because of `error`: it does not count as an attempt.
+    pub async fn wait(&self, id: i64, due: Timestamp, error: &str) -> Result<(), Error> {
+        let error = error.to_owned();
+        let job = move |connection: &Connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE delivery SET due = ?2, error = ?3, holder = NULL, leased_until = NULL
+                     WHERE key = ?1 AND state = 'waiting'",
+                )?
+                .execute(params![id, Ms(due), error])?;
+            Ok(())
+        };
+        self.0.write("let a delivery wait", job).await
+    }
+
+    /// Makes the deliveries to `receivers` due that were put off until `until` at the latest, in the order in which they
+    /// were written.
+    pub async fn relieve(
+        &self,
+        receivers: Vec<ReceiverName>,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Error> {
+        let job = move |connection: &Connection| {
+            let mut relieve = connection.prepare_cached(
+                "UPDATE delivery SET due = created WHERE state = 'waiting' AND receiver = ?1
+                     AND coalesce(leased_until, due) > ?2 AND holder IS NULL AND due <= ?3 AND asked = 0",
+            )?;
+            for receiver in &receivers {
+                relieve.execute(params![receiver.as_str(), Ms(now), Ms(until)])?;
+            }
             Ok(())
         };
         self.0.write("make deliveries due", job).await

@@ -9,7 +9,7 @@ use crate::alert::rules::Flips;
 use crate::alert::{Alert, ReceiverName, StoryId, WatchName};
 use crate::claims::Figure;
 use crate::compare::Change;
-use crate::story::Story;
+use crate::story::{Container, Story};
 
 use super::Store;
 use super::error::{Error, Fault};
@@ -86,6 +86,8 @@ pub struct NewPage {
     pub reader: String,
     /// What it read.
     pub story: Story,
+    /// Where on the page that stood.
+    pub container: Option<Container>,
 }
 
 /// A change and what became of it.
@@ -170,6 +172,8 @@ pub struct Reread {
     pub reader: String,
     /// What it read.
     pub body: Story,
+    /// Where on the page that stood.
+    pub container: Option<Container>,
     /// Every figure it found, with its words in the story.
     pub figures: Vec<(Figure, String)>,
 }
@@ -200,13 +204,12 @@ impl Store {
     ///
     /// Where the story has got another version since the caller looked, nothing is written: see [`Error::is_moved`].
     pub async fn record(&self, record: Record) -> Result<u32, Error> {
-        let reading = {
-            let story = record.story.clone();
-            let page = record.page.bytes.clone();
-            let body = shape::of_story(&record.page.story);
-            move |connection: &Connection| versions::pack(connection, &story, &page, &body?)
+        let pack = move |connection: &Connection| {
+            let body = shape::of_story(&record.page.story)?;
+            let packed = versions::pack(connection, &record.story, &record.page.bytes, &body)?;
+            Ok((record, packed))
         };
-        let packed = self.0.read("compress a page", reading).await?;
+        let (record, packed) = self.0.read("compress a page", pack).await?;
         let job = move |connection: &Connection| versions::write(connection, &record, &packed);
         self.0.write("store a version", job).await
     }
@@ -229,8 +232,15 @@ impl Store {
                 .prepare_cached("UPDATE page SET body = ?2 WHERE version = ?1")?
                 .execute(params![version, body])?;
             connection
-                .prepare_cached("UPDATE version SET reader = ?2, headline = ?3 WHERE key = ?1")?
-                .execute(params![version, reread.reader, reread.body.headline])?;
+                .prepare_cached(
+                    "UPDATE version SET reader = ?2, headline = ?3, container = ?4 WHERE key = ?1",
+                )?
+                .execute(params![
+                    version,
+                    reread.reader,
+                    reread.body.headline,
+                    reread.container.as_ref().map(Container::to_text)
+                ])?;
             figures::reread(connection, story, reread.number, &reread.figures)
         };
         self.0.write("store a version read again", job).await
@@ -287,7 +297,7 @@ pub(super) struct Checked<'a> {
 pub(super) fn it_works(connection: &Connection, checked: &Checked<'_>) -> Result<(), Fault> {
     connection
         .prepare_cached(
-            "UPDATE watch SET due = ?2, last_check = ?3, last_seen = ?3, etag = ?4, last_modified = ?5,
+            "UPDATE watch SET due = ?2, last_check = ?3, last_seen = ?3, etag = ?4, last_modified = ?5, seen = ?6,
                  holder = NULL, leased_until = NULL, failures = 0, failing_since = NULL, failure_kind = NULL,
                  error = NULL, problem_told = NULL, missing_since = NULL, missing_count = 0
              WHERE key = ?1",
@@ -298,6 +308,7 @@ pub(super) fn it_works(connection: &Connection, checked: &Checked<'_>) -> Result
             Ms(checked.at),
             checked.validators.etag,
             checked.validators.last_modified,
+            checked.validators.seen,
         ])?;
     end_article(connection, checked.watch, checked.at)
 }

@@ -86,18 +86,19 @@ impl Store {
         self.0.read("look up the values of a claim", job).await
     }
 
-    /// The stories that watches follow now, and by which key the values of each were looked up.
-    pub async fn claims_read(&self) -> Result<Vec<ClaimsRead>, Error> {
-        let job = |connection: &Connection| {
+    /// The stories that watches follow now, and by which key the values of each were looked up; without those whose values
+    /// were looked up by the key `but`.
+    pub async fn claims_read(&self, but: Option<String>) -> Result<Vec<ClaimsRead>, Error> {
+        let job = move |connection: &Connection| {
             let mut query = connection.prepare_cached(
                 "SELECT w.name, s.id, v.number, v.first_seen, f.key
                  FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url
-                     JOIN version v ON v.key =
-                         (SELECT l.key FROM version l WHERE l.story = s.key ORDER BY l.number DESC LIMIT 1)
                      LEFT JOIN claims_read f ON f.story = s.key
-                 WHERE w.archived IS NULL ORDER BY w.name",
+                     CROSS JOIN version v ON v.key =
+                         (SELECT l.key FROM version l WHERE l.story = s.key ORDER BY l.number DESC LIMIT 1)
+                 WHERE w.archived IS NULL AND (?1 IS NULL OR f.key IS NOT ?1) ORDER BY w.name",
             )?;
-            let rows = query.query_map([], |row| {
+            let rows = query.query_map([but], |row| {
                 Ok(ClaimsRead {
                     watch: row.get::<_, Name<WatchName>>(0)?.0,
                     story: row.get::<_, Name<StoryId>>(1)?.0,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use crate::alert::StoryId;
+use crate::story::Container;
 
 use super::error::Fault;
 use super::known::Told;
@@ -90,8 +91,8 @@ fn insert_version(
     let page = &record.page;
     connection
         .prepare_cached(
-            "INSERT INTO version (story, number, first_seen, last_seen, headline, sha256, reader)
-             VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
+            "INSERT INTO version (story, number, first_seen, last_seen, headline, sha256, reader, container)
+             VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             story,
@@ -99,7 +100,8 @@ fn insert_version(
             Ms(record.at),
             page.story.headline,
             page.sha256,
-            page.reader
+            page.reader,
+            page.container.as_ref().map(Container::to_text)
         ])?;
     Ok(connection.last_insert_rowid())
 }

@@ -163,7 +163,7 @@ fn readdress(connection: &Connection, before: &Stored, watch: &Enrolled) -> Resu
     connection
         .prepare_cached(
             "UPDATE watch SET url = ?2, due = ?3, archived = NULL, holder = NULL, leased_until = NULL,
-                 last_check = NULL, last_seen = NULL, etag = NULL, last_modified = NULL, failures = 0,
+                 last_check = NULL, last_seen = NULL, etag = NULL, last_modified = NULL, seen = NULL, failures = 0,
                  failing_since = NULL, failure_kind = NULL, error = NULL, problem_told = NULL,
                  missing_since = NULL, missing_count = 0
              WHERE key = ?1",

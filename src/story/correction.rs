@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
-use super::pattern::{cues, pattern, plain};
+use super::pattern::{cues, hints, pattern, plain};
 
 /// Whether a block is a correction, clarification, retraction or editor's note.
 ///
@@ -20,7 +20,7 @@ use super::pattern::{cues, pattern, plain};
 /// ```
 #[must_use]
 pub fn is_notice(text: &str) -> bool {
-    if text.len() > MAX_NOTICE_BYTES {
+    if text.len() > MAX_NOTICE_BYTES || !HINTS.is_match(text) {
         return false;
     }
     let text = plain(text);
@@ -29,6 +29,32 @@ pub fn is_notice(text: &str) -> bool {
 
 /// A longer paragraph is no note.
 const MAX_NOTICE_BYTES: usize = 2_000;
+
+/// One of these is in every note, in capitals or not: nearly every text is known to be none by them alone.
+static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    hints(&[
+        "corre",
+        "clarif",
+        "retract",
+        "errat",
+        "editor",
+        "removes",
+        "fixes",
+        "korrektur",
+        "richtigstellung",
+        "berichtigung",
+        "anmerkung",
+        "rectific",
+        "cision",
+        "fe de err",
+        "rettifi",
+        "ttelse",
+        "sprostowanie",
+        "versi",
+        "fassung",
+        "amended",
+    ])
+});
 
 /// One of these words is in every sentence that [`SAYS`] finds.
 static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -85,6 +111,10 @@ mod tests {
             "An earlier version of this article misstated the length of the bridge.",
             "This article was amended on 3 March to remove a quotation.",
             "Anmerkung der Redaktion: In einer früheren Version stand eine falsche Zahl.",
+            "RÄTTELSE: Bron är 300 meter lång.",
+            "Précision : le vote a eu lieu mardi.",
+            "CORREÇÃO: a ponte tem 300 metros.",
+            "Fe de errores: el puente mide 300 metros.",
         ] {
             assert!(is_notice(text), "{text}");
         }

@@ -2,9 +2,10 @@
 
 use dom_query::local_name;
 
-use super::blocks::{self, ends_a_sentence};
+use super::blocks::{self, Block, ends_a_sentence};
 use super::names::Purpose;
 use super::outline::Outline;
+use super::remembered::{Before, Container};
 use super::survey::{Survey, prose_of};
 use super::{Paragraph, Role, container, furniture, judge, surroundings};
 
@@ -20,18 +21,28 @@ pub(super) struct Text {
     pub standfirst: Option<String>,
     /// The beginning of all a reader sees, a block a line.
     pub visible: String,
+    /// Where it stands, unless the watch names that.
+    pub container: Option<Container>,
 }
 
-/// The text of the story under `headline`; `chosen` when the watch names its element.
-pub(super) fn text(outline: &Outline, headline: &str, chosen: bool) -> Text {
+/// Where the story is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Where<'a> {
+    /// In the elements that the watch names.
+    Named,
+    /// Wherever on the page it is; first where it was before.
+    Anywhere(Option<Before<'a>>),
+}
+
+/// The text of the story under `headline`.
+pub(super) fn text(outline: &Outline, headline: &str, place: Where<'_>) -> Text {
     if outline.nodes.is_empty() {
         return Text::default();
     }
     let mut survey = Survey::of(outline, headline);
-    let mut text = if chosen {
-        of_included(&survey, headline)
-    } else {
-        of_found(&survey, headline)
+    let mut text = match place {
+        Where::Named => of_included(&survey, headline),
+        Where::Anywhere(before) => of_found(&survey, headline, before),
     };
     for notice in std::mem::take(&mut survey.corrections) {
         // Publishers put their corrections above or below the text as often as into it.
@@ -46,25 +57,49 @@ pub(super) fn text(outline: &Outline, headline: &str, chosen: bool) -> Text {
     text
 }
 
-/// The text of the element that holds the story.
-fn of_found(survey: &Survey<'_>, headline: &str) -> Text {
+/// The text of the element that holds the story: the one that held it before, unless it has left that.
+fn of_found(survey: &Survey<'_>, headline: &str, before: Option<Before<'_>>) -> Text {
     let outline = survey.outline;
     let marks = surroundings::mark(survey);
     let blocks = blocks::cut(outline, 0, &marks, &survey.purposes);
     let prose = prose_of(outline, &blocks);
-    let root = container::named_body(survey, &prose, &marks)
+    let chosen = container::named_body(survey, &prose, &marks)
         .unwrap_or_else(|| container::find(survey, &prose, &marks));
-    let nodes = root..outline.nodes[root].end as usize;
+    let remembered = before.and_then(|before| {
+        let root = before.container.find(outline)?;
+        (root != chosen).then_some((before, root))
+    });
+    let Some((before, root)) = remembered else {
+        return of_element(survey, headline, &marks, chosen, blocks);
+    };
+    let there = of_element(survey, headline, &marks, chosen, blocks.clone());
+    let here = of_element(survey, headline, &marks, root, blocks);
+    if before.has_moved(&here.paragraphs, &there.paragraphs) {
+        there
+    } else {
+        here
+    }
+}
+
+/// The text of the element `root`, of the page's `blocks` those inside it.
+fn of_element(
+    survey: &Survey<'_>,
+    headline: &str,
+    marks: &[bool],
+    root: usize,
+    blocks: Vec<Block>,
+) -> Text {
+    let nodes = root..survey.outline.nodes[root].end as usize;
     let inside = blocks
         .into_iter()
         .filter(|block| nodes.contains(&(block.first as usize)));
-    let above = standfirst_above(survey, &marks, root);
+    let above = standfirst_above(survey, marks, root);
     let (inside_first, paragraphs) = judge::blocks(survey, inside.collect(), headline, root);
-    let standfirst = inside_first.or(above);
     Text {
         paragraphs,
-        standfirst,
+        standfirst: inside_first.or(above),
         visible: String::new(),
+        container: Some(Container::of(survey.outline, root, &survey.lines)),
     }
 }
 

@@ -254,7 +254,7 @@ fn no_feed(text: &str, page: &Page<'_>) -> NotAStory {
     if !head.contains("<html") && !head.contains("<!doctype html") {
         return no_list("this is no feed: expected RSS, Atom or JSON Feed");
     }
-    match html::read(text.to_owned(), page.url, &Options::default()) {
+    match html::read(text.to_owned(), page.url, &Options::default(), None) {
         Err(wall) if !matches!(wall.why, Why::Empty | Why::Format) => return wall,
         Err(_) | Ok(_) => {}
     }

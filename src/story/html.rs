@@ -2,11 +2,18 @@
 
 use dom_query::{Document, Matcher};
 
+use super::extract::Where;
 use super::json_ld::Article;
-use super::{NotAStory, Options, Story, Why, extract, gather, guard, metadata, plain, walls};
+use super::{Before, NotAStory, Options, Reading, Why};
+use super::{extract, gather, guard, metadata, plain, walls};
 
-/// The story of a decoded page.
-pub(super) fn read(html: String, url: &str, options: &Options) -> Result<Story, NotAStory> {
+/// The story of a decoded page, and where on it that stood.
+pub(super) fn read(
+    html: String,
+    url: &str,
+    options: &Options,
+    before: Option<Before<'_>>,
+) -> Result<Reading, NotAStory> {
     // The parser drops zero bytes, but notes an error for each.
     let html = if html.contains('\0') {
         html.replace('\0', "")
@@ -31,7 +38,11 @@ pub(super) fn read(html: String, url: &str, options: &Options) -> Result<Story, 
     drop(document);
     let article = Article::find(&outline.head.json_ld);
     let mut story = metadata::read(&outline, &article, url);
-    let text = extract::text(&outline, &story.headline, options.include.is_some());
+    let place = match options.include {
+        Some(_) => Where::Named,
+        None => Where::Anywhere(before),
+    };
+    let text = extract::text(&outline, &story.headline, place);
     story.standfirst = text.standfirst;
     story.paragraphs = text.paragraphs;
     let mut obstacle = walls::judge(&outline.head, &article, &story, &text.visible);
@@ -52,7 +63,10 @@ pub(super) fn read(html: String, url: &str, options: &Options) -> Result<Story, 
         return Err(obstacle);
     }
     super::complete(&mut story);
-    Ok(story)
+    Ok(Reading {
+        story,
+        container: text.container,
+    })
 }
 
 #[cfg(test)]

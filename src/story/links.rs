@@ -38,7 +38,7 @@ pub fn read(page: &Page<'_>, selector: &str) -> Result<Vec<Entry>, NotAStory> {
     if !entries.is_empty() {
         return Ok(listing::distinct(entries));
     }
-    match html::read(text, page.url, &Options::default()) {
+    match html::read(text, page.url, &Options::default(), None) {
         Err(wall) if !matches!(wall.why, Why::Empty | Why::Format) => Err(wall),
         Err(_) | Ok(_) => Err(no_list(format!(
             "no link is found by the selector `{selector}`"

@@ -34,6 +34,7 @@ mod outline;
 mod pattern;
 mod pdf;
 mod plain;
+mod remembered;
 pub mod sitemap;
 mod surroundings;
 mod survey;
@@ -42,6 +43,7 @@ pub mod walls;
 mod xml;
 
 pub use bound::{MAX_STORY_BYTES, is_cut};
+pub use remembered::{Before, Container};
 
 /// The name and version of this reader, stored with every version of a story. When the text it takes from the same bytes
 /// changes, the number rises, and stored bytes are read again before they are compared.
@@ -64,6 +66,34 @@ pub const READER: &str = "claimwatch-1";
 /// assert_eq!(story.paragraphs.len(), 1);
 /// ```
 pub fn read(page: &Page<'_>, options: &Options) -> Result<Story, NotAStory> {
+    read_again(page, options, None).map(|reading| reading.story)
+}
+
+/// Reads a page whose story was read before, and looks for it first where it stood then.
+///
+/// What is read of a page that has not changed is the same as before; of one that has, stability comes first.
+///
+/// # Errors
+/// As [`read`].
+///
+/// ```
+/// use claimwatch::story::{self, Before, Options, Page};
+///
+/// let html = "<h1>Truce holds</h1><p>The truce held for a third day on Monday, the two armies said in the evening.</p>";
+/// let page = Page { bytes: html.as_bytes(), content_type: Some("text/html"), url: "https://news.example/truce" };
+/// let first = story::read_again(&page, &Options::default(), None).unwrap();
+/// let container = first.container.clone().unwrap();
+///
+/// let before = Before { story: &first.story, container: &container };
+/// let again = story::read_again(&page, &Options::default(), Some(before)).unwrap();
+///
+/// assert_eq!(again, first);
+/// ```
+pub fn read_again(
+    page: &Page<'_>,
+    options: &Options,
+    before: Option<Before<'_>>,
+) -> Result<Reading, NotAStory> {
     if page.bytes.len() > guard::MAX_PAGE_BYTES {
         return Err(NotAStory {
             why: Why::Hostile,
@@ -74,16 +104,19 @@ pub fn read(page: &Page<'_>, options: &Options) -> Result<Story, NotAStory> {
         });
     }
     if let Some(wanted) = &options.value {
-        return json::read(page, wanted);
+        return json::read(page, wanted).map(Reading::of);
     }
     match format::of(page) {
         Format::Html => html::read(
             charset::decode(page.bytes, page.content_type),
             page.url,
             options,
+            before,
         ),
-        Format::Plain => plain::read(&charset::decode(page.bytes, page.content_type)),
-        Format::Pdf => pdf::read(page.bytes),
+        Format::Plain => {
+            plain::read(&charset::decode(page.bytes, page.content_type)).map(Reading::of)
+        }
+        Format::Pdf => pdf::read(page.bytes).map(Reading::of),
         Format::Other(name) => Err(NotAStory {
             why: Why::Format,
             detail: format!("{name} is not read as a story; watch the story's HTML page instead"),
@@ -191,6 +224,25 @@ pub struct Story {
     pub language: Language,
     /// The text, one entry for each paragraph, subheading, list item or caption.
     pub paragraphs: Vec<Paragraph>,
+}
+
+/// A story as it was read, and where on its page it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The story.
+    pub story: Story,
+    /// The element that held it; none where the watch names that, and where the page has no elements.
+    pub container: Option<Container>,
+}
+
+impl Reading {
+    /// A story of a page that has no elements.
+    fn of(story: Story) -> Self {
+        Self {
+            story,
+            container: None,
+        }
+    }
 }
 
 /// A date of a page: the words it uses and, where they are understood, the instant they mean.

@@ -19,12 +19,26 @@ pub(super) fn cues(words: &[&str]) -> AhoCorasick {
     AhoCorasick::new(words).expect("a few short words always fit")
 }
 
+/// As [`cues`], for text that is not lowered: capitals of the Latin alphabet are taken for small letters.
+#[allow(clippy::expect_used)]
+pub(super) fn hints(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(words)
+        .expect("a few short words always fit")
+}
+
 /// A line in small letters, without what is neither letter nor digit at its ends, and with straight apostrophes.
 pub(super) fn plain(line: &str) -> String {
     let core = line
         .trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '©' && letter != '@');
-    core.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter == '’' { '\'' } else { letter })
-        .collect()
+    let mut plain = String::with_capacity(core.len());
+    for letter in core.chars() {
+        match letter {
+            '’' => plain.push('\''),
+            _ if letter.is_ascii() => plain.push(letter.to_ascii_lowercase()),
+            _ => plain.extend(letter.to_lowercase()),
+        }
+    }
+    plain
 }

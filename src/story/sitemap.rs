@@ -209,7 +209,7 @@ fn root(reader: &mut Reader<'_>) -> Option<Tag> {
 fn no_sitemap(text: &str, page: &Page<'_>) -> NotAStory {
     let head: String = text.chars().take(1_000).collect::<String>().to_lowercase();
     if head.contains("<html") || head.contains("<!doctype html") {
-        match html::read(text.to_owned(), page.url, &Options::default()) {
+        match html::read(text.to_owned(), page.url, &Options::default(), None) {
             Err(wall) if !matches!(wall.why, Why::Empty | Why::Format) => return wall,
             Err(_) | Ok(_) => return no_list("this is an HTML page and no sitemap"),
         }

@@ -9,6 +9,7 @@ use super::blocks::{self, Block};
 use super::correction;
 use super::names::{self, Purpose, Purposes};
 use super::outline::{Kind, Outline};
+use super::remembered;
 
 /// Walls say what they are in their first words; more of the visible text is not kept.
 const MAX_VISIBLE_BYTES: usize = 8 * 1024;
@@ -31,6 +32,8 @@ pub(super) struct Survey<'a> {
     pub corrections: Vec<String>,
     /// The beginning of all a reader sees, a block a line.
     pub visible: String,
+    /// The prose a reader sees: the first node of each block, and its hash.
+    pub lines: Vec<(u32, u32)>,
     /// The element of the title.
     pub title: Option<usize>,
     /// The elements that hold paragraphs of prose directly: how many, and their characters.
@@ -94,6 +97,7 @@ impl<'a> Survey<'a> {
         Self {
             corrections: corrections(outline, &blocks, &purposes),
             visible: beginning(&blocks),
+            lines: lines(&blocks),
             title: title_element(outline, headline),
             paragraph_parents: paragraph_parents(outline, &blocks),
             outline,
@@ -183,6 +187,14 @@ fn corrections(outline: &Outline, blocks: &[Block], purposes: &[Purposes]) -> Ve
         })
         .map(|block| block.text.clone())
         .take(MAX_CORRECTIONS)
+        .collect()
+}
+
+/// The prose among the blocks, as it is remembered.
+fn lines(blocks: &[Block]) -> Vec<(u32, u32)> {
+    let prose = blocks.iter().filter(|block| block.is_prose());
+    prose
+        .map(|block| (block.first, remembered::hash(&block.text)))
         .collect()
 }
 

@@ -11,13 +11,10 @@ pub(super) struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// The tag with this name.
     pub fn of(name: &'a [u8]) -> Self {
-        let mut small = [0; MAX_KNOWN_BYTES];
-        let Some(buffer) = small.get_mut(..name.len()) else {
+        if name.len() > MAX_KNOWN_BYTES {
             return Self { name, kind: 0 };
-        };
-        buffer.copy_from_slice(name);
-        buffer.make_ascii_lowercase();
-        let known = KINDS.binary_search_by(|(known, _)| known.as_bytes().cmp(buffer));
+        }
+        let known = KEYS.binary_search(&key(name));
         Self {
             name,
             kind: known.map_or(0, |at| KINDS[at].1),
@@ -64,6 +61,29 @@ pub(super) const EXCLUSIVE: u16 = 1 << 15;
 
 /// The longest name among [`KINDS`].
 const MAX_KNOWN_BYTES: usize = 10;
+
+/// The names of [`KINDS`] as numbers, which are compared at once.
+const KEYS: [u128; KINDS.len()] = {
+    let mut keys = [0; KINDS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = key(KINDS[at].0.as_bytes());
+        at += 1;
+    }
+    keys
+};
+
+/// A name as a number of the same order, whatever its case.
+const fn key(name: &[u8]) -> u128 {
+    let mut key = 0;
+    let mut at = 0;
+    while at < MAX_KNOWN_BYTES {
+        let letter = if at < name.len() { name[at] } else { 0 };
+        key = key << 8 | letter.to_ascii_lowercase() as u128;
+        at += 1;
+    }
+    key
+}
 
 /// The tags with rules of their own. Sorted.
 const KINDS: &[(&str, u16)] = &[
@@ -194,5 +214,10 @@ mod tests {
         assert!(Tag::of(b"BR").is(VOID));
         assert!(Tag::of(b"blockquote").is(BLOCK));
         assert!(!Tag::of(b"blockquoted").is(BLOCK));
+        assert!(
+            KINDS
+                .iter()
+                .all(|(name, kind)| Tag::of(name.as_bytes()).kind == *kind)
+        );
     }
 }

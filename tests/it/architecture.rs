@@ -290,3 +290,18 @@ fn every_path_the_documents_name_exists() {
 
     assert_eq!(missing, Vec::<String>::new());
 }
+
+#[test]
+fn every_file_of_tests_is_run() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let main = std::fs::read_to_string(folder.join("main.rs")).unwrap();
+    let files = std::fs::read_dir(&folder).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+
+    let forgotten: Vec<String> = names
+        .filter_map(|name| name.strip_suffix(".rs").map(ToOwned::to_owned))
+        .filter(|name| name != "main" && !main.contains(&format!("\nmod {name};")))
+        .collect();
+
+    assert_eq!(forgotten, [""; 0]);
+}

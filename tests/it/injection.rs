@@ -98,6 +98,18 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Text without white space, of which marks add some between the words they mark.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// The quotes that a browser shows, without white space.
+fn quotes(html: &str) -> Vec<String> {
+    let document = dom_query::Document::from(html);
+    let quotes = document.select("blockquote");
+    quotes.iter().map(|quote| squeezed(&quote.text())).collect()
+}
+
 fn is_clean(text: &str) -> bool {
     !text.chars().any(|c| c.is_control() && c != '\n')
 }
@@ -164,6 +176,23 @@ fn check_mail(alert: &Alert, plain: &[&str]) -> Result<(), TestCaseError> {
         );
         let title = folded(&alert.story.as_ref().unwrap().title);
         prop_assert!(shown.contains(&title), "{title:?} is not in {shown:?}");
+        let quotes = quotes(html);
+        for change in alert
+            .changes
+            .iter()
+            .filter(|change| !change.diff.is_empty())
+        {
+            let words: String = change
+                .diff
+                .iter()
+                .map(|(_, words)| words.as_str())
+                .collect();
+            let is_shown = |quote: &String| *quote == squeezed(&words);
+            prop_assert!(
+                quotes.is_empty() || quotes.iter().any(is_shown),
+                "{words:?} is not in {quotes:?}"
+            );
+        }
         prop_assert!(bytes.len() < 120_000, "{} bytes", bytes.len());
     }
     Ok(())

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use claimwatch::alert::Alert;
+use claimwatch::alert::{Alert, Elsewhere, Point};
 use claimwatch::compare::{Aspect, ChangeKind};
 use claimwatch::deliver::email::{
     Mailer, Options, Security, Server, SubjectLine, SubjectStyle, Template,
 };
 use claimwatch::deliver::{Error, Retry};
 use claimwatch::secret::Secret;
+use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use crate::support::alerts::{Made, figure, said, side};
@@ -465,7 +466,39 @@ fn a_full_mail_stays_small() {
         .map(|n| figure("homes", sentence, 100 + n, 200 + n))
         .collect();
     let alert = Made::new("River reaches the lower town", changes).alert();
-    let one = homes().alert();
+    let mut one = homes().alert();
+    let point = |hour: i64| Point {
+        at: one.at - SignedDuration::from_hours(20 - hour),
+        low: 100.0,
+        high: 120.0,
+        text: "100 to 120".to_owned(),
+    };
+    let points = (0..8).map(point).collect();
+    let was = side("the dam held", "\"The dam held,\" the mayor said.");
+    let is = side(
+        "the dam did not hold",
+        "\"The dam did not hold,\" the mayor said.",
+    );
+    let other = |outlet: &str| Elsewhere {
+        outlet: outlet.to_owned(),
+        text: "about 140".to_owned(),
+        low: 140.0,
+        high: 140.0,
+        at: one.at,
+        watch: None,
+        qualifier: None,
+        agrees: false,
+        percent: Some(-7.0),
+    };
+    let others = ["The Gazette", "The Herald", "The Mercury"].map(other);
+    let quote = said(ChangeKind::QuoteChanged, None, Some(was), Some(is));
+    let both = Made::new(
+        "River reaches the lower town",
+        vec![homes().changes.remove(0), quote],
+    );
+    one = both.alert();
+    one.changes[0].history = points;
+    one.changes[0].elsewhere = others.to_vec();
     let mailer = Mailer::new(&server(25)).unwrap();
     let size = |alert: &Alert| {
         mailer
@@ -477,6 +510,7 @@ fn a_full_mail_stays_small() {
 
     assert_eq!(alert.changes.len() + alert.changes_omitted as usize, 12);
     assert!(serde_json::to_vec(&alert).unwrap().len() <= 20_000);
+    assert_eq!(one.changes.len(), 2);
     assert!(size(&one) < 15_000, "{} bytes", size(&one));
     assert!(size(&alert) < 100_000, "{} bytes", size(&alert));
 }
@@ -560,6 +594,6 @@ proptest! {
         }
         prop_assert_eq!(page.select("script, img, iframe, object, form, input, link, svg, base").length(), 0);
         let attributes = page.select("*").nodes().iter().flat_map(|node| node.attrs()).map(|attr| attr.name.local.to_string()).collect::<Vec<_>>();
-        prop_assert!(attributes.iter().all(|name| ["style", "class", "lang", "dir", "href", "scope", "charset", "name", "content"].contains(&name.as_str())), "{:?}", attributes);
+        prop_assert!(attributes.iter().all(|name| ["style", "class", "lang", "dir", "align", "valign", "cellpadding", "href", "scope", "charset", "name", "content"].contains(&name.as_str())), "{:?}", attributes);
     }
 }

@@ -43,6 +43,7 @@ mod readme;
 mod receivers;
 mod reference;
 mod reports;
+mod rest;
 mod retention;
 mod schedule;
 mod schema;
@@ -53,4 +54,5 @@ mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
+mod together;
 mod webhook;

@@ -111,7 +111,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
         next_due: Some(at(now + 600)),
         validators: Validators {
             etag: Some(format!("\"{now}\"")),
-            last_modified: None,
+            ..Validators::default()
         },
         page: NewPage {
             url: URL.to_owned(),
@@ -121,6 +121,7 @@ pub fn found(expected: Option<u32>, now: i64, text: &str) -> Record {
             bytes: page.into_bytes(),
             reader: "html/1".to_owned(),
             story: Story::from_text("Talks", &[text]),
+            container: None,
         },
         changes: Vec::new(),
         figures: Vec::new(),

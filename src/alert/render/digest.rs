@@ -229,11 +229,11 @@ pub(super) fn html(out: &mut String, digest: &Digest) {
                 link(&story.url, &title)
             );
         }
-        out.push_str("<ul style=\"margin:0 0 8px\">\n");
+        out.push_str("<ul style=\"margin:0 0 8px;padding-left:20px\">\n");
         for row in group.rows {
             let _ = writeln!(
                 out,
-                "<li><span dir=\"auto\">{}</span> <span class=\"dim\" style=\"{DIM}\">{}</span></li>",
+                "<li><span dir=\"auto\">{}</span> <span class=\"dim\" style=\"{DIM};white-space:nowrap\">{}</span></li>",
                 escape(&row.summary),
                 seen(digest, row)
             );

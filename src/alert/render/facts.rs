@@ -245,7 +245,7 @@ pub fn disclosed(alert: &Alert) -> String {
     }
 }
 
-/// The title of a story with its outlet and agency.
+/// The title of a story with its outlet and agency; the address of one that nobody has seen yet.
 #[must_use]
 pub fn titled(story: &StoryRef) -> String {
     let from: Vec<&str> = [&story.outlet, &story.agency]
@@ -253,7 +253,9 @@ pub fn titled(story: &StoryRef) -> String {
         .flatten()
         .map(String::as_str)
         .collect();
-    if from.is_empty() {
+    if story.title.is_empty() {
+        story.url.clone()
+    } else if from.is_empty() {
         story.title.clone()
     } else {
         format!("{} ({})", story.title, from.join(" / "))

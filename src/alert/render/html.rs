@@ -30,7 +30,13 @@ const MAX_HEADING_CHARS: usize = 90;
 const REMOVED: &str = "color:#9a1c10;text-decoration:line-through";
 const ADDED: &str = "color:#0b5c1b;font-weight:bold;text-decoration:underline";
 pub(super) const DIM: &str = "color:#50575e";
-const CELL: &str = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;font-size:16px";
+/// Every table; what its cells have in common stands here once, or a mail would be half as long again.
+const TABLE: &str =
+    "<table cellpadding=\"4\" style=\"border-collapse:collapse;margin:0 0 12px -4px";
+/// Where words are short: a column is never narrower than a word, or a phone would show "thousa nd".
+const SHORT_WORDS: &str = ";font-size:14px;overflow-wrap:break-word";
+/// A row, up to what its heading has for itself.
+const ROW: &str = "<tr valign=\"top\"><th scope=\"row\" align=\"left\"";
 
 /// `text` with the five characters that HTML reads otherwise written out, and without control characters.
 pub(super) fn escape(text: &str) -> String {
@@ -102,8 +108,8 @@ fn head(out: &mut String, alert: &Alert) {
 <title>{title}</title>{STYLE}</head>\n\
 <body class=\"page\" style=\"margin:0;padding:0;background:#ffffff;color:#1d2125\">\
 <div style=\"display:none;max-height:0;overflow:hidden\">{preheader}</div>\n\
-<div class=\"page\" style=\"max-width:600px;margin:0 auto;padding:16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',\
-Roboto,Helvetica,Arial,sans-serif;background:#ffffff;color:#1d2125;overflow-wrap:anywhere\">\n"
+<div class=\"page\" style=\"max-width:600px;margin:0 auto;padding:16px;font:16px/1.5 system-ui,'Segoe UI',Roboto,Arial,sans-serif;\
+background:#ffffff;color:#1d2125;overflow-wrap:anywhere\">\n"
     );
 }
 
@@ -207,23 +213,23 @@ fn table(out: &mut String, alert: &Alert, change: &ToldChange) {
     }
     let _ = writeln!(
         out,
-        "<table style=\"border-collapse:collapse;margin:0 0 12px\"><caption class=\"dim\" \
-style=\"text-align:left;font-size:14px;{DIM}\">{}</caption>",
+        "{TABLE};font-size:16px\"><caption class=\"dim\" style=\"text-align:left;padding:0 4px;font-size:14px;{DIM}\">{}</caption>",
         escape(&facts::caption(change))
     );
     for row in rows {
-        let dot = if row.note.is_empty() || row.note.starts_with('(') {
-            ""
-        } else {
-            "\u{b7} "
+        let note = match row.note.as_str() {
+            "" => String::new(),
+            note => {
+                let dot = if note.starts_with('(') { "" } else { "\u{b7} " };
+                let note = escape(note);
+                format!(" <span class=\"dim\" style=\"{DIM}\">{dot}{note}</span>")
+            }
         };
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\" style=\"{CELL};white-space:nowrap\">{}</th>\
-<td style=\"{CELL}\"><span dir=\"auto\">{}</span> <span class=\"dim\" style=\"{DIM}\">{dot}{}</span></td></tr>",
+            "{ROW} style=\"white-space:nowrap\">{}</th><td><span dir=\"auto\">{}</span>{note}</td></tr>",
             row.label,
-            escape(&row.value),
-            escape(&row.note)
+            escape(&row.value)
         );
     }
     out.push_str("</table>\n");
@@ -286,17 +292,15 @@ fn history(out: &mut String, alert: &Alert, change: &ToldChange) {
         .iter()
         .map(|point| point.high)
         .fold(0.0, f64::max);
-    out.push_str("<table style=\"border-collapse:collapse;margin:0 0 16px;width:100%\">");
+    let _ = write!(out, "{TABLE}{SHORT_WORDS};width:100%\">");
     let _ = writeln!(
         out,
-        "<caption class=\"dim\" style=\"text-align:left;font-size:14px;font-weight:bold;{DIM}\">How it moved (UTC)</caption>"
+        "<caption class=\"dim\" style=\"text-align:left;padding:0 4px;font-weight:bold;{DIM}\">How it moved (UTC)</caption>"
     );
     for point in &change.history {
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\" style=\"{CELL};font-weight:normal;white-space:nowrap;font-size:14px\">{}</th>\
-<td style=\"{CELL};font-size:14px\"><span dir=\"auto\">{}</span></td>\
-<td style=\"{CELL};width:40%;padding-right:0\">{}</td></tr>",
+            "{ROW} style=\"font-weight:normal\">{}</th><td dir=\"auto\">{}</td><td style=\"width:40%\">{}</td></tr>",
             times::beside(point.at, alert.at),
             escape(&cut(&point.text, 40)),
             bar(point, largest)
@@ -309,20 +313,21 @@ fn history(out: &mut String, alert: &Alert, change: &ToldChange) {
 fn others(out: &mut String, heading: &str, rows: &[elsewhere::Row]) {
     let _ = writeln!(
         out,
-        "<table style=\"border-collapse:collapse;margin:0 0 16px\"><caption class=\"dim\" \
-style=\"text-align:left;font-size:14px;font-weight:bold;{DIM}\">{}</caption>",
+        "{TABLE}{SHORT_WORDS}\"><caption class=\"dim\" style=\"text-align:left;padding:0 4px;font-weight:bold;{DIM}\">{}</caption>",
         escape(heading)
     );
     for row in rows {
+        let relation = match row.relation.as_str() {
+            "" => String::new(),
+            relation => format!(": {}", escape(relation)),
+        };
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\" dir=\"auto\" style=\"{CELL};font-size:14px\">{}</th>\
-<td dir=\"auto\" style=\"{CELL};font-size:14px\">{}</td><td style=\"{CELL};font-size:14px\">{}</td>\
-<td style=\"{CELL};font-size:14px\">{}</td></tr>",
+            "{ROW} dir=\"auto\">{}</th><td><span dir=\"auto\">{}</span>, {}{}</td></tr>",
             escape(&cut(&row.outlet, 60)),
             escape(&cut(&row.text, 60)),
             row.at,
-            escape(&row.relation)
+            relation
         );
     }
     out.push_str("</table>\n");
@@ -338,16 +343,16 @@ fn bar(point: &Point, largest: f64) -> String {
         }
     };
     let (low, high) = (share(point.low), share(point.high));
-    let part = |class: &str, colour: &str, width: f64| {
+    let part = |class: &str, colour: &str, width: f64, inside: &str| {
         format!(
-            "<div class=\"{class}\" style=\"display:inline-block;height:10px;width:{width:.0}%;background:{colour}\"></div>"
+            "<div class=\"{class}\" style=\"height:10px;margin-top:5px;width:{width:.0}%;background:{colour}\">{inside}</div>"
         )
     };
-    let mut bar = part("bar", "#2b5c8a", low);
-    if high - low >= 0.5 {
-        bar.push_str(&part("soft", "#a9c4de", high - low));
+    if high - low < 0.5 {
+        return part("bar", "#2b5c8a", low, "");
     }
-    bar
+    let inner = part("bar", "#2b5c8a", low / high * 100.0, "").replace("margin-top:5px;", "");
+    part("soft", "#a9c4de", high, &inner)
 }
 
 /// A label in bold and its text.

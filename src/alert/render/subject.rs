@@ -3,6 +3,8 @@
 //! A reader knows from the subject alone which figure or statement moved, from what to what, by how much, and in whose
 //! story. The figure stands within the first 40 characters; what is cut is the title, never the figure.
 
+use std::borrow::Cow;
+
 use super::lead::{Form, Lead, kind_of, label, lead, phrases};
 use super::words::{clean, cut};
 use super::{SubjectStyle, times};
@@ -51,8 +53,27 @@ fn failing(alert: &Alert, problem: &Problem) -> String {
     let room = MAX_SUBJECT_CHARS.saturating_sub(start.len() + end.len());
     format!(
         "{start}{}{end}",
-        cut(&problem.cause, room.max(MIN_TITLE_CHARS))
+        cut(&brief(&problem.cause), room.max(MIN_TITLE_CHARS))
     )
+}
+
+/// The cause without the web address it is about, which stands below: `403 (forbidden)`, `connection refused`.
+fn brief(cause: &str) -> Cow<'_, str> {
+    let Some((before, rest)) = cause.split_once("`http") else {
+        return Cow::Borrowed(cause);
+    };
+    let Some((address, after)) = rest.split_once('`') else {
+        return Cow::Borrowed(cause);
+    };
+    if let Some(why) = after.strip_prefix(": ").filter(|why| !why.is_empty()) {
+        return Cow::Borrowed(why);
+    }
+    if before.is_empty() && after.starts_with(' ') {
+        let said = after.trim_start();
+        return Cow::Borrowed(said.strip_prefix("answered ").unwrap_or(said));
+    }
+    let host = address.split('/').nth(2).unwrap_or_default();
+    Cow::Owned(format!("{before}`{host}`{after}"))
 }
 
 /// When the trouble began: the time of day while that is enough.
@@ -146,7 +167,7 @@ fn what(alert: &Alert) -> String {
     if let Some(problem) = &alert.problem {
         return format!(
             "Gone: {} since {}",
-            cut(&problem.cause, 30),
+            cut(&brief(&problem.cause), 30),
             times::clock(problem.since)
         );
     }
@@ -340,13 +361,14 @@ fn change_words(change: &ToldChange) -> String {
 fn problem_summary(alert: &Alert, problem: &Problem) -> String {
     let watch = &alert.watch.id;
     let since = since(alert, problem);
+    let cause = brief(&problem.cause);
     let text = match alert.kind.as_str() {
         "watch_failing" if problem.failures <= 1 => {
-            format!("{watch}: {}, since {since} UTC", problem.cause)
+            format!("{watch}: {cause}, since {since} UTC")
         }
         "watch_failing" => format!(
-            "{watch}: {}, {} checks in a row since {since} UTC",
-            problem.cause, problem.failures
+            "{watch}: {cause}, {} checks in a row since {since} UTC",
+            problem.failures
         ),
         "delivery_failed" => format!("{watch}: {}", problem.cause),
         "story_restored" => restored_summary(alert, problem),
@@ -365,8 +387,7 @@ fn problem_summary(alert: &Alert, problem: &Problem) -> String {
                 .as_ref()
                 .map_or("", |story| story.title.as_str());
             format!(
-                "Story gone: {} since {since} UTC: \"{}\"",
-                problem.cause,
+                "Story gone: {cause} since {since} UTC: \"{}\"",
                 cut(title, 120)
             )
         }
@@ -697,6 +718,29 @@ mod tests {
             proptest::prop_assert!(subject.contains("(+16%)"), "{}", subject);
             let first = subject.find(" → ").map(|at| subject[..at].chars().count());
             proptest::prop_assert!(first <= Some(50), "{}", subject);
+        }
+    }
+
+    #[test]
+    fn a_cause_is_told_without_the_address_it_is_about() {
+        for (cause, told) in [
+            (
+                "`https://news.example/world/a-1?id=*` answered 403 (forbidden)",
+                "403 (forbidden)",
+            ),
+            (
+                "cannot connect to fetch `http://news.example/a`: connection refused",
+                "connection refused",
+            ),
+            (
+                "the page at `https://news.example/a/b` is longer than 8192 KiB",
+                "the page at `news.example` is longer than 8192 KiB",
+            ),
+            ("refused (403)", "refused (403)"),
+            ("`http", "`http"),
+            ("`https://news.example/a`", "`news.example`"),
+        ] {
+            assert_eq!(brief(cause), told);
         }
     }
 }

@@ -315,8 +315,12 @@ fn labelled(lines: &mut Vec<String>, label: &str, text: &str) {
 /// The story, what is stored of it, and why the mail was sent.
 fn closing(lines: &mut Vec<String>, alert: &Alert) {
     if let Some(story) = &alert.story {
-        labelled(lines, "STORY", &facts::titled(story));
-        lines.push(format!("          {}", story.url));
+        if story.title.is_empty() {
+            lines.push(format!("{:<8}  {}", "STORY", story.url));
+        } else {
+            labelled(lines, "STORY", &facts::titled(story));
+            lines.push(format!("          {}", story.url));
+        }
     }
     let stored = facts::stored(alert);
     labelled(lines, "STORED", &stored);

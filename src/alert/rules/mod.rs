@@ -16,7 +16,7 @@ pub use baseline::LastAlerted;
 pub use flips::{Flip, Flips};
 pub use judge::{Judgement, Told, judge};
 pub use memory::{Memory, Muted};
-pub use reason::{Met, Reason};
+pub use reason::{Met, Reason, recorded_mute};
 pub use standing::{Disagree, Standing, agree, apart, distance, standing};
 
 use crate::alert::ReceiverName;

@@ -73,6 +73,24 @@ impl Reason {
     }
 }
 
+/// Whether a reason that was recorded in words says that something was muted: the claim, or `None` for the whole story.
+///
+/// ```
+/// use claimwatch::alert::rules::recorded_mute;
+///
+/// assert_eq!(recorded_mute("claim homes is muted until 11 Mar 2026 14:05 UTC"), Some(Some("homes")));
+/// assert_eq!(recorded_mute("the story is muted until 11 Mar 2026 14:05 UTC"), Some(None));
+/// assert_eq!(recorded_mute("claim homes: moved 3%, within its limits"), None);
+/// ```
+#[must_use]
+pub fn recorded_mute(reason: &str) -> Option<Option<&str>> {
+    let (muted, _) = reason.split_once(" is muted until ")?;
+    match muted {
+        "the story" => Some(None),
+        claim => Some(Some(claim.strip_prefix("claim ")?)),
+    }
+}
+
 /// A rule of a claim that was met.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Met {
@@ -207,6 +225,23 @@ impl fmt::Display for Met {
                     severity.as_str()
                 )
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mute_is_known_again_from_the_words_in_which_it_was_recorded() {
+        for claim in [None, Some("homes")] {
+            let muted = Reason::Muted {
+                claim: claim.map(ToOwned::to_owned),
+                until: jiff::Timestamp::UNIX_EPOCH,
+            };
+
+            assert_eq!(recorded_mute(&muted.to_string()), Some(claim));
         }
     }
 }

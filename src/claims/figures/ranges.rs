@@ -194,8 +194,13 @@ fn to_range(reader: &Reader, first: &Quantity, end: &Quantity, own_unit: bool) -
         return true;
     }
     let change = changes(line, at);
+    // "To bring $3 million to $4 million": a verb that takes an object takes the range for one.
+    let near = first
+        .value
+        .checked_mul(Decimal::from(3))
+        .is_some_and(|most| first.value < end.value && end.value <= most);
     if change && written_twice {
-        return false;
+        return near && at > 0 && line.is(at - 1, cue::CHANGES_OBJECT);
     }
     // "by 2 to 3 million" is a range, "by 62,000 to 1.41 million" a change and its level.
     if change && first.unit.is_none() && end.unit.is_none() {
@@ -259,7 +264,9 @@ fn exchange_rate(reader: &Reader, end: &Quantity) -> Option<(String, usize)> {
     let article = end.last
         + 1
         + usize::from(line.is(end.last + 1, cue::THE) || line.is(end.last + 1, cue::US));
+    // "Lost 0.8 percent against the euro" tells how much it lost.
     if !to
+        || end.kind == FigureKind::Percent
         || !line.is(article, cue::CURRENCY)
         || line.is(end.last, cue::TO) && !line.is(end.last + 1, cue::THE)
     {

@@ -73,18 +73,21 @@ fn spoken(reader: &Reader, n: usize) -> Option<Draft> {
         && numeral.value >= Decimal::ONE
         && numeral.value <= Decimal::from(12)
         && numeral.scale == Decimal::ONE
-        && line.is_before(
-            numeral.first,
-            cue::AT | cue::DEADLINE | cue::FROM | cue::ABOUT,
-        );
+        && numeral.value.is_integer();
     if !hour {
         return None;
     }
     let last = numeral.last;
+    let at_hour = line.is_before(
+        numeral.first,
+        cue::AT | cue::DEADLINE | cue::FROM | cue::ABOUT,
+    );
     let part = |at: usize| line.is(at, cue::DAY_PART);
     let end = if line.signals_at(last, &[cue::IN, cue::THE]) && part(last + 2) {
         last + 3
-    } else if line.is_word(last) && part(last + 1) && !line.is(last, cue::UNIT) {
+    } else if line.is(last, cue::AT) && part(last + 1)
+        || at_hour && line.is_word(last) && part(last + 1) && !line.is(last, cue::UNIT)
+    {
         last + 2
     } else if line.is(last, cue::O) && line.is(last + 2, cue::CLOCK_WORD) {
         last + 3

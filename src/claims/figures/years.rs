@@ -129,7 +129,9 @@ fn year_cue(reader: &Reader, at: usize, last: usize) -> bool {
     }
     let definite = before.is_some_and(|before| line.is(before, cue::ARTICLE | cue::DETERMINER))
         || at >= 2 && line.is_mark(at - 2, &['\'', '’']) && line.is(at - 1, cue::S);
-    if context::is_plural(line, last) && !line.is_capital(last) && !range {
+    // "A law from 1887 gives the owner the land."
+    let verb = line.is(last, cue::VERB) && before.is_some_and(|before| line.is(before, cue::YEAR));
+    if context::is_plural(line, last) && !line.is_capital(last) && !range && !verb {
         // "2000 people" is a count, "the 2008 elections" and "2016 elections" are not.
         return modern && line.is(last, cue::EVENT) && value != 2000
             || definite && modern && line.is(last, cue::EVENT);

@@ -4,7 +4,7 @@ use super::Lists;
 
 pub(super) static LISTS: Lists = Lists {
     negations: "not no never none neither nor nobody nothing nowhere hardly scarcely barely",
-    denials: "soldout avoid abstain deny refuse reject fail decline lack unable without dismiss refute exclude except absent avoid impossible unlikely",
+    denials: "soldout prevent avoid abstain deny refuse reject fail decline lack unable without dismiss refute exclude except absent avoid impossible unlikely",
     hedges: "may might could perhaps maybe possibly possible probably probable likely allegedly alleged reportedly apparently \
 apparent seemingly presumably presumed supposedly supposed purportedly purported suspected suspect suspicion believed thought feared \
 rumoured rumored unconfirmed potentially potential claimed appear appears appeared seem seems seemed accused accuse accuses suggest suggests \
@@ -13,6 +13,8 @@ whether claims claim",
     plans: "will shall plan plans planned planning expect expects expected set due going poised about ready prepare prepares preparing braced \
 brace braces scheduled intends intend intended aims aim aiming hopes hope hoping upcoming proposed proposes propose seeking seeks wants want \
 close heading head nearing favourite favorite slated scheduling threatens threaten threatened would",
+    futures: "",
+    saying: "",
     scopes: "all most many some every partial partially partly fully full entire entirely whole only almost nearly largely mainly mostly \
 half majority minority temporary temporarily permanent permanently",
     times: "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october \

@@ -7,6 +7,8 @@ const EMPTY: Lists = Lists {
     denials: "",
     hedges: "",
     plans: "",
+    futures: "",
+    saying: "",
     scopes: "",
     times: "",
     phrases: "",
@@ -37,7 +39,6 @@ oktober november dezember heute gestern morgen vormittag mittag nachmittag abend
             roles: "minister ministerin prasident prasidentin kanzler kanzlerin sprecher sprecherin vorsitzende vorsitzender chef chefin burgermeister direktor",
             place_words: "in bei nahe aus nach vor",
             contrasts: "empf+riet+rät verfug+ordnete+angeordnet+befahl erlaub+gestatt verbot+verbiet+untersag warnt+gewarnt \n\
-einmal zweimal dreimal viermal funfmal sechsmal siebenmal achtmal neunmal zehnmal \n\
 forder+verlangt versprach+versprochen+verspricht+zugesagt droht+drohte \n\
 kauft+gekauft+erworb+erwarb verkauft mietet+gemietet+pachtet \n\
 begann+beginnt+begonnen+startet endet+beendet fortgesetzt+fortsetz unterbroch+unterbrach \n\
@@ -64,6 +65,7 @@ nord sud ost west",
             denials: "sans refuser nier dementir rejeter",
             hedges: "peut-etre pourrait pourraient aurait auraient serait seraient presume presumee semble semblent probable probablement possible \
 soupconne soupconnee selon",
+            futures: "era eront ira iront dra dront",
             plans: "va vont prevoit prevoient devrait devraient compte",
             scopes: "tous toutes tout toute plupart certains certaines seulement presque partiellement entierement",
             times: "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre \
@@ -100,6 +102,7 @@ nord sud est ouest",
             denials: "sin negar rechazar desmentir",
             hedges: "podria podrian podria podrian puede pueden supuesto supuesta supuestamente presunto presunta presuntamente quiza quizas posible posiblemente \
 probable probablemente habria habrian seria parece parecen",
+            futures: "ara aran era eran ira iran",
             plans: "sera seran va van preve planea planean",
             scopes: "todos todas todo toda mayoria algunos algunas solo casi parcialmente totalmente",
             times: "lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre \
@@ -131,9 +134,11 @@ norte sur este oeste",
     (
         "it",
         Lists {
+            saying: "secondo detto dice dichiarato affermato spiegato raccontato annunciato riferito comunicato sottolineato aggiunto",
             negations: "non nessun nessuno nessuna mai niente nulla",
             denials: "senza negare rifiutare smentire",
             hedges: "potrebbe potrebbero rischia rischiano potrebbe potrebbero presunto presunta presumibilmente forse probabilmente probabile possibile sembra sarebbe sarebbero avrebbe",
+            futures: "era eranno ira iranno",
             plans: "sara saranno prevede",
             scopes: "tutti tutte tutto tutta maggior alcuni alcune solo quasi",
             times: "lunedi martedi mercoledi giovedi venerdi sabato domenica gennaio febbraio marzo aprile maggio giugno luglio agosto settembre \
@@ -163,6 +168,7 @@ nord sud est ovest",
     (
         "pt",
         Lists {
+            saying: "segundo disse afirmou declarou anunciou explicou garantiu contou informou acrescentou assegurou conforme",
             negations: "nao nem nunca jamais ninguem nada nenhum nenhuma",
             denials: "sem negar rejeitar recusar desmentir",
             hedges: "poderia poderiam poderia poderiam pode podem suposto suposta supostamente talvez provavel provavelmente possivel possivelmente teria seria parece",
@@ -194,10 +200,11 @@ norte sul leste oeste",
     (
         "nl",
         Lists {
+            saying: "volgens zegt zei aldus verklaarde vertelt vertelde meldt meldde liet",
             negations: "niet geen nooit niemand niets noch nergens",
             denials: "zonder weigeren ontkennen",
             hedges: "zou zouden zou zouden mogelijk vermoedelijk misschien wellicht waarschijnlijk kan kunnen vermeend verdacht lijkt",
-            plans: "zal zullen wil willen gaat gaan plant",
+            plans: "zal zullen wil willen plant",
             scopes: "alle alles meeste sommige alleen bijna gedeeltelijk",
             times: "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober \
 november december vandaag gisteren morgen ochtend middag avond nacht week maand jaar zomer winter lente herfst weekend",
@@ -225,6 +232,7 @@ noord zuid oost west",
     (
         "pl",
         Lists {
+            saying: "powiedział powiedziała powiedzial powiedziala wedlug według zdaniem poinformował poinformowała poinformowal oświadczył oświadczyła mówi mowi przyznał przyznała dodał dodała ogłosił ogłosiła",
             negations: "nie nikt nic nigdy zaden zadna zadne ani",
             denials: "bez odmowic zaprzeczyc",
             hedges: "moze moga moze moga mogl mogla prawdopodobnie rzekomo podobno domniemany chyba byc",

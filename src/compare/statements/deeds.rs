@@ -1,7 +1,7 @@
 //! Whether a claim now tells another deed, or no longer tells one.
 
 use super::things::is_denied_on_one_side;
-use super::{Finding, Judged, Pair, Side, clause};
+use super::{Finding, Judged, Pair, Side};
 use crate::compare::tokens::{Kind, Token};
 use crate::compare::verbs::is_verb;
 use crate::compare::{Aspect, ChangeKind};
@@ -21,28 +21,7 @@ impl Judged<'_> {
                 .collect::<Vec<_>>()
         };
         let (old, new) = (verbs(Side::Old), verbs(Side::New));
-        exclude(self.pair, &old, &new) || (self.pair.brief && self.says_it_lightly(&old, &new))
-    }
-
-    /// A light verb says as much as the nouns that came with it: "put a penny in a plug" for "touch a plug with a penny".
-    fn says_it_lightly(&self, old: &[usize], new: &[usize]) -> bool {
-        let heavy = |tokens: &[Token], verbs: &[usize]| {
-            verbs
-                .iter()
-                .filter(|&&at| !self.pair.lexicon.is_light(&tokens[at].word))
-                .count()
-        };
-        let left = |side: Side| {
-            let tokens = self.tokens(side).0;
-            (0..tokens.len())
-                .filter(|&at| tokens[at].kind != Kind::Stop && self.pair.is_left(side, at))
-                .count()
-        };
-        match (heavy(self.pair.old, old), heavy(self.pair.new, new)) {
-            (1.., 0) => !new.is_empty() && left(Side::New) > new.len() && left(Side::Old) > 1,
-            (0, 1..) => !old.is_empty() && left(Side::Old) > old.len() && left(Side::New) > 1,
-            _ => false,
-        }
+        exclude(self.pair, &old, &new)
     }
 
     /// "Was shot by police" against "shot himself".
@@ -58,6 +37,30 @@ impl Judged<'_> {
         let (old, new) = (reflexive(Side::Old), reflexive(Side::New));
         (old > 0 && new == 0 && !self.new.is_empty())
             || (new > 0 && old == 0 && !self.old.is_empty())
+    }
+
+    /// Another source behind or before a word of saying, in a language whose sources are not read: "powiedział Marek", "volgens de
+    /// verzekeraar".
+    pub(super) fn is_other_source(&self) -> bool {
+        const REACH: usize = 2;
+        let lexicon = self.pair.lexicon;
+        let led = |side: Side| {
+            let tokens = self.tokens(side).0;
+            let range = match side {
+                Side::Old => &self.region.old,
+                Side::New => &self.region.new,
+            };
+            let start = range.start;
+            self.content(side) > 0
+                && (start.saturating_sub(REACH)..start)
+                    .rev()
+                    .take_while(|&at| at + 1 == start || tokens[at + 1].kind == Kind::Stop)
+                    .any(|at| {
+                        lexicon.is_saying(&tokens[at].word)
+                            && tokens[at].sentence == tokens[start.min(tokens.len() - 1)].sentence
+                    })
+        };
+        led(Side::Old) && led(Side::New)
     }
 
     /// A clause with a subject and a verb of its own that the new version leaves out.
@@ -90,55 +93,16 @@ impl Judged<'_> {
     }
 }
 
-/// A verb gone in one place and another come in a second: "a drill was being brought from the west", "a drill from the west
-/// reached the site".
-pub(super) fn other_deed(pair: &Pair<'_>) -> Option<Finding> {
-    if !pair.lexicon.english || pair.share() < 0.6 {
-        return None;
-    }
-    let deeds = |side: Side| {
-        let tokens = if side == Side::Old {
-            pair.old
-        } else {
-            pair.new
-        };
-        (0..tokens.len())
-            .filter(|&at| {
-                pair.is_left(side, at) && is_verb(tokens, at) && !tokens[at].word.ends_with("ing")
-            })
-            .collect::<Vec<_>>()
-    };
-    let (olds, news) = (deeds(Side::Old), deeds(Side::New));
-    if !exclude(pair, &olds, &news) {
-        return None;
-    }
-    let (old, new) = (*olds.first()?, *news.first()?);
-    Some(Finding {
-        kind: ChangeKind::StatementChanged,
-        aspect: Some(Aspect::Other),
-        old: clause(pair.old, &(old..old + 1)),
-        new: clause(pair.new, &(new..new + 1)),
-    })
-}
-
 /// Whether the verbs that went and those that came tell different deeds.
 ///
 /// Editors exchange verbs all day without meaning anything by it, so two verbs are taken for the same until both are deeds
 /// that the news tells apart: to arrest and to die, to sell and to close.
 fn exclude(pair: &Pair<'_>, old: &[usize], new: &[usize]) -> bool {
-    // A summary has no body to bear out what was meant: there every verb with a meaning of its own counts.
-    let counts = |word: &str| {
-        if pair.brief {
-            !pair.lexicon.is_light(word)
-        } else {
-            pair.lexicon.is_deed(word)
-        }
-    };
     let deeds = |tokens: &[Token], verbs: &[usize]| {
         verbs
             .iter()
             .copied()
-            .filter(|&at| counts(&tokens[at].word))
+            .filter(|&at| pair.lexicon.is_deed(&tokens[at].word))
             .collect::<Vec<_>>()
     };
     let (old, new) = (deeds(pair.old, old), deeds(pair.new, new));

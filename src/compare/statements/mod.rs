@@ -9,10 +9,10 @@ use super::lexicon::Lexicon;
 use super::matching::{Matching, Region};
 use super::tokens::{Kind, Token};
 use super::{Aspect, ChangeKind};
-use deeds::other_deed;
 use exchanged::exchanged;
+pub(super) use teaser::promises;
 use teaser::{is_teaser, question};
-use things::{opposites, other_thing};
+use things::{opposites, other_country, other_thing};
 
 mod deeds;
 mod exchanged;
@@ -21,6 +21,9 @@ mod plans;
 mod teaser;
 mod things;
 mod times;
+
+#[cfg(test)]
+mod tests;
 
 /// One altered statement: which tokens of each version show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +50,6 @@ pub(super) struct Pair<'a> {
     pub endings: (Ending, Ending),
     /// Whether it is the lead of the story: a rewritten lead is told for the facts that differ in it.
     pub lead: bool,
-    /// Whether the story is a line or two: a summary, of which every word counts.
-    pub brief: bool,
 }
 
 /// What a sentence ends in.
@@ -69,7 +70,14 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         return vec![finding];
     }
     let recast = pair.share() < if pair.lead { 0.45 } else { 0.25 };
+    if !(teaser || recast) {
+        found.extend(asserted_otherwise(pair));
+    }
+    let told: Vec<Finding> = found.clone();
     for region in &pair.matching.regions {
+        if told.iter().any(|finding| finding.shows(region)) {
+            continue;
+        }
         let judged = Judged::new(pair, region);
         if judged.is_empty() {
             continue;
@@ -80,7 +88,14 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
         if recast {
             continue;
         }
-        if let Some(aspect) = judged.aspect(teaser) {
+        if judged.is_other_source() {
+            let mut finding = judged.finding(ChangeKind::AttributionChanged, Aspect::Replaced);
+            (finding.old, finding.new) = (
+                sentence(pair.old, &region.old),
+                sentence(pair.new, &region.new),
+            );
+            push(&mut found, finding);
+        } else if let Some(aspect) = judged.aspect(teaser) {
             let mut finding = judged.finding(ChangeKind::StatementChanged, aspect);
             let named = matches!(aspect, Aspect::Entity | Aspect::Where);
             if named && !region.old.is_empty() && !region.new.is_empty() {
@@ -100,12 +115,29 @@ pub(super) fn findings(pair: &Pair<'_>) -> Vec<Finding> {
     }
     if !teaser && !recast && found.is_empty() {
         found.extend(
-            other_deed(pair)
-                .or_else(|| other_thing(pair))
-                .or_else(|| opposites(pair)),
+            other_thing(pair)
+                .or_else(|| opposites(pair))
+                .or_else(|| other_country(pair)),
         );
     }
     found
+}
+
+/// Whether the sentence now denies what it said, or is surer or less sure of it.
+///
+/// That is a matter of the whole sentence: "planned no job cuts" and "job cuts are not planned" deny in different places.
+fn asserted_otherwise(pair: &Pair<'_>) -> Option<Finding> {
+    let whole = Region {
+        old: 0..pair.old.len(),
+        new: 0..pair.new.len(),
+    };
+    let judged = Judged::new(pair, &whole);
+    let (cue, aspect) = judged
+        .denial()
+        .map(|cue| (cue, Aspect::Negation))
+        .or_else(|| judged.other_modality().map(|cue| (cue, Aspect::Modality)))?;
+    let region = judged.region_of(cue)?;
+    Some(Judged::new(pair, region).finding(ChangeKind::StatementChanged, aspect))
 }
 
 fn push(found: &mut Vec<Finding>, finding: Finding) {
@@ -117,6 +149,16 @@ fn push(found: &mut Vec<Finding>, finding: Finding) {
     });
     if !known {
         found.push(finding);
+    }
+}
+
+impl Finding {
+    /// Whether the finding already tells what became of a stretch of difference.
+    fn shows(&self, region: &Region) -> bool {
+        let within = |whole: &Range<usize>, part: &Range<usize>| {
+            whole.start <= part.start && part.end <= whole.end
+        };
+        within(&self.old, &region.old) && within(&self.new, &region.new)
     }
 }
 
@@ -165,6 +207,15 @@ enum Side {
     New,
 }
 
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+}
+
 /// A stretch of difference with what is left of it on each side.
 struct Judged<'a> {
     pair: &'a Pair<'a>,
@@ -190,6 +241,21 @@ impl<'a> Judged<'a> {
         self.old.is_empty() && self.new.is_empty()
     }
 
+    /// The stretch of difference that a word without a counterpart stands in.
+    fn region_of(&self, (side, at): (Side, usize)) -> Option<&'a Region> {
+        self.pair.matching.regions.iter().find(|region| match side {
+            Side::Old => region.old.contains(&at),
+            Side::New => region.new.contains(&at),
+        })
+    }
+
+    fn paired(&self, side: Side) -> &[Option<usize>] {
+        match side {
+            Side::Old => &self.pair.matching.old,
+            Side::New => &self.pair.matching.new,
+        }
+    }
+
     fn tokens(&self, side: Side) -> (&[Token], &[usize]) {
         match side {
             Side::Old => (self.pair.old, &self.old),
@@ -211,12 +277,6 @@ impl<'a> Judged<'a> {
         if teaser {
             return None;
         }
-        if self.is_negated() {
-            return Some(Aspect::Negation);
-        }
-        if self.is_other_modality() {
-            return Some(Aspect::Modality);
-        }
         if let Some(aspect) = self.name().or_else(|| self.joins_a_name()) {
             return Some(aspect);
         }
@@ -225,6 +285,7 @@ impl<'a> Judged<'a> {
         }
         (self.has_opposites()
             || self.is_other_scope()
+            || self.is_other_share()
             || self.is_other_degree()
             || self.is_other_predicate()
             || self.is_done_to_oneself())
@@ -239,6 +300,17 @@ impl<'a> Judged<'a> {
             new: clause(self.pair.new, &self.region.new),
         }
     }
+}
+
+/// The sentence that a stretch of words stands in.
+fn sentence(tokens: &[Token], stretch: &Range<usize>) -> Range<usize> {
+    let Some(token) = tokens.get(stretch.start).or(tokens.last()) else {
+        return 0..0;
+    };
+    let of = |other: &Token| other.sentence == token.sentence;
+    let start = tokens.iter().position(of).unwrap_or(0);
+    let end = tokens.iter().rposition(of).map_or(start, |last| last + 1);
+    start..end
 }
 
 /// The clause around a stretch of words, for people to read: to the next mark on either side.

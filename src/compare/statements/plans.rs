@@ -7,40 +7,77 @@ use crate::compare::verbs::is_verb;
 use crate::text::thesaurus::Relation;
 
 impl Judged<'_> {
-    pub(super) fn is_other_modality(&self) -> bool {
+    /// The word that makes the claim surer or less sure on one side.
+    pub(super) fn other_modality(&self) -> Option<(Side, usize)> {
+        self.hedge()
+            .or_else(|| {
+                [Side::Old, Side::New]
+                    .into_iter()
+                    .find_map(|side| self.settled(side))
+            })
+            .or_else(|| self.carried_out())
+    }
+
+    /// A hedge that came or went.
+    fn hedge(&self) -> Option<(Side, usize)> {
         let lexicon = self.pair.lexicon;
-        let hedges = |side| self.count(side, |tokens, at| lexicon.is_hedge(&tokens[at].word));
-        let planned = |side| self.count(side, |tokens, at| is_plan(tokens, at, lexicon));
-        let (uncertain, plans) = (
-            (hedges(Side::Old), hedges(Side::New)),
-            (planned(Side::Old), planned(Side::New)),
-        );
-        let is_hedged = match uncertain {
-            (1.., 0) => plans.1 == 0 && self.touches(Side::Old, |word| lexicon.is_hedge(word)),
-            (0, 1..) => plans.0 == 0 && self.touches(Side::New, |word| lexicon.is_hedge(word)),
-            _ => false,
+        let hedges = |side| self.count(side, |tokens, at| is_hedge(tokens, at, lexicon)) > 0;
+        let side = match (hedges(Side::Old), hedges(Side::New)) {
+            (true, false) => Side::Old,
+            (false, true) => Side::New,
+            _ => return None,
         };
-        let is_hedged = is_hedged && !self.is_permission();
-        if is_hedged || self.is_settled(Side::Old) || self.is_settled(Side::New) {
-            return true;
+        if self.is_unsure(side.other()) || self.is_permission() || self.is_said_instead() {
+            return None;
         }
-        match plans {
-            (1.., 0) if uncertain.1 == 0 => {
-                !self.plans_elsewhere(Side::New)
-                    && (self.intends(Side::Old) || !self.obliges(Side::New))
-                    && self.is_carried_out(Side::Old)
+        let cue = self.touching(side, |tokens, at| is_hedge(tokens, at, lexicon))?;
+        Some((side, cue))
+    }
+
+    /// A plan that one version tells as done.
+    fn carried_out(&self) -> Option<(Side, usize)> {
+        let lexicon = self.pair.lexicon;
+        let hedged = |side| self.count(side, |tokens, at| is_hedge(tokens, at, lexicon)) > 0;
+        let side = match (self.plans(Side::Old), self.plans(Side::New)) {
+            (true, false) => Side::Old,
+            (false, true) => Side::New,
+            (true, true) => {
+                return [Side::Old, Side::New]
+                    .into_iter()
+                    .find(|&side| self.intends(side) && self.is_decided(side.other()))
+                    .and_then(|side| self.cue(side));
             }
-            (0, 1..) if uncertain.0 == 0 => {
-                !self.plans_elsewhere(Side::Old)
-                    && (self.intends(Side::New) || !self.obliges(Side::Old))
-                    && self.is_carried_out(Side::New)
-            }
-            (1.., 1..) => {
-                (self.intends(Side::Old) && self.is_decided(Side::New))
-                    || (self.intends(Side::New) && self.is_decided(Side::Old))
-            }
-            _ => false,
-        }
+            (false, false) => return None,
+        };
+        let other = side.other();
+        let open = hedged(other)
+            || self.plans_elsewhere(other)
+            || (!self.intends(side) && self.obliges(other));
+        let cue = self.cue(side).filter(|_| !open)?;
+        self.is_carried_out(side, cue.1).then_some(cue)
+    }
+
+    /// Whether a version hedges or plans in words of its own: "expected" for "thought likely".
+    fn is_unsure(&self, side: Side) -> bool {
+        let (tokens, others) = (self.tokens(side).0, self.tokens(side.other()).0);
+        let lexicon = self.pair.lexicon;
+        (0..tokens.len()).any(|at| {
+            !tokens[at].quoted
+                && self.paired(side)[at].is_none_or(|to| others[to].stem != tokens[at].stem)
+                && (is_hedge(tokens, at, lexicon) || is_plan(tokens, at, lexicon))
+        })
+    }
+
+    fn plans(&self, side: Side) -> bool {
+        self.count(side, |tokens, at| is_plan(tokens, at, self.pair.lexicon)) > 0
+    }
+
+    /// The last word that makes a deed a plan.
+    fn cue(&self, side: Side) -> Option<(Side, usize)> {
+        let (tokens, left) = self.tokens(side);
+        left.iter()
+            .rfind(|&&at| is_plan(tokens, at, self.pair.lexicon))
+            .map(|&at| (side, at))
     }
 
     /// "Should take two weeks", "must first be lifted": as much still to come as "is expected to", "will have to".
@@ -67,9 +104,36 @@ impl Judged<'_> {
             }) > 0
     }
 
+    /// "The chief accuses states of recruiting students" for "states recruit students, the chief says": it stays what he says.
+    fn is_said_instead(&self) -> bool {
+        let accuses = |side| {
+            self.count(side, |tokens, at| {
+                matches!(
+                    tokens[at].word.as_str(),
+                    "accuse" | "accuses" | "accused" | "claim" | "claims" | "claimed"
+                ) && !tokens[..at].last().is_some_and(|before| {
+                    matches!(
+                        before.word.as_str(),
+                        "is" | "are" | "was" | "were" | "been" | "be"
+                    )
+                })
+            }) > 0
+        };
+        let says = |tokens: &[Token], sources: &[bool], paired: &[Option<usize>]| {
+            (0..tokens.len()).any(|at| {
+                sources.get(at).copied().unwrap_or(false)
+                    && paired[at].is_none()
+                    && self.pair.lexicon.relation(&tokens[at].word, "say") == Relation::Same
+            })
+        };
+        let pair = self.pair;
+        (accuses(Side::Old) && says(pair.new, pair.new_sources, &pair.matching.new))
+            || (accuses(Side::New) && says(pair.old, pair.old_sources, &pair.matching.old))
+    }
+
     /// "May be used", "can be used", "is allowed": what is possible in one version is so in the other.
     fn is_permission(&self) -> bool {
-        const POSSIBLE: &str = "can able allowed permitted face faces facing risk risks danger chance threatened possible potential should";
+        const POSSIBLE: &str = "can able allowed permitted face faces facing risk risks danger chance threatened possible potential should warn warned warns warning warnings fear fears feared";
         let may = |side| {
             self.count(side, |tokens, at| {
                 matches!(tokens[at].word.as_str(), "may" | "might" | "could")
@@ -77,8 +141,9 @@ impl Judged<'_> {
         };
         let possible = |side: Side| {
             let tokens = self.tokens(side).0;
+            // "Leaders warned" is a warning, though it says who speaks.
             (0..tokens.len()).any(|at| {
-                self.pair.is_left(side, at)
+                self.paired(side)[at].is_none()
                     && POSSIBLE.split(' ').any(|word| word == tokens[at].word)
             })
         };
@@ -86,134 +151,165 @@ impl Judged<'_> {
     }
 
     /// "May also sell" against "will also sell".
-    pub(super) fn is_settled(&self, doubted: Side) -> bool {
-        let other = if doubted == Side::Old {
-            Side::New
-        } else {
-            Side::Old
-        };
-        let doubts = self.count(doubted, |tokens, at| {
-            matches!(
-                tokens[at].word.as_str(),
-                "may"
-                    | "might"
-                    | "could"
-                    | "considering"
-                    | "mulling"
-                    | "weighing"
-                    | "considers"
-                    | "mulls"
-                    | "weighs"
-            )
-        });
-        let settles = self.count(other, |tokens, at| {
-            matches!(tokens[at].word.as_str(), "will" | "shall" | "would")
-        });
-        doubts > 0 && settles > 0
-    }
-
-    /// Whether the other version speaks of a plan in another place of the sentence.
-    pub(super) fn plans_elsewhere(&self, side: Side) -> bool {
-        let tokens = self.tokens(side).0;
-        (0..tokens.len())
-            .any(|at| self.pair.is_left(side, at) && is_plan(tokens, at, self.pair.lexicon))
-    }
-
-    /// Whether the planned deed of one side is told as done by the other.
-    pub(super) fn is_carried_out(&self, planned: Side) -> bool {
-        let (tokens, left) = self.tokens(planned);
-        let lexicon = self.pair.lexicon;
-        let Some(&cue) = left.iter().rfind(|&&at| is_plan(tokens, at, lexicon)) else {
-            return false;
-        };
-        let paired = match planned {
-            Side::Old => &self.pair.matching.old,
-            Side::New => &self.pair.matching.new,
-        };
-        let others = match planned {
-            Side::Old => self.pair.new,
-            Side::New => self.pair.old,
-        };
-        let verb = (cue + 1..tokens.len())
-            .take(4)
-            .find(|&at| tokens[at].is_content());
-        let done = verb.is_some_and(|at| {
-            !matches!(
-                tokens[at].word.as_str(),
-                "continue" | "remain" | "stay" | "keep"
-            ) && paired[at].is_some_and(|other| {
-                others[other].word != tokens[at].word
-                    || others
-                        .get(other.wrapping_sub(1))
-                        .is_none_or(|token| token.word != "to")
-            })
-        });
-        let other_side = if planned == Side::Old {
-            Side::New
-        } else {
-            Side::Old
-        };
-        let shares_will = |verb: usize| {
-            let participle = is_bare_participle(others, verb);
-            participle
-                && others[..verb].iter().enumerate().any(|(at, token)| {
-                    token.sentence == others[verb].sentence && is_plan(others, at, lexicon)
-                })
-        };
-        let kept = verb.and_then(|at| paired[at]);
-        if kept.is_some_and(|verb| {
-            self.is_timetable(others, verb)
-                || is_governed(others, verb, lexicon)
-                || shares_will(verb)
-        }) {
-            return false;
-        }
-        let another = self.is_other_deed(other_side, others, verb.map(|at| &tokens[at]));
-        // "To take place", "to be held": the deed is the noun before, and the other version says how it stands.
-        let held = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word))
-            && (0..others.len())
-                .any(|at| others[at].is_content() && self.pair.is_left(other_side, at));
-        // "Set to miss the final" for "out of the final".
-        let other = match other_side {
-            Side::Old => self.region.old.clone(),
-            Side::New => self.region.new.clone(),
-        };
-        let to = [cue, cue + 1]
+    fn settled(&self, doubted: Side) -> Option<(Side, usize)> {
+        const DOUBTS: &str = "may might could considering mulling weighing considers mulls weighs";
+        let (tokens, left) = self.tokens(doubted);
+        let doubt = left
             .iter()
-            .any(|&at| tokens.get(at).is_some_and(|token| token.word == "to"));
-        let put_otherwise = to && verb.is_some_and(|at| paired[at].is_none()) && !other.is_empty();
-        done || another || held || put_otherwise
+            .copied()
+            .find(|&at| DOUBTS.split(' ').any(|word| word == tokens[at].word))?;
+        let settles = self.count(doubted.other(), |tokens, at| {
+            matches!(tokens[at].word.as_str(), "will" | "shall" | "would")
+        }) > 0;
+        (settles && !self.is_permission()).then_some((doubted, doubt))
     }
-}
 
-impl Judged<'_> {
-    /// Whether the other side tells a deed that the news tells apart from the planned one, or the planned one by another word.
-    fn is_other_deed(&self, side: Side, others: &[Token], planned: Option<&Token>) -> bool {
+    /// Whether the other version speaks of a plan in another place of the sentence: "due in June", "set for Monday".
+    fn plans_elsewhere(&self, side: Side) -> bool {
+        let tokens = self.tokens(side).0;
         let lexicon = self.pair.lexicon;
-        let left = if side == Side::Old {
-            &self.old
-        } else {
-            &self.new
-        };
-        left.iter().filter(|&&at| is_verb(others, at)).any(|&at| {
-            let word = others[at].word.as_str();
-            lexicon.is_deed(word)
-                || planned
-                    .is_some_and(|planned| lexicon.relation(word, &planned.word) != Relation::None)
+        (0..tokens.len()).any(|at| {
+            self.pair.is_left(side, at)
+                && (is_plan(tokens, at, lexicon)
+                    || matches!(
+                        tokens[at].word.as_str(),
+                        "due" | "set" | "scheduled" | "face" | "faces"
+                    ))
+        }) || self.has_future(side)
+    }
+
+    /// Whether a verb of its own stands in the future tense, where one word tells it: "fumigarán".
+    fn has_future(&self, side: Side) -> bool {
+        let (tokens, others) = (self.tokens(side).0, self.tokens(side.other()).0);
+        (0..tokens.len()).any(|at| {
+            self.pair.lexicon.is_future(&tokens[at].word)
+                && self.paired(side)[at].is_none_or(|to| others[to].word != tokens[at].word)
         })
     }
 
-    /// "The school reopens on Tuesday": the present tense with a time, in a full sentence, is as much to come as "will reopen".
-    fn is_timetable(&self, tokens: &[Token], verb: usize) -> bool {
-        let word = tokens[verb].word.as_str();
-        let present = crate::text::thesaurus::base_forms(word)
+    /// Whether the planned deed of one side is told as done by the other.
+    fn is_carried_out(&self, planned: Side, cue: usize) -> bool {
+        let tokens = self.tokens(planned).0;
+        let (paired, others) = (self.paired(planned), self.tokens(planned.other()).0);
+        let verb = (cue + 1..tokens.len())
+            .take(4)
+            .find(|&at| tokens[at].is_content());
+        let lasting = verb.is_some_and(|at| {
+            matches!(
+                tokens[at].word.as_str(),
+                "continue" | "remain" | "stay" | "keep"
+            )
+        });
+        let passive = verb.is_some_and(|at| {
+            tokens[cue..at]
+                .iter()
+                .any(|token| matches!(token.word.as_str(), "be" | "been"))
+        });
+        let done = |at: usize| self.is_done(planned.other(), at, passive);
+        let Some(kept) = verb.and_then(|at| paired[at]) else {
+            return self.is_put_otherwise(planned, cue, verb, &done);
+        };
+        !lasting
+            && done(kept)
+            && !is_governed(others, kept, self.pair.lexicon)
+            && !self.shares_will(others, kept)
+    }
+
+    /// "Set to miss the final" for "out of the final": a headline tells the deed in other words.
+    fn is_put_otherwise(
+        &self,
+        planned: Side,
+        cue: usize,
+        verb: Option<usize>,
+        done: &dyn Fn(usize) -> bool,
+    ) -> bool {
+        let lexicon = self.pair.lexicon;
+        let tokens = self.tokens(planned).0;
+        let (others, left) = self.tokens(planned.other());
+        let Some(region) = self.region_of((planned, cue)) else {
+            return false;
+        };
+        let (own, other) = match planned {
+            Side::Old => (&region.old, &region.new),
+            Side::New => (&region.new, &region.old),
+        };
+        let open = self.ending(planned.other()) == Ending::Open;
+        let to = [cue, cue + 1]
             .iter()
-            .any(|form| form.parts.contains('v') && (form.lemma == word || word.ends_with('s')))
-            && !tokens[verb].past;
-        present
-            && self.pair.endings == (Ending::FullStop, Ending::FullStop)
-            && tokens.iter().any(|token| token.kind == Kind::When)
-            || is_progressive(tokens, verb)
+            .any(|&at| tokens.get(at).is_some_and(|token| token.word == "to"));
+        let light = verb.is_some_and(|at| lexicon.is_light(&tokens[at].word));
+        let told = left.iter().any(|&at| {
+            other.contains(&at)
+                && is_verb(others, at)
+                && lexicon.is_deed(&others[at].word)
+                && done(at)
+        });
+        let stated = other.clone().any(|at| others[at].is_content());
+        // "To take place": the deed is the noun before, and the other version says how it stands.
+        let held = open && light && left.iter().any(|&at| others[at].is_content());
+        held || verb.is_none_or(|at| own.contains(&at)) && (told || open && stated && to)
+    }
+
+    fn ending(&self, side: Side) -> Ending {
+        match side {
+            Side::Old => self.pair.endings.0,
+            Side::New => self.pair.endings.1,
+        }
+    }
+
+    /// Whether a verb tells its deed as done: in the past or perfect, in a headline in the present, too.
+    fn is_done(&self, side: Side, at: usize, passive: bool) -> bool {
+        const REACH: usize = 4;
+        let tokens = self.tokens(side).0;
+        let lexicon = self.pair.lexicon;
+        if !lexicon.english {
+            return true;
+        }
+        let before = |words: &str| {
+            tokens[at.saturating_sub(REACH)..at]
+                .iter()
+                .enumerate()
+                .rev()
+                .take_while(|(k, _)| {
+                    let next = at.saturating_sub(REACH).max(0) + k + 1;
+                    !tokens[next].after_mark && tokens[next].sentence == tokens[at].sentence
+                })
+                .any(|(_, token)| words.split(' ').any(|word| word == token.word))
+        };
+        if before("to will would shall should must can could may might not being") {
+            return false;
+        }
+        if before("has have had was were") || tokens[at].progressive && before("is are") {
+            return !tokens[at].progressive;
+        }
+        if before("is are") {
+            return passive;
+        }
+        if !is_verb(tokens, at) {
+            return false;
+        }
+        tokens[at].past || self.ending(side) == Ending::Open && !tokens[at].progressive
+    }
+
+    /// "Will be returned and the routes dropped": a participle without an auxiliary of its own shares the one before.
+    fn shares_will(&self, others: &[Token], verb: usize) -> bool {
+        is_bare_participle(others, verb)
+            && others[..verb].iter().enumerate().any(|(at, token)| {
+                token.sentence == others[verb].sentence && is_plan(others, at, self.pair.lexicon)
+            })
+    }
+}
+
+/// Whether a word makes a claim uncertain: "appeared" does in "appeared to be", and "May" is a month.
+fn is_hedge(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let token = &tokens[at];
+    if !lexicon.is_hedge(&token.word) || token.kind == Kind::When {
+        return false;
+    }
+    let next = tokens.get(at + 1).map_or("", |next| next.word.as_str());
+    match token.word.as_str() {
+        "appear" | "appears" | "appeared" if lexicon.english => next == "to" || next == "that",
+        _ => true,
     }
 }
 
@@ -228,18 +324,10 @@ fn is_bare_participle(tokens: &[Token], verb: usize) -> bool {
         })
 }
 
-/// "Is cancelling", "are taking": under way, and as a rule still to come.
-fn is_progressive(tokens: &[Token], verb: usize) -> bool {
-    tokens[verb].progressive
-        && tokens[verb.saturating_sub(2)..verb]
-            .iter()
-            .any(|token| matches!(token.word.as_str(), "is" | "are" | "'s" | "'re"))
-}
-
 /// "Hope to understand" for "hope that it will help to understand": another word before the verb makes it a plan as well.
 fn is_governed(tokens: &[Token], verb: usize, lexicon: &Lexicon) -> bool {
     const REACH: usize = 4;
-    const BINDING: &str = "promise promised promises pledge pledged pledges vow vowed vows agree agreed agrees offer offered offers undertake undertook";
+    const BINDING: &str = "vote voted votes decide decided decides promise promised promises pledge pledged pledges vow vowed vows agree agreed agrees offer offered offers undertake undertook";
     (verb.saturating_sub(REACH)..verb)
         .filter(|&at| tokens[at].sentence == tokens[verb].sentence)
         .any(|at| {
@@ -273,7 +361,12 @@ pub(super) fn is_plan(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
             .skip(at + 1)
             .take(2)
             .any(|token| token.word == "must"),
-        "set" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => next == "to",
+        "set" | "going" | "about" | "ready" | "close" | "poised" | "scheduled" => {
+            next == "to"
+                && (!lexicon.english
+                    || is_base_form(tokens, at + 2)
+                    || tokens.get(at + 2).is_some_and(|verb| verb.progressive))
+        }
         "heading" | "head" => next == "for",
         "plan" | "plans" | "hope" | "hopes" | "hoping" | "aim" | "aims" | "aiming" | "brace"
         | "seeks" | "seeking" | "wants" | "want" | "threatens" | "threaten" | "prepare"
@@ -320,6 +413,21 @@ pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
     if singled_out {
         return false;
     }
+    // "The decision to close the library" is taken, whatever became of the library.
+    let resolved = matches!(
+        before.word.as_str(),
+        "decision"
+            | "bid"
+            | "attempt"
+            | "effort"
+            | "efforts"
+            | "campaign"
+            | "order"
+            | "chance"
+            | "right"
+            | "deal"
+            | "vote"
+    );
     let be = matches!(before.word.as_str(), "is" | "are" | "was" | "were");
     let asked = tokens[..at]
         .iter()
@@ -353,5 +461,6 @@ pub(super) fn is_headline_future(tokens: &[Token], at: usize) -> bool {
             && !tokens[before].word.ends_with("ing")
     }) || crate::compare::verbs::has_past_verb(&tokens[..at]);
     next_is_base
+        && !resolved
         && (be || (before.is_content() && noun && !is_verb(tokens, at - 1) && !asked && !done))
 }

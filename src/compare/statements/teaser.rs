@@ -35,6 +35,19 @@ pub(super) fn question(pair: &Pair<'_>) -> Option<Finding> {
     })
 }
 
+/// Whether one version is a question or promises an answer: then nobody is told to have said anything.
+pub(in crate::compare) fn promises(pair: &Pair<'_>) -> bool {
+    let opens = |tokens: &[Token], ending: Ending| {
+        ending == Ending::QuestionMark
+            || ending == Ending::Open
+                && tokens
+                    .first()
+                    .is_some_and(|first| matches!(first.word.as_str(), "how" | "why" | "what"))
+                && !has_own_clause(tokens)
+    };
+    opens(pair.old, pair.endings.0) || opens(pair.new, pair.endings.1)
+}
+
 /// A line that promises a story and asserts nothing: "Why lending money feels awkward", "The islands that time forgot".
 pub(super) fn is_teaser(tokens: &[Token], ending: Ending, lexicon: &Lexicon) -> bool {
     const MOST_WORDS: usize = 16;

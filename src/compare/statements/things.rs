@@ -29,6 +29,19 @@ impl Judged<'_> {
         if countries.0 != countries.1 {
             return None;
         }
+        let described = |side| {
+            let (tokens, left) = self.tokens(side);
+            let names: Vec<usize> = left
+                .iter()
+                .copied()
+                .filter(|&at| is_name(tokens, at))
+                .collect();
+            names.iter().all(|&at| self.describes(side, at))
+        };
+        // "The search engine's owner" for its name, "the Duchess of Alder" for hers.
+        if described(Side::Old) != described(Side::New) {
+            return None;
+        }
         let before =
             |tokens: &[Token], at: usize| at.checked_sub(1).map(|k| tokens[k].word.clone());
         let place = old
@@ -36,6 +49,65 @@ impl Judged<'_> {
             .and_then(|&at| before(self.pair.old, at))
             .is_some_and(|word| self.pair.lexicon.is_place_word(&word));
         Some(if place { Aspect::Where } else { Aspect::Entity })
+    }
+
+    /// Whether a name only describes somebody or something else: "the Alder owner", "the Duchess of Alder".
+    fn describes(&self, side: Side, at: usize) -> bool {
+        const REACH: usize = 4;
+        // "The Alder-owned app".
+        const BOUND: &str = "owned based backed led run made built born listed trained funded";
+        let tokens = self.tokens(side).0;
+        let goes_on = |next: &usize| {
+            let token = &tokens[*next];
+            !token.after_mark && token.sentence == tokens[at].sentence
+        };
+        let noun = |k: usize| {
+            tokens[k].is_content()
+                && !tokens[k].name
+                && self.pair.is_left(side, k)
+                && (!is_verb(tokens, k) || BOUND.split(' ').any(|word| word == tokens[k].word))
+        };
+        // The last noun of the phrase is what it is about; a plural is people of that name, and not its bearer.
+        let head = (at + 1..tokens.len())
+            .take(REACH)
+            .take_while(goes_on)
+            .take_while(|&k| noun(k) || tokens[k].name)
+            .filter(|&k| noun(k))
+            .last();
+        if head.is_some_and(|head| !tokens[head].plural) {
+            return true;
+        }
+        const TITLES: &str =
+            "duke duchess earl countess baron baroness archbishop patriarch sultan emir";
+        let titled = |k: usize| {
+            TITLES.split(' ').any(|title| title == tokens[k].word)
+                || crate::compare::lexicon::of_english_roles(&tokens[k].word)
+        };
+        // "The Dane": where somebody comes from.
+        let the = at
+            .checked_sub(1)
+            .is_some_and(|before| tokens[before].word == "the" && !tokens[at].after_mark);
+        let bare = tokens
+            .get(at + 1)
+            .is_none_or(|next| next.after_mark || !next.is_content() || next.past);
+        if the && bare && crate::compare::sources::is_demonym(&tokens[at].word) {
+            return true;
+        }
+        if titled(at) && tokens.get(at + 1).is_some_and(|next| next.word == "of") {
+            return true;
+        }
+        let first = (0..at)
+            .rev()
+            .take_while(|&k| tokens[k + 1].name && !tokens[k + 1].after_mark)
+            .last()
+            .filter(|&k| tokens[k].name)
+            .unwrap_or(at);
+        first >= 2
+            && tokens[first - 1].word == "of"
+            && !tokens[first].after_mark
+            && tokens[first - 2].is_content()
+            && (!tokens[first - 2].name || titled(first - 2))
+            && self.pair.is_left(side, first - 2)
     }
 
     /// "The counties of Aske and Trelle, as well as Holt": the claim now reaches further.
@@ -121,7 +193,12 @@ impl Judged<'_> {
                             .first()
                             .is_some_and(|form| !form.parts.starts_with('n'))
                     });
+                let adverb = word == "most"
+                    && tokens
+                        .get(at + 1)
+                        .is_none_or(|next| next.after_mark || next.sentence != tokens[at].sentence);
                 lexicon.is_scope(word)
+                    && !adverb
                     && PARTS.split(' ').any(|part| part == word)
                     && !superlative
                     && !self.is_elsewhere(side, word)
@@ -145,6 +222,53 @@ impl Judged<'_> {
             }) > 0
         };
         scoped(Side::Old) != scoped(Side::New) && !(mostly(Side::Old) && mostly(Side::New))
+    }
+
+    /// "Some schools" for "schools", "primary schools" for "all schools": the claim now holds for a part.
+    pub(super) fn is_other_share(&self) -> bool {
+        const SHARES: &str = "several few many certain any various part parts half all most number every each other others";
+        let listed = |token: &Token| SHARES.split(' ').any(|word| word == token.word);
+        let divides = |side: Side| {
+            let other = if side == Side::Old {
+                Side::New
+            } else {
+                Side::Old
+            };
+            let ((tokens, left), (others, come)) = (self.tokens(side), self.tokens(other));
+            let paired = match side {
+                Side::Old => &self.pair.matching.old,
+                Side::New => &self.pair.matching.new,
+            };
+            left.iter().any(|&at| {
+                let noun = (at + 1..tokens.len().min(at + 5))
+                    .find(|&k| tokens[k].is_content() && !tokens[k].after_mark);
+                let kept = noun.and_then(|k| paired[k]);
+                match tokens[at].word.as_str() {
+                    "some" => {
+                        // "Some background" is no share of anything.
+                        kept.is_some()
+                            && (at + 1..tokens.len().min(at + 4)).any(|k| tokens[k].plural)
+                            && tokens.get(at + 1).is_some_and(Token::is_content)
+                            && come
+                                .iter()
+                                .all(|&k| !others[k].is_content() && !listed(&others[k]))
+                    }
+                    "all" | "every" => kept.is_some_and(|now| {
+                        now.checked_sub(1).is_some_and(|before| {
+                            let word = &others[before];
+                            come.contains(&before)
+                                && word.is_content()
+                                && !word.name
+                                && !listed(word)
+                                && !matches!(word.word.as_str(), "whole" | "entire" | "total")
+                                && !is_verb(others, before)
+                        })
+                    }),
+                    _ => false,
+                }
+            })
+        };
+        divides(Side::Old) || divides(Side::New)
     }
 
     /// Whether a word without a counterpart stands, as little paired, in another place of the other version.
@@ -181,11 +305,20 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
     let (&[i], &[j]) = (old.as_slice(), new.as_slice()) else {
         return None;
     };
-    let near = pair
-        .matching
-        .regions
-        .iter()
-        .any(|region| region.old.contains(&i) && region.new.contains(&j));
+    // The frame stands still: but for articles nothing around the noun was touched.
+    let near = pair.matching.regions.iter().any(|region| {
+        let bare = |tokens: &[Token], range: &std::ops::Range<usize>| {
+            range.len() <= 2
+                && range.clone().all(|at| {
+                    tokens[at].is_content()
+                        || matches!(tokens[at].word.as_str(), "the" | "a" | "an")
+                })
+        };
+        region.old.contains(&i)
+            && region.new.contains(&j)
+            && bare(pair.old, &region.old)
+            && bare(pair.new, &region.new)
+    });
     let is_noun = |tokens: &[Token], at: usize| {
         let forms = crate::text::thesaurus::base_forms(&tokens[at].word);
         // "The lifts will": behind an article, before a word without meaning of its own, any noun is one.
@@ -227,6 +360,41 @@ pub(super) fn other_thing(pair: &Pair<'_>) -> Option<Finding> {
     })
 }
 
+/// One country in the place of another, wherever they stand: "Poland to host the summit", "summit to be held in Turkey".
+pub(super) fn other_country(pair: &Pair<'_>) -> Option<Finding> {
+    const LEAST_SHARE: f32 = 0.5;
+    if pair.share() < LEAST_SHARE {
+        return None;
+    }
+    let names = |side: Side, tokens: &[Token]| {
+        (0..tokens.len())
+            .filter(|&at| pair.is_left(side, at) && is_name(tokens, at))
+            .collect::<Vec<_>>()
+    };
+    let (old, new) = (names(Side::Old, pair.old), names(Side::New, pair.new));
+    let (&[i], &[j]) = (old.as_slice(), new.as_slice()) else {
+        return None;
+    };
+    // "The Bank of Alder", "Alder's central bank": there the name only describes.
+    let country = |tokens: &[Token], at: usize| {
+        let described = tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_content() && !next.after_mark && !is_verb(tokens, at + 1));
+        Lexicon::is_country(&tokens[at].word)
+            && !described
+            && !tokens[at].possessive
+            && at
+                .checked_sub(1)
+                .is_none_or(|before| tokens[before].word != "of")
+    };
+    (country(pair.old, i) && country(pair.new, j)).then(|| Finding {
+        kind: ChangeKind::StatementChanged,
+        aspect: Some(Aspect::Entity),
+        old: clause(pair.old, &(i..i + 1)),
+        new: clause(pair.new, &(j..j + 1)),
+    })
+}
+
 /// Words in different places of the sentence that exclude each other: "issued an amber warning", "raised the warning to red".
 pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
     const LEAST_SHARE: f32 = 0.5;
@@ -242,7 +410,8 @@ pub(super) fn opposites(pair: &Pair<'_>) -> Option<Finding> {
     let (i, j) = left(Side::Old, pair.old).into_iter().find_map(|i| {
         news.iter()
             .find(|&&j| {
-                is_verb(pair.old, i) == is_verb(pair.new, j)
+                !is_verb(pair.old, i)
+                    && !is_verb(pair.new, j)
                     && pair.lexicon.contrasts(&pair.old[i].word, &pair.new[j].word)
                     && !is_denied_on_one_side(pair, i, j)
             })

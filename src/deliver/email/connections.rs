@@ -16,7 +16,7 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::{Security, Server};
 
@@ -53,6 +53,8 @@ pub(super) struct Connections {
     hello: ClientId,
     kept: Mutex<Vec<AsyncSmtpConnection>>,
     turns: Semaphore,
+    /// Held while a connection is made, with when the last could not be.
+    connecting: tokio::sync::Mutex<Option<Instant>>,
 }
 
 impl fmt::Debug for Connections {
@@ -87,6 +89,7 @@ impl Connections {
             hello: ClientId::default(),
             kept: Mutex::new(Vec::new()),
             turns: Semaphore::new(MAX_CONVERSATIONS),
+            connecting: tokio::sync::Mutex::default(),
         })
     }
 
@@ -134,7 +137,17 @@ impl Connections {
                 return Ok(connection);
             }
         }
-        self.connect().await
+        // One at a time: those who want to connect together to a server that is away need one answer and not four.
+        let wanted = Instant::now();
+        let mut failed = self.connecting.lock().await;
+        if failed.is_some_and(|failed| failed >= wanted) {
+            return Err(Fault::Unreachable(io::Error::other(
+                "another mail has just found that it cannot be reached",
+            )));
+        }
+        let result = self.connect().await;
+        *failed = result.is_err().then(Instant::now);
+        result
     }
 
     fn take(&self) -> Option<AsyncSmtpConnection> {

@@ -140,6 +140,7 @@ async fn reading_a_page_again_changes_the_text_and_alerts_nobody() {
         number: 1,
         reader: "html/2".to_owned(),
         body: body.clone(),
+        container: None,
         figures: vec![figure("2", 2, 2)],
     };
     desk.store.reread(reread).await.unwrap();

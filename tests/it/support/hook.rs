@@ -4,11 +4,8 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 /// One delivery that was taken.
@@ -16,6 +13,17 @@ use tokio::sync::watch;
 pub struct Post {
     pub id: String,
     pub body: serde_json::Value,
+}
+
+/// What becomes of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is answered with this status, and not kept.
+    Status(u16),
+    /// The connection is reset before it is read.
+    Reset,
+    /// It is kept, and the connection reset before the answer.
+    KeptWithoutAnswer,
 }
 
 /// The running receiver. It ends with the runtime it was started on.
@@ -26,25 +34,29 @@ pub struct Hook {
 }
 
 struct Shared {
-    /// The statuses of the next answers; 204 when there are none.
-    answers: Mutex<VecDeque<StatusCode>>,
+    /// What becomes of the next deliveries; where there are none, they are taken.
+    faults: Mutex<VecDeque<Fault>>,
     attempts: watch::Sender<usize>,
     taken: watch::Sender<Vec<Post>>,
 }
 
 impl Hook {
     pub async fn start() -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
-            answers: Mutex::default(),
+            faults: Mutex::default(),
             attempts: watch::Sender::new(0),
             taken: watch::Sender::new(Vec::new()),
         });
-        let router = Router::new()
-            .route("/", post(receive))
-            .with_state(Arc::clone(&shared));
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let all = Arc::clone(&shared);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                // A client that goes away in the middle is what some tests are about.
+                let shared = Arc::clone(&all);
+                tokio::spawn(async move { serve(stream, &shared).await.ok() });
+            }
+        });
         Self { address, shared }
     }
 
@@ -54,15 +66,21 @@ impl Hook {
 
     /// Answers the next delivery with `status` and does not keep it.
     pub fn refuse_next(&self, status: u16) {
-        self.shared
-            .answers
-            .lock()
-            .unwrap()
-            .push_back(StatusCode::from_u16(status).unwrap());
+        self.fail_next(Fault::Status(status));
+    }
+
+    /// Fails the next delivery like this.
+    pub fn fail_next(&self, fault: Fault) {
+        self.shared.faults.lock().unwrap().push_back(fault);
     }
 
     pub fn taken(&self) -> Vec<Post> {
         self.shared.taken.borrow().clone()
+    }
+
+    /// How many deliveries were tried in all.
+    pub fn tried(&self) -> usize {
+        *self.shared.attempts.borrow()
     }
 
     /// Waits until `count` deliveries were taken in all, and gives them.
@@ -91,15 +109,59 @@ impl Hook {
     }
 }
 
-async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let refusal = shared.answers.lock().unwrap().pop_front();
-    if refusal.is_none() {
-        let id = headers["webhook-id"].to_str().unwrap().to_owned();
-        let body = serde_json::from_slice(&body).unwrap();
-        shared
-            .taken
-            .send_modify(|taken| taken.push(Post { id, body }));
+/// One connection: deliveries one after the other, as HTTP/1.1 has them.
+async fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    loop {
+        let (mut id, mut length) = (None, 0);
+        loop {
+            let mut line = String::new();
+            if stream.read_line(&mut line).await? == 0 {
+                return Ok(());
+            }
+            let Some((name, value)) = line.split_once(':') else {
+                if line.trim().is_empty() {
+                    break;
+                }
+                continue;
+            };
+            match name.to_ascii_lowercase().as_str() {
+                "webhook-id" => id = Some(value.trim().to_owned()),
+                "content-length" => length = value.trim().parse().unwrap(),
+                _ => {}
+            }
+        }
+        let fault = shared.faults.lock().unwrap().pop_front();
+        if fault == Some(Fault::Reset) {
+            shared.attempts.send_modify(|attempts| *attempts += 1);
+            return reset(stream.into_inner());
+        }
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).await?;
+        if matches!(fault, None | Some(Fault::KeptWithoutAnswer)) {
+            let id = id.expect("a delivery names its identifier");
+            let body = serde_json::from_slice(&body).unwrap();
+            let post = Post { id, body };
+            shared.taken.send_modify(|taken| taken.push(post));
+        }
+        shared.attempts.send_modify(|attempts| *attempts += 1);
+        let status = match fault {
+            None => 204,
+            Some(Fault::Status(status)) => status,
+            Some(Fault::Reset | Fault::KeptWithoutAnswer) => return reset(stream.into_inner()),
+        };
+        // A 204 has no body, and so no length of one.
+        let length = if status == 204 {
+            ""
+        } else {
+            "Content-Length: 0\r\n"
+        };
+        let answer = format!("HTTP/1.1 {status} so\r\n{length}\r\n");
+        stream.write_all(answer.as_bytes()).await?;
     }
-    shared.attempts.send_modify(|attempts| *attempts += 1);
-    refusal.unwrap_or(StatusCode::NO_CONTENT)
+}
+
+/// Closes a connection as a process that is killed does.
+fn reset(stream: TcpStream) -> std::io::Result<()> {
+    stream.set_zero_linger()
 }

@@ -6,6 +6,7 @@ use super::super::super::passage::Kind;
 use super::super::super::vocabulary::{Said, flag};
 use super::super::phrase;
 use super::{Clause, Form, Search};
+use crate::text::thesaurus;
 
 /// What stands left of a verb.
 pub(super) enum Left {
@@ -194,10 +195,26 @@ impl Search<'_, '_> {
         if end <= self.sentence.words.start {
             return Left::Nothing;
         }
-        let Some(found) = phrase::before(self.p, self.sentence.words.start, end) else {
-            return Left::Nothing;
-        };
-        Left::Phrase(found, None)
+        let first = self.sentence.words.start;
+        let end = self.restrictive_relative(end).unwrap_or(end);
+        phrase::before(self.p, first, end).map_or(Left::Nothing, |found| Left::Phrase(found, None))
+    }
+
+    /// Where the relative clause begins that ends at `end` without a comma: "volunteers who clear the banks" say so.
+    fn restrictive_relative(&self, end: usize) -> Option<usize> {
+        let first = self.sentence.words.start;
+        let who = (first + 1..end)
+            .rev()
+            .take(MOST_APPOSITION_WORDS)
+            .take_while(|&at| self.p.words[at].is_word() || self.p.words[at].kind == Kind::Number)
+            .find(|&at| self.p.is(&self.p.words[at], "who"))?;
+        let verb = self.p.words.get(who + 1).filter(|_| who + 2 < end)?;
+        let is_verb = verb.is(flag::BE | flag::HAVE | flag::MODAL)
+            || verb.kind == Kind::Lower
+                && thesaurus::base_forms(self.p.str(verb))
+                    .first()
+                    .is_some_and(|form| form.parts.starts_with('v'));
+        is_verb.then_some(who)
     }
 
     /// The subject before a comma that closes an apposition or a relative clause: "The head, Danylo Roh, said".

@@ -298,6 +298,15 @@ impl Search<'_, '_> {
         if clause.form == Form::Trailing {
             return true;
         }
+        // "Says sorry", "said goodbye": a deed, and no claim.
+        let is_greeting = |word: &Word| {
+            ["sorry", "goodbye", "farewell", "thanks", "hello"]
+                .iter()
+                .any(|greeting| self.p.is(word, greeting))
+        };
+        if verb.is(flag::SAYS) && next.is_some_and(is_greeting) {
+            return false;
+        }
         if next.is_none_or(|word| word.kind == Kind::Stop) {
             return false;
         }

@@ -1,0 +1,108 @@
+//! Whose turn it is while a receiver rests, and what an attempt says about it.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::kind;
+use crate::alert::ReceiverName;
+use crate::deliver::rest::{Relief, Resting, Turn};
+use crate::deliver::{self, Channel, Receiver, Retry, email};
+use crate::services::Services;
+use crate::store::{self, Delivery};
+
+/// One that has failed comes after those that have only waited: if the trouble is its own, it is in nobody's way.
+const BEHIND: SignedDuration = SignedDuration::from_millis(250);
+
+/// Until when a delivery must wait, and why; `None` where it may go.
+pub(super) fn ask(
+    delivery: &Delivery,
+    services: &Services,
+    now: Timestamp,
+) -> Option<(Timestamp, String)> {
+    match services.rests.turn(&through(delivery, services), now) {
+        Turn::Go => None,
+        Turn::Wait(until, why) => Some((until, why)),
+    }
+}
+
+/// Notes that the receiver takes what it is sent; what waited for that may go.
+pub(super) async fn worked(
+    delivery: &Delivery,
+    services: &Services,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    for resting in through(delivery, services) {
+        relieve(&resting, services, now).await?;
+    }
+    Ok(())
+}
+
+/// Notes that an attempt has failed. Answers until when the receiver rests, where it does.
+pub(super) async fn failed(
+    delivery: &Delivery,
+    services: &Services,
+    error: &deliver::Error,
+    times: (Timestamp, Timestamp),
+) -> Result<Option<Timestamp>, store::Error> {
+    let through = through(delivery, services);
+    let wish = match error.retry() {
+        Retry::Never | Retry::Disable => {
+            services.rests.not_tried(&through);
+            return Ok(None);
+        }
+        Retry::After(wait) => times.1.checked_add(wait).ok(),
+        Retry::Backoff => None,
+    };
+    services.rests.not_tried(&through);
+    let mut until = None;
+    for resting in &through {
+        let is_to_blame = match resting {
+            Resting::MailServer => email::is_of_server(error),
+            Resting::Line(..) => through.len() == 1 || !email::is_of_server(error),
+        };
+        if is_to_blame {
+            let (kind, told) = (kind(delivery, services), error.to_string());
+            until = Some(services.rests.failed(resting, kind, times, wish, &told));
+        } else if *resting == Resting::MailServer {
+            // It has answered: whatever waits for the server may go.
+            relieve(resting, services, times.1).await?;
+        }
+    }
+    Ok(until)
+}
+
+/// When one that has failed is due again, where its receiver rests `until` then.
+pub(super) fn after(until: Timestamp) -> Timestamp {
+    until.checked_add(BEHIND).unwrap_or(until)
+}
+
+/// What a delivery goes through, each of which can rest.
+fn through(delivery: &Delivery, services: &Services) -> Vec<Resting> {
+    let line = || Resting::Line(delivery.receiver.clone(), delivery.address.clone());
+    match services.receiver(&delivery.receiver).map(|to| &to.channel) {
+        Some(Channel::Email(_)) => vec![Resting::MailServer, line()],
+        Some(Channel::Webhook(_) | Channel::Service(_)) => vec![line()],
+        Some(Channel::Terminal) | None => Vec::new(),
+    }
+}
+
+async fn relieve(
+    resting: &Resting,
+    services: &Services,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    let until = match services.rests.worked(resting) {
+        Relief::None => return Ok(()),
+        Relief::Until(until) => until,
+        Relief::All => Timestamp::MAX,
+    };
+    let is_mail = |receiver: &&Receiver| matches!(receiver.channel, Channel::Email(_));
+    let receivers: Vec<ReceiverName> = match resting {
+        Resting::MailServer => {
+            let mail = services.config.receivers.iter().filter(is_mail);
+            mail.map(|receiver| receiver.name.clone()).collect()
+        }
+        Resting::Line(name, _) => vec![name.clone()],
+    };
+    tracing::info!(?receivers, "receivers take alerts again");
+    services.store.relieve(receivers, now, until).await
+}
