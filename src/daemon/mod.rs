@@ -4,6 +4,7 @@
 //! itself, so that the watchdog it feeds tells the truth.
 
 pub mod memory;
+mod setback;
 mod signals;
 mod silence;
 mod systemd;
@@ -79,6 +80,8 @@ pub async fn run(
     let spread = START_SPREAD_PER_WATCH
         .saturating_mul(watches)
         .min(MAX_START_SPREAD);
+    let mut watched = setback::Watched::since_last_check(&services).await?;
+    watched.look(&services).await?;
     services.store.spread_overdue(clock.now(), spread).await?;
     enroll(&services, clock.now()).await?;
     hasten(&services, clock.now()).await?;
@@ -89,7 +92,11 @@ pub async fn run(
     systemd::ready(services.config.watches.len());
     tracing::info!(watches = services.config.watches.len(), store = %services.config.store.display(), "watching");
     loop {
-        let pause = match workers.start_due(&services).await {
+        let started = match watched.look(&services).await {
+            Ok(()) => workers.start_due(&services).await,
+            Err(error) => Err(error),
+        };
+        let pause = match started {
             Ok(next) => sleep_until(next, clock.now()),
             Err(error) => wait_out(&error),
         };

@@ -26,6 +26,9 @@ const ARCHIVE_PACE: Duration = Duration::from_secs(5);
 /// Longer than any check or delivery may take; after it another daemon may take over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
+/// The pause before something is repeated that could not be recorded: the store has just failed.
+const UNRECORDED_PAUSE: SignedDuration = SignedDuration::from_secs(10);
+
 /// What is in hand.
 #[derive(Default)]
 pub(super) struct Workers {
@@ -41,6 +44,10 @@ pub(super) struct Workers {
     watches_to_hand_back: BTreeSet<WatchName>,
     /// Deliveries that were leased again while in hand.
     deliveries_to_hand_back: BTreeSet<i64>,
+    /// Watches whose check could not be recorded.
+    watches_unrecorded: BTreeSet<WatchName>,
+    /// Deliveries of which it could not be recorded what became of them.
+    deliveries_unrecorded: BTreeSet<i64>,
 }
 
 /// What ended.
@@ -151,6 +158,25 @@ impl Workers {
             services.store.hand_back(id).await?;
             self.deliveries_to_hand_back.remove(&id);
         }
+        self.repeat_unrecorded(services, now + UNRECORDED_PAUSE)
+            .await
+    }
+
+    /// Puts what could not be recorded off until `due`; its lease would last for minutes.
+    async fn repeat_unrecorded(
+        &mut self,
+        services: &Services,
+        due: Timestamp,
+    ) -> Result<(), store::Error> {
+        while let Some(name) = self.watches_unrecorded.first().cloned() {
+            services.store.postpone(&name, due).await?;
+            self.watches_unrecorded.remove(&name);
+        }
+        while let Some(id) = self.deliveries_unrecorded.first().copied() {
+            let error = "what became of the last attempt could not be recorded";
+            services.store.wait(id, due, error).await?;
+            self.deliveries_unrecorded.remove(&id);
+        }
         Ok(())
     }
 
@@ -186,11 +212,17 @@ impl Workers {
             else => return None,
         };
         match &finished {
-            Finished::Check(name, _) => {
+            Finished::Check(name, result) => {
                 self.watches_in_hand.remove(name);
+                if result.is_err() {
+                    self.watches_unrecorded.insert(name.clone());
+                }
             }
-            Finished::Delivery(id, _) => {
+            Finished::Delivery(id, result) => {
                 self.deliveries_in_hand.remove(id);
+                if result.is_err() {
+                    self.deliveries_unrecorded.insert(*id);
+                }
             }
             Finished::Archive(_) => {}
             // Which one it was is not known; with nothing in hand all names are free again.

@@ -159,6 +159,11 @@ impl Rests {
         }
     }
 
+    /// Nobody rests any more.
+    pub fn forget(&self) {
+        self.rests().clear();
+    }
+
     fn rests(&self) -> MutexGuard<'_, BTreeMap<Resting, Rest>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use crate::alert::WatchName;
@@ -114,6 +114,29 @@ impl Store {
             Ok(())
         };
         self.0.write("put a check off", job).await
+    }
+
+    /// When a watch was last checked.
+    pub async fn last_check(&self) -> Result<Option<Timestamp>, Error> {
+        let job =
+            |connection: &Connection| first_time(connection, "SELECT max(last_check) FROM watch");
+        self.0.read("look up the last check", job).await
+    }
+
+    /// Brings what is due forward by `back`, for which the clock was set back. What waits for a time of day is left as it is.
+    pub async fn set_back(&self, back: SignedDuration) -> Result<(), Error> {
+        let back = i64::try_from(back.as_millis()).unwrap_or(i64::MAX);
+        let job = move |connection: &Connection| {
+            for sql in [
+                "UPDATE watch SET due = due - ?1, leased_until = leased_until - ?1 WHERE due IS NOT NULL",
+                "UPDATE delivery SET due = due - ?1, leased_until = leased_until - ?1 WHERE state = 'waiting'",
+                "UPDATE disagreement SET since = since - ?1, due = due - ?1 WHERE told IS NULL",
+            ] {
+                connection.prepare_cached(sql)?.execute([back])?;
+            }
+            Ok(())
+        };
+        self.0.write("set what is due back", job).await
     }
 
     /// Spreads the watches that are overdue `now` evenly over the time `over`, in the order in which they were due: after

@@ -220,3 +220,35 @@ async fn the_daemon_sends_a_digest_at_its_time_although_nothing_else_happens() {
         digests()[0]
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_back_by_a_day_holds_up_no_check_and_no_alert() {
+    let site = Site::start().await;
+    let mail = Server::start(Mode::Ok).await;
+    publish(&site, "floods", 40);
+    let daemon = Daemon::start(&config(&site, &mail));
+    site.visited(1).await;
+    mail.set(Mode::Greeting421);
+    publish(&site, "floods", 60);
+    daemon.pass(SignedDuration::from_mins(12)).await;
+    while daemon.delivery().await.attempts == 0 {
+        tokio::task::yield_now().await;
+    }
+    mail.set(Mode::Ok);
+
+    let due = daemon.delivery().await.due;
+    daemon.pass(SignedDuration::from_hours(-24)).await;
+    while daemon.delivery().await.due == due {
+        tokio::task::yield_now().await;
+    }
+    daemon.pass(SignedDuration::from_mins(12)).await;
+    site.visited(3).await;
+    while daemon.delivery().await.state != State::Sent {
+        tokio::task::yield_now().await;
+    }
+    daemon.stop().await;
+
+    assert_eq!(mail.kept().len(), 1);
+    let visits = site.visits().len();
+    assert!(visits <= 4, "{visits} visits");
+}
