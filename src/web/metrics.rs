@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::Shared;
 use crate::metrics::{self, head, label_of, line};
 use crate::services::Services;
-use crate::store::{Gauges, WatchGauge};
+use crate::store::{self, Gauges, Stand, WatchGauge};
 
 /// The text format that Prometheus reads.
 const FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -51,6 +51,10 @@ pub(super) async fn all(State(shared): State<Arc<Shared>>) -> Response {
     }
     let mut text = services.metrics.render();
     standing(&mut text, &gauges, services.clock.now());
+    match values(&services).await {
+        Ok(values) => figures(&mut text, &values),
+        Err(error) => tracing::warn!(%error, "the values of claims cannot be measured"),
+    }
     ([(header::CONTENT_TYPE, FORMAT)], text).into_response()
 }
 
@@ -115,6 +119,43 @@ fn standing(text: &mut String, gauges: &Gauges, now: Timestamp) {
         .oldest_waiting
         .map_or(0, |oldest| now.duration_since(oldest).as_secs().max(0));
     line(text, family.0, &[], &waited);
+}
+
+/// What each outlet says of each claim that is followed; of several stories of one outlet, the one that spoke last.
+async fn values(services: &Services) -> Result<BTreeMap<(String, String), Stand>, store::Error> {
+    let mut latest: BTreeMap<(String, String), Stand> = BTreeMap::new();
+    for claim in &services.config.claims {
+        for stand in services.store.standing(&claim.name).await? {
+            let outlet = stand.outlet.clone();
+            let outlet = outlet.unwrap_or_else(|| label_of(&stand.watch));
+            match latest.get(&(claim.name.clone(), outlet.clone())) {
+                Some(known) if known.at >= stand.at => {}
+                _ => {
+                    latest.insert((claim.name.clone(), outlet), stand);
+                }
+            }
+        }
+    }
+    Ok(latest)
+}
+
+fn figures(text: &mut String, values: &BTreeMap<(String, String), Stand>) {
+    let family = (
+        "claimwatch_figure_value",
+        "The value an outlet gives for a claim; both bounds where it is a range.",
+    );
+    head(text, family, "gauge");
+    for ((claim, outlet), stand) in values {
+        let amount = &stand.value.amount;
+        for (bound, value) in [("low", amount.low), ("high", amount.high)] {
+            let labels = [
+                ("claim", claim.clone()),
+                ("outlet", outlet.clone()),
+                ("bound", bound.to_owned()),
+            ];
+            line(text, family.0, &labels, &value);
+        }
+    }
 }
 
 /// The watches by label; of those that share one, the freshest success and the longest row of failures.

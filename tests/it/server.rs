@@ -30,6 +30,7 @@ fn config(site: &Site, hook: &Hook) -> String {
          notify:\n  api: {{webhook: {{url: '{}'}}}}\n\
          defaults: {{every: 1s, decay: 0%, notify: [api]}}\n\
          fetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\n\
+         claims:\n  houses: {{words: [houses]}}\n\
          watches:\n  - {{name: floods, url: '{}'}}\n",
         hook.url(),
         site.url("floods")
@@ -63,6 +64,7 @@ async fn the_metrics_tell_of_checks_changes_alerts_and_deliveries() {
         "claimwatch_config_last_reload_successful 1\n",
         "claimwatch_build_info{version=\"",
         "claimwatch_outbox_oldest_seconds 0\n",
+        "claimwatch_figure_value{claim=\"houses\",outlet=\"The Harbour Post\",bound=\"high\"} 60\n",
     ] {
         assert!(again.body.contains(line), "{line}\n{}", again.body);
     }
