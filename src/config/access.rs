@@ -111,7 +111,7 @@ fn login(field: &Field<'_>, notes: &mut Mistakes) -> Option<At<TypedLogin>> {
         &section,
         notes,
     );
-    section.close(&[], notes);
+    section.close(notes);
     Some(field.with(TypedLogin {
         user: user?,
         password: password?,

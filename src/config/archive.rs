@@ -26,7 +26,7 @@ pub(super) fn read(field: &Field<'_>, notes: &mut Mistakes) -> Option<Typed> {
         key: section.field("key").and_then(|field| kept(&field, notes)),
         server: section.value("server", notes, server),
     };
-    section.close(&[], notes);
+    section.close(notes);
     Some(typed)
 }
 

@@ -102,9 +102,9 @@ fn typed(name: At<String>, field: &Field<'_>, notes: &mut Mistakes) -> Option<Cl
         claim.up = alert.value("up", notes, values::step);
         claim.down = alert.value("down", notes, values::step);
         claim.kinds = alert.list("kinds", notes, values::kind);
-        alert.close(&[], notes);
+        alert.close(notes);
     }
-    section.close(&[], notes);
+    section.close(notes);
     Some(claim)
 }
 
@@ -113,7 +113,7 @@ fn disagree(field: &Field<'_>, notes: &mut Mistakes) -> One<TypedDisagree> {
     let by = section.value("by", notes, values::percent);
     let lasting = section.value("for", notes, values::length);
     let by = needed(by, "by", "write by: 10%", &section, notes);
-    section.close(&[], notes);
+    section.close(notes);
     Some(field.with(TypedDisagree { by: by?, lasting }))
 }
 

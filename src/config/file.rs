@@ -164,7 +164,7 @@ impl File {
             );
             notes.note(None, wrong);
         }
-        section.close(&[], notes);
+        section.close(notes);
         Some(file)
     }
 }
@@ -207,7 +207,7 @@ fn crontab(typed: &str) -> Result<Crontab, Wrong> {
 fn defaults(field: &Field<'_>, notes: &mut Mistakes) -> Option<Checks> {
     let mut section = Section::open(field, notes)?;
     let checks = Checks::read(&mut section, notes);
-    section.close(&[], notes);
+    section.close(notes);
     Some(checks)
 }
 
@@ -292,7 +292,7 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
     let access = access::Typed::read(&mut section, notes);
     let archive = section.value("archive", notes, values::truth);
     let checks = Checks::read(&mut section, notes);
-    section.close(&[], notes);
+    section.close(notes);
     Some(Watch {
         at,
         name: watch_name,
@@ -333,7 +333,7 @@ fn ignore(field: &Field<'_>, notes: &mut Mistakes) -> Option<Ignore> {
         kinds: section.list("kinds", notes, values::kind),
         selectors: section.list("selectors", notes, selector),
     };
-    section.close(&[], notes);
+    section.close(notes);
     Some(ignore)
 }
 
@@ -343,7 +343,7 @@ fn problems(field: &Field<'_>, notes: &mut Mistakes) -> Option<Problems> {
         after: section.value("after", notes, |typed| values::count(typed, 1, 1000)),
         remind: section.value("remind", notes, values::interval),
     };
-    section.close(&[], notes);
+    section.close(notes);
     Some(problems)
 }
 
@@ -355,7 +355,7 @@ fn keep(field: &Field<'_>, notes: &mut Mistakes) -> Option<Keep> {
             values::count(typed, 1, 1_000_000)
         }),
     };
-    section.close(&[], notes);
+    section.close(notes);
     Some(keep)
 }
 
@@ -369,7 +369,7 @@ fn fetch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Fetch> {
         allow_networks: section.list("allow_networks", notes, addresses::network),
         browser: section.value("browser", notes, program),
     };
-    section.close(&[], notes);
+    section.close(notes);
     Some(fetch)
 }
 

@@ -76,7 +76,7 @@ fn digest(field: &Field<'_>, notes: &mut Mistakes) -> One<TypedDigest> {
     let days = section.value("days", notes, days);
     let empty = section.value("empty", notes, values::truth);
     let at = needed(at, "at", "write at: \"08:00\"", &section, notes);
-    section.close(&[], notes);
+    section.close(notes);
     Some(field.with(TypedDigest {
         at: at?,
         days,
@@ -95,7 +95,7 @@ pub(super) fn quiet(field: &Field<'_>, notes: &mut Mistakes) -> One<TypedQuiet> 
     let hold_below = section.value("hold_below", notes, values::severity);
     let from = needed(from, "from", "write from: \"22:00\"", &section, notes);
     let to = needed(to, "to", "write to: \"07:00\"", &section, notes);
-    section.close(&[], notes);
+    section.close(notes);
     let (from, to) = (from?, to?);
     if from.value == to.value {
         let wrong = Wrong::new(

@@ -100,7 +100,7 @@ pub(super) fn email(field: &Field<'_>, notes: &mut Mistakes) -> Option<Email> {
         subject: section.value("subject", notes, values::subject),
         text: section.value("text", notes, values::template),
     };
-    section.close(&[], notes);
+    section.close(notes);
     Some(email)
 }
 
@@ -160,7 +160,7 @@ fn receiver(name: At<ReceiverName>, field: &Field<'_>, notes: &mut Mistakes) -> 
         .filter_map(|kind| Some((kind, section.field(kind)?)))
         .collect();
     let takes = section.field("for").and_then(|field| takes(&field, notes));
-    section.close(&[], notes);
+    section.close(notes);
     match &kinds[..] {
         [(kind, field)] => {
             let (channel, holding) = channel(kind, field, notes)?;
@@ -229,7 +229,7 @@ fn channel(kind: &str, field: &Field<'_>, notes: &mut Mistakes) -> Option<(Chann
             None => Some(Channel::Terminal),
         },
     };
-    section.close(&[], notes);
+    section.close(notes);
     Some((channel?, holding))
 }
 

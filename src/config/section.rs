@@ -169,8 +169,8 @@ impl<'n> Section<'n> {
         first.map(field).collect()
     }
 
-    /// Tells the keys that nobody asked for; those of `later` are known, but not to this version.
-    pub fn close(self, later: &[&str], notes: &mut Mistakes) {
+    /// Tells the keys that nobody asked for.
+    pub fn close(self, notes: &mut Mistakes) {
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (key, _) in self.entries {
             let name = key.text.as_str();
@@ -180,16 +180,7 @@ impl<'n> Section<'n> {
             if self.asked.contains(&name) || !told.insert(name) {
                 continue;
             }
-            let wrong = if later.contains(&name) {
-                let what = format!(
-                    "{} is not supported by this version",
-                    join(&self.path, name)
-                );
-                Wrong::new(what, "leave the key out")
-            } else {
-                self.unknown(name)
-            };
-            notes.note(Some(key.place), wrong);
+            notes.note(Some(key.place), self.unknown(name));
         }
     }
 

@@ -51,7 +51,7 @@ pub(super) fn read(field: &Field<'_>, notes: &mut Mistakes) -> Option<Typed> {
         listen,
         url: section.value("url", notes, public),
     };
-    section.close(&[], notes);
+    section.close(notes);
     Some(typed)
 }
 

@@ -93,7 +93,7 @@ fn read_links(field: &Field<'_>, notes: &mut Mistakes) -> Option<Source> {
     let page = needed(page, "page", hint, &section, notes);
     let hint = "write selector: and a CSS selector of the links, such as \"main h2 a\"";
     let which = needed(which, "selector", hint, &section, notes);
-    section.close(&[], notes);
+    section.close(notes);
     Some(Source {
         url: page?,
         kind: Kind::Links(which?),
@@ -122,7 +122,7 @@ fn read_json(field: &Field<'_>, notes: &mut Mistakes) -> Option<Source> {
             ),
         ),
     }
-    section.close(&[], notes);
+    section.close(notes);
     Some(Source {
         url: url?,
         kind: Kind::Json {
@@ -163,7 +163,7 @@ pub(super) fn extra(section: &mut Section<'_>, notes: &mut Mistakes) -> Extra {
     if let Some(mut only) = Section::open(&field, notes) {
         extra.title = only.filled("title", notes, values::text);
         extra.tags = only.filled("tags", notes, values::text);
-        only.close(&[], notes);
+        only.close(notes);
     }
     extra
 }
