@@ -109,7 +109,12 @@ async fn a_hundred_alerts_wait_out_a_mail_server_for_three_days_and_arrive_once_
                 go_on(&desk).await.expect("a hundred alerts wait");
             }
             let attempts = mail.connections() - before;
-            assert!(attempts <= 100, "{trouble:?}: {attempts} on day {day}");
+            // 98 turns a day; on the first, those that were under way when the trouble showed.
+            let under_way = if day == 1 { 16 } else { 0 };
+            assert!(
+                attempts <= 98 + under_way,
+                "{trouble:?}: {attempts} on day {day}"
+            );
         }
         assert!(mail.kept().is_empty());
         mail.set(Mode::Ok);
