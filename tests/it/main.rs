@@ -19,6 +19,7 @@ mod claims;
 mod cli;
 mod config;
 mod config_mistakes;
+mod config_mutations;
 mod crash;
 mod daemon;
 mod disclosure;
