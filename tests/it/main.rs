@@ -43,6 +43,7 @@ mod pages;
 mod readme;
 mod receivers;
 mod reference;
+mod reference_pages;
 mod reports;
 mod rest;
 mod retention;
