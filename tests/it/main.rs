@@ -44,6 +44,7 @@ mod readme;
 mod receivers;
 mod reference;
 mod reference_pages;
+mod reload;
 mod reports;
 mod rest;
 mod retention;
