@@ -51,7 +51,7 @@ pub enum Error {
     },
     /// The database is where somebody else could exchange it.
     #[error(
-        "`{}` {what}\n  hint: the database needs a folder of its own, which only the user of the service may write: chown it to that user, mode 0700",
+        "`{}` {what}\n  hint: the database needs a folder of its own, no link, which only the user of the service may write: chown it to that user, mode 0700",
         path.display()
     )]
     Untrusted {

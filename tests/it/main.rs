@@ -49,6 +49,7 @@ mod schedule;
 mod schema;
 mod served;
 mod server;
+mod service;
 mod simulate;
 mod store;
 mod stories;
