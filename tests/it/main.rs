@@ -35,6 +35,7 @@ mod injection;
 mod json_values;
 mod keeping;
 mod lists;
+mod looks;
 mod mail;
 mod mute;
 mod outage;
