@@ -26,7 +26,7 @@ pub(super) fn backup(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let counts = runtime()?.block_on(async {
         opened::store(&config)?.backup(&arguments.to).await?;
         // What is not looked at is no backup.
@@ -50,7 +50,7 @@ pub(super) fn restore(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let (from, to) = (&arguments.from, &config.store);
     let aside = beside(to, ".before-restore");
     anyhow::ensure!(

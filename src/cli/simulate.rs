@@ -34,7 +34,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let mut config = opened::config(common)?;
+    let mut config = opened::config_without_secrets(common)?;
     if let Some(store) = &arguments.store {
         config.store.clone_from(store);
     }

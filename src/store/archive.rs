@@ -2,11 +2,11 @@
 //! no alert waits for it.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, time};
+use super::sql::{Connection, OptionalExtension, params};
 
 /// A version that is to be kept in the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::{Alert, StoryId, WatchName};
 
@@ -16,6 +15,7 @@ use super::lookback::{Happened, StoryEntry, changes, to_story_entry};
 use super::record::Recorded;
 use super::row::{Ms, Name, found};
 use super::shape;
+use super::sql::{self, Connection, OptionalExtension, params};
 
 /// A change with the story it happened to.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +68,7 @@ impl Store {
             let mut query = connection.prepare_cached("SELECT whole FROM alert WHERE kind = ?1")?;
             let mut alerts: Vec<Alert> = Vec::new();
             for kind in kinds {
-                let rows = query.query_map([kind], |row| row.get::<_, String>(0))?;
+                let rows = query.query_map([kind], |row| row.get::<String>(0))?;
                 for whole in rows {
                     alerts.extend(serde_json::from_str::<Alert>(&whole?));
                 }
@@ -139,15 +139,15 @@ fn recent(connection: &Connection, wanted: &Recent) -> Result<Vec<Event>, Fault>
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         events.push(Event {
-            watch: row.get::<_, Name<WatchName>>(0)?.0,
-            story: row.get::<_, Name<StoryId>>(1)?.0,
+            watch: row.get::<Name<WatchName>>(0)?.0,
+            story: row.get::<Name<StoryId>>(1)?.0,
             url: row.get(2)?,
             headline: row.get(3)?,
             version: row.get(4)?,
             position: row.get(5)?,
-            at: row.get::<_, Ms>(6)?.0,
+            at: row.get::<Ms>(6)?.0,
             recorded: Recorded {
-                change: shape::to_change(&row.get::<_, String>(7)?)?,
+                change: shape::to_change(&row.get::<String>(7)?)?,
                 told: row.get(8)?,
                 reason: row.get(9)?,
             },
@@ -194,7 +194,7 @@ fn noise(connection: &Connection, since: Timestamp) -> Result<BTreeMap<WatchName
             told: row.get(1)?,
             untold: row.get(2)?,
         };
-        Ok((row.get::<_, Name<WatchName>>(0)?.0, noise))
+        Ok((row.get::<Name<WatchName>>(0)?.0, noise))
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::error::{Error, Fault};
 use super::schema::{self, Lock};
+use super::sql::{self, Connection};
 
 /// Writes waiting for the writer; who comes later waits to hand in.
 const WAITING_WRITES: usize = 256;
@@ -42,7 +42,7 @@ impl Engine {
         let (writer, work) = mpsc::channel(WAITING_WRITES);
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || write_all(connection, work))
+            .spawn(move || write_all(&connection, work))
             .map_err(|cause| Error::file(path, "start the writer of", cause))?;
         Ok(Self {
             path: path.to_owned(),
@@ -105,7 +105,7 @@ impl Engine {
         let copying = tokio::task::spawn_blocking(move || {
             // A connection of its own: VACUUM runs outside transactions, and a reader may not write.
             schema::connect(&path)
-                .and_then(|connection| connection.execute("VACUUM INTO ?1", [to]))
+                .and_then(|file| file.execute("VACUUM INTO ?1", [to]))
                 .map_err(|error| Fault::from(error).at(&path, doing))
         });
         copying.await.map_err(|_| Error::Closed { doing })??;
@@ -121,6 +121,7 @@ impl Engine {
         let connection = match parked {
             Some(connection) => connection,
             None => schema::connect_to_read(&self.path)
+                .map(Connection::Sqlite)
                 .map_err(|error| Fault::from(error).at(&self.path, doing))?,
         };
         let result = in_one_state(&connection, job);
@@ -150,18 +151,18 @@ fn in_one_state<T>(
     connection: &Connection,
     job: impl FnOnce(&Connection) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let transaction = connection.unchecked_transaction()?;
-    let result = job(&transaction)?;
-    transaction.commit()?;
-    Ok(result)
+    connection.begin_to_read()?;
+    let result = job(connection);
+    connection.commit()?;
+    result
 }
 
 /// A write on its way through the writer.
 trait Work: Send {
-    /// Does it; an error means that its rows are not to be kept, and may say what SQLite met.
-    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<rusqlite::Error>>>;
+    /// Does it; an error means that its rows are not to be kept, and may say what the database met.
+    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<sql::Error>>>;
     /// Tells whoever waits; `lost` is why its rows are not on disk after all.
-    fn answer(self: Box<Self>, lost: Option<&Arc<rusqlite::Error>>);
+    fn answer(self: Box<Self>, lost: Option<&Arc<sql::Error>>);
 }
 
 struct Write<T, F> {
@@ -175,7 +176,7 @@ where
     T: Send,
     F: FnOnce(&Connection) -> Result<T, Fault> + Send,
 {
-    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<rusqlite::Error>>> {
+    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<sql::Error>>> {
         self.result = self.job.take().map(|job| job(connection));
         match &self.result {
             Some(Ok(_)) => Ok(()),
@@ -184,7 +185,7 @@ where
         }
     }
 
-    fn answer(self: Box<Self>, lost: Option<&Arc<rusqlite::Error>>) {
+    fn answer(self: Box<Self>, lost: Option<&Arc<sql::Error>>) {
         let result = match (self.result, lost) {
             (Some(Ok(_)) | None, Some(cause)) => Err(Fault::Sql(Arc::clone(cause))),
             (Some(result), _) => result,
@@ -196,33 +197,43 @@ where
     }
 }
 
-fn write_all(mut connection: Connection, mut work: mpsc::Receiver<Box<dyn Work>>) {
+fn write_all(connection: &Connection, mut work: mpsc::Receiver<Box<dyn Work>>) {
     let mut batch = Vec::with_capacity(WRITES_PER_COMMIT);
     while work.blocking_recv_many(&mut batch, WRITES_PER_COMMIT) > 0 {
-        let lost = commit_together(&mut connection, &mut batch).err();
+        let lost = commit_together(connection, &mut batch).err();
         for write in batch.drain(..) {
             write.answer(lost.as_ref());
         }
     }
 }
 
+/// Runs the writes in one transaction; an error means that nothing of any of them is kept.
 fn commit_together(
-    connection: &mut Connection,
+    connection: &Connection,
     batch: &mut [Box<dyn Work>],
-) -> Result<(), Arc<rusqlite::Error>> {
-    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+) -> Result<(), Arc<sql::Error>> {
+    connection.begin_to_write()?;
+    let done = run_each(connection, batch).and_then(|()| Ok(connection.commit()?));
+    if done.is_err() && !connection.has_no_transaction() {
+        // What is told is why it failed; a database that cannot even take it back forgets it with the connection.
+        let _ = connection.roll_back();
+    }
+    done
+}
+
+fn run_each(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<(), Arc<sql::Error>> {
     for write in batch {
-        let savepoint = transaction.savepoint()?;
+        connection.begin_part()?;
         // A panic in one write must not take the others and the writer with it.
-        let done = catch_unwind(AssertUnwindSafe(|| write.run(&savepoint))).unwrap_or(Err(None));
+        let done = catch_unwind(AssertUnwindSafe(|| write.run(connection))).unwrap_or(Err(None));
         match done {
-            Ok(()) => savepoint.commit()?,
+            Ok(()) => connection.keep_part()?,
             // A full disk makes SQLite take back the whole transaction, with all that shared it.
-            Err(Some(cause)) if savepoint.is_autocommit() => return Err(cause),
-            Err(_) => savepoint.finish()?,
+            Err(Some(cause)) if connection.has_no_transaction() => return Err(cause),
+            Err(_) => connection.drop_part()?,
         }
     }
-    Ok(transaction.commit()?)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -246,7 +257,8 @@ mod tests {
 
     async fn limit(desk: &Desk, pages: i64) {
         let set = move |connection: &Connection| {
-            Ok(connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+            let Connection::Sqlite(file) = connection;
+            Ok(file.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
         };
         desk.store.0.write("limit the size", set).await.unwrap();
     }

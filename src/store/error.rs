@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use rusqlite::ErrorCode;
 
+use super::sql;
+
 /// Why the store could not do what it was asked for.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -51,7 +53,7 @@ pub enum Error {
     },
     /// The database is where somebody else could exchange it.
     #[error(
-        "`{}` {what}\n  hint: the database needs a folder of its own, which only the user of the service may write: chown it to that user, mode 0700",
+        "`{}` {what}\n  hint: the database needs a folder of its own, no link, which only the user of the service may write: chown it to that user, mode 0700",
         path.display()
     )]
     Untrusted {
@@ -83,7 +85,7 @@ pub enum Error {
         /// What was tried.
         doing: &'static str,
         /// What the disk said.
-        cause: Arc<rusqlite::Error>,
+        cause: Arc<sql::Error>,
     },
     /// Another program holds the database; the same call succeeds when it lets go.
     #[error(
@@ -118,15 +120,15 @@ pub enum Error {
         /// What the system said.
         cause: Arc<std::io::Error>,
     },
-    /// SQLite refused.
+    /// The database refused.
     #[error("cannot {doing} in `{}`: {cause}", path.display())]
     Refused {
         /// The database.
         path: PathBuf,
         /// What was tried.
         doing: &'static str,
-        /// What SQLite said.
-        cause: Arc<rusqlite::Error>,
+        /// What the database said.
+        cause: Arc<sql::Error>,
     },
     /// The store has been closed, or failed inside.
     #[error("cannot {doing}: the store is closed")]
@@ -141,6 +143,18 @@ impl Error {
     #[must_use]
     pub fn is_full(&self) -> bool {
         matches!(self, Self::Full { .. } | Self::Busy { .. })
+    }
+
+    /// Whether only the operator can help: the same call fails until another file is there.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Newer { .. }
+                | Self::Foreign { .. }
+                | Self::Untrusted { .. }
+                | Self::Damaged { .. }
+        )
     }
 
     /// Whether another check of the same story was faster, so that looking again helps.
@@ -161,8 +175,8 @@ impl Error {
 /// What goes wrong inside a transaction, before it is known where it happened.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// SQLite says so.
-    Sql(Arc<rusqlite::Error>),
+    /// The database says so.
+    Sql(Arc<sql::Error>),
     /// A stored value is not what was written.
     Unreadable(String),
     /// Nothing goes by this name.
@@ -171,9 +185,15 @@ pub(super) enum Fault {
     Moved(String),
 }
 
+impl From<sql::Error> for Fault {
+    fn from(error: sql::Error) -> Self {
+        Self::Sql(Arc::new(error))
+    }
+}
+
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(Arc::new(error))
+        sql::Error::from(error).into()
     }
 }
 
@@ -185,13 +205,16 @@ impl Fault {
             Self::Unreadable(what) => Error::Damaged { path, what },
             Self::Unknown(what) => Error::Unknown { what },
             Self::Moved(watch) => Error::Moved { watch },
-            Self::Sql(cause) => of_sqlite(path, doing, cause),
+            Self::Sql(cause) => of_database(path, doing, cause),
         }
     }
 }
 
-fn of_sqlite(path: PathBuf, doing: &'static str, cause: Arc<rusqlite::Error>) -> Error {
-    match cause.as_ref() {
+fn of_database(path: PathBuf, doing: &'static str, cause: Arc<sql::Error>) -> Error {
+    let sql::Error::Sqlite(sqlite) = cause.as_ref() else {
+        return Error::Refused { path, doing, cause };
+    };
+    match sqlite {
         rusqlite::Error::FromSqlConversionFailure(..)
         | rusqlite::Error::IntegralValueOutOfRange(..)
         | rusqlite::Error::InvalidColumnType(..) => {
@@ -202,7 +225,7 @@ fn of_sqlite(path: PathBuf, doing: &'static str, cause: Arc<rusqlite::Error>) ->
         }
         _ => {}
     }
-    match cause.sqlite_error_code() {
+    match sqlite.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Error::Damaged {
             path,
             what: format!("cannot {doing}: {cause}"),

@@ -6,13 +6,13 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
 
 use crate::alert::WatchName;
 
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, Name, time};
+use super::sql::{self, Connection, params};
 
 /// Takes the watches that have been ready longest. One statement: nobody can come between the choice and the lease.
 const LEASE: &str = "
@@ -40,9 +40,9 @@ impl Store {
         let job = move |connection: &Connection| {
             let mut lease = connection.prepare_cached(LEASE)?;
             let rows = lease.query_map(params![holder, Ms(now), Ms(until), limit], |row| {
-                Ok((time(row, 1)?, row.get::<_, Name<WatchName>>(0)?.0))
+                Ok((time(row, 1)?, row.get::<Name<WatchName>>(0)?.0))
             })?;
-            let mut leased = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+            let mut leased = rows.collect::<sql::Result<Vec<_>>>()?;
             leased.sort();
             Ok(leased.into_iter().map(|(_, name)| name).collect())
         };
@@ -163,7 +163,7 @@ pub(super) fn first_time(connection: &Connection, sql: &str) -> Result<Option<Ti
     let mut query = connection.prepare_cached(sql)?;
     let mut rows = query.query([])?;
     match rows.next()? {
-        Some(row) => Ok(time(row, 0)?),
+        Some(row) => Ok(time(&row, 0)?),
         None => Ok(None),
     }
 }

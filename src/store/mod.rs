@@ -34,6 +34,7 @@ mod retention;
 mod row;
 mod schema;
 mod shape;
+mod sql;
 mod standing;
 mod versions;
 mod watches;
@@ -42,6 +43,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use engine::Engine;
+use sql::Connection;
 
 pub use archive::{Keeping, Kept};
 pub use browse::{Event, Noise, Recent};
@@ -96,7 +98,11 @@ impl Store {
             schema::create(path)?;
         }
         let connection = schema::connect_to_write(path, lock.as_ref())?;
-        Ok(Self(Arc::new(Engine::start(path, connection, lock)?)))
+        Ok(Self(Arc::new(Engine::start(
+            path,
+            Connection::Sqlite(connection),
+            lock,
+        )?)))
     }
 
     /// The file.

@@ -1,7 +1,6 @@
 //! How one figure of a story came to be what it is: its recorded moves, walked back.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::{Point, StoryId};
 use crate::claims::Decimal;
@@ -11,6 +10,7 @@ use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, found, number};
 use super::shape;
+use super::sql::{Connection, OptionalExtension, params};
 
 /// The points of a course that an alert has room for.
 const MOST_POINTS: usize = 20;
@@ -104,7 +104,7 @@ fn step_to(
                 value.noun,
                 value.unit
             ],
-            |row| Ok((row.get(0)?, row.get::<_, Ms>(1)?.0, row.get::<_, String>(2)?)),
+            |row| Ok((row.get(0)?, row.get::<Ms>(1)?.0, row.get::<String>(2)?)),
         )
         .optional()?;
     let Some((version, at, whole)) = row else {
@@ -129,7 +129,7 @@ fn origin(connection: &Connection, story: i64, value: &Value) -> Result<Option<P
         )?
         .query_row(
             params![story, value.text, value.noun, value.unit],
-            |row| Ok((row.get::<_, Ms>(0)?.0, number(row, 1)?, number(row, 2)?)),
+            |row| Ok((row.get::<Ms>(0)?.0, number(row, 1)?, number(row, 2)?)),
         )
         .optional()?;
     Ok(row.and_then(|(at, low, high)| {

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::alert::{Alert, AlertId, ReceiverName, StoryId, WatchName};
 
@@ -15,6 +14,7 @@ use super::enqueue;
 use super::error::{Error, Fault};
 use super::record::Outgoing;
 use super::row::{Ms, Name, found, time};
+use super::sql::{self, Connection, OptionalExtension, Row, params};
 
 /// Deliveries to one receiver that are in hand at once: enough that a commit is shared by several of them.
 pub const MAX_PER_RECEIVER: u32 = 16;
@@ -157,10 +157,10 @@ type Ready<T> = (i64, i64, String, T);
 fn rooms(connection: &Connection, now: Timestamp) -> Result<Vec<(String, u32)>, Fault> {
     let mut query = connection.prepare_cached(IN_HAND)?;
     let rows = query.query_map([Ms(now)], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let in_hand: BTreeMap<String, u32> = rows.collect::<rusqlite::Result<_>>()?;
+    let in_hand: BTreeMap<String, u32> = rows.collect::<sql::Result<_>>()?;
     let mut query = connection.prepare_cached(RECEIVERS)?;
-    let names = query.query_map([], |row| row.get::<_, String>(0))?;
-    let room = |name: rusqlite::Result<String>| {
+    let names = query.query_map([], |row| row.get::<String>(0))?;
+    let room = |name: sql::Result<String>| {
         let name = name?;
         let room = MAX_PER_RECEIVER.saturating_sub(in_hand.get(&name).copied().unwrap_or(0));
         Ok((name, room))
@@ -186,7 +186,7 @@ impl Store {
                 let rows = query.query_map(params![receiver, Ms(now), room.min(limit)], |row| {
                     Ok((row.get(7)?, row.get(0)?, row.get(1)?, to_delivery(row)))
                 })?;
-                ready.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+                ready.extend(rows.collect::<sql::Result<Vec<_>>>()?);
             }
             ready.sort_by_key(|(due, key, ..)| (*due, *key));
             ready.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -221,7 +221,7 @@ impl Store {
             for (receiver, room) in rooms(connection, now)? {
                 let mut rows = query.query([receiver])?;
                 let first = match rows.next()? {
-                    Some(row) if room > 0 => time(row, 0)?,
+                    Some(row) if room > 0 => time(&row, 0)?,
                     _ => None,
                 };
                 next = next.into_iter().chain(first).min();
@@ -390,7 +390,7 @@ impl Store {
                 ],
                 to_delivery_row,
             )?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list deliveries", job).await
     }
@@ -472,22 +472,22 @@ impl Store {
         let job = |connection: &Connection| {
             let mut query = connection.prepare_cached("SELECT receiver, reason FROM disabled")?;
             let rows = query.query_map([], |row| {
-                Ok((row.get::<_, Name<ReceiverName>>(0)?.0, row.get(1)?))
+                Ok((row.get::<Name<ReceiverName>>(0)?.0, row.get(1)?))
             })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list the receivers switched off", job).await
     }
 }
 
 /// Reads a row of [`READY`] except for the alert, which is handed in later.
-fn to_delivery(row: &Row<'_>) -> rusqlite::Result<impl FnOnce(Alert) -> Delivery + use<>> {
+fn to_delivery(row: &Row<'_>) -> sql::Result<impl FnOnce(Alert) -> Delivery + use<>> {
     let id = row.get(0)?;
-    let receiver = row.get::<_, Name<ReceiverName>>(2)?.0;
+    let receiver = row.get::<Name<ReceiverName>>(2)?.0;
     let address = row.get(3)?;
     let attempts = row.get(4)?;
-    let created = row.get::<_, Ms>(5)?.0;
-    let due = row.get::<_, Ms>(6)?.0;
+    let created = row.get::<Ms>(5)?.0;
+    let due = row.get::<Ms>(6)?.0;
     Ok(move |alert| Delivery {
         id,
         alert,
@@ -499,16 +499,16 @@ fn to_delivery(row: &Row<'_>) -> rusqlite::Result<impl FnOnce(Alert) -> Delivery
     })
 }
 
-fn to_delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
+fn to_delivery_row(row: &Row<'_>) -> sql::Result<DeliveryRow> {
     let state: String = row.get(8)?;
     Ok(DeliveryRow {
         id: row.get(0)?,
-        alert: row.get::<_, Name<AlertId>>(1)?.0,
-        watch: row.get::<_, Option<Name<WatchName>>>(2)?.map(|name| name.0),
-        story: row.get::<_, Option<Name<StoryId>>>(3)?.map(|name| name.0),
+        alert: row.get::<Name<AlertId>>(1)?.0,
+        watch: row.get::<Option<Name<WatchName>>>(2)?.map(|name| name.0),
+        story: row.get::<Option<Name<StoryId>>>(3)?.map(|name| name.0),
         kind: row.get(4)?,
         summary: row.get(5)?,
-        receiver: row.get::<_, Name<ReceiverName>>(6)?.0,
+        receiver: row.get::<Name<ReceiverName>>(6)?.0,
         address: row.get(7)?,
         // The table holds no other words than these.
         state: State::ALL
@@ -516,8 +516,8 @@ fn to_delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
             .find(|one| one.as_str() == state)
             .unwrap_or(State::Parked),
         attempts: row.get(9)?,
-        created: row.get::<_, Ms>(10)?.0,
-        due: row.get::<_, Ms>(11)?.0,
+        created: row.get::<Ms>(10)?.0,
+        due: row.get::<Ms>(11)?.0,
         finished: time(row, 12)?,
         error: row.get(13)?,
     })

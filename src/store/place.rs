@@ -39,11 +39,14 @@ pub(super) fn examine(path: &Path) -> Result<(), Error> {
     let Ok(of_folder) = fs::symlink_metadata(folder) else {
         return Ok(());
     };
+    if of_folder.is_symlink() {
+        return refuse(folder, "is a link, which could lead anywhere");
+    }
     if of_folder.uid() != own && of_folder.uid() != 0 {
         return refuse(folder, "belongs to another user");
     }
     let mode = of_folder.mode();
-    if !of_folder.is_symlink() && mode & WRITABLE_BY_ALL != 0 && mode & STICKY == 0 {
+    if mode & WRITABLE_BY_ALL != 0 && mode & STICKY == 0 {
         return refuse(folder, "can be written by every user of this machine");
     }
     Ok(())
@@ -86,6 +89,18 @@ mod tests {
             error.contains("written by every user") && error.contains("hint:"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_database_in_a_folder_behind_a_link_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("state")).unwrap();
+        symlink(folder.path().join("state"), folder.path().join("link")).unwrap();
+
+        assert!(examine(&folder.path().join("state/claimwatch.db")).is_ok());
+        let error = examine(&folder.path().join("link/claimwatch.db")).unwrap_err();
+
+        assert!(error.to_string().contains("is a link"), "{error}");
     }
 
     #[test]

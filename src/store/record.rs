@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::rules::Flips;
 use crate::alert::{Alert, ReceiverName, StoryId, WatchName};
@@ -16,6 +15,7 @@ use super::error::{Error, Fault};
 use super::held::Hold;
 use super::known::{Told, Validators, version_key};
 use super::row::{Ms, found};
+use super::sql::{Connection, OptionalExtension, params};
 use super::standing::ClaimValues;
 use super::{enqueue, figures, pages, shape, versions};
 
@@ -266,7 +266,7 @@ pub(super) fn current(
             "SELECT w.key, s.key, s.id FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url WHERE w.name = ?1",
         )?
         .query_row([watch.as_str()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?))
         });
     let (watch_key, story_key, id) = found(row, || format!("watch `{watch}`"))?;
     if id != story.as_str() {

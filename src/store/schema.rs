@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use super::error::{Error, Fault};
+use super::sql;
 
 /// Marks the file as claimwatch's: "clmw".
 const APPLICATION_ID: i64 = 0x636c_6d77;
@@ -230,8 +231,24 @@ fn tables(connection: &Connection) -> rusqlite::Result<Vec<(String, Option<Strin
         .collect()
 }
 
+/// Examines the whole database, page by page and reference by reference.
+pub(super) fn examine_all(connection: &sql::Connection) -> Result<(), Fault> {
+    let sql::Connection::Sqlite(file) = connection;
+    no_findings(file, "PRAGMA integrity_check(1)")?;
+    let stray = file
+        .prepare("PRAGMA foreign_key_check")?
+        .query_row([], |row| row.get::<_, String>(0))
+        .optional()?;
+    match stray {
+        None => Ok(()),
+        Some(table) => Err(Fault::Unreadable(format!(
+            "a row of `{table}` refers to one that is not there"
+        ))),
+    }
+}
+
 /// Runs one of SQLite's checks, which answers `ok` or says what is wrong.
-pub(super) fn no_findings(connection: &Connection, query: &str) -> Result<(), Fault> {
+fn no_findings(connection: &Connection, query: &str) -> Result<(), Fault> {
     let finding: String = connection.query_row(query, [], |row| row.get(0))?;
     if finding == "ok" {
         Ok(())

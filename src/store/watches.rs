@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::{StoryId, WatchName};
 
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::Ms;
+use super::sql::{self, Connection, OptionalExtension, params};
 
 /// A watch as the configuration lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,15 +138,17 @@ fn stored(connection: &Connection) -> Result<BTreeMap<String, Stored>, Fault> {
         };
         Ok((row.get(0)?, stored))
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }
 
 /// Adds a watch that is new, and answers its key.
 pub(super) fn add(connection: &Connection, watch: &Enrolled) -> Result<i64, Fault> {
-    connection
-        .prepare_cached("INSERT INTO watch (name, url, due) VALUES (?1, ?2, ?3)")?
-        .execute(params![watch.name.as_str(), watch.url, Ms(watch.due)])?;
-    let key = connection.last_insert_rowid();
+    let key = connection
+        .prepare_cached("INSERT INTO watch (name, url, due) VALUES (?1, ?2, ?3) RETURNING key")?
+        .query_row(
+            params![watch.name.as_str(), watch.url, Ms(watch.due)],
+            |row| row.get(0),
+        )?;
     begin_story(connection, key, watch)?;
     Ok(key)
 }
