@@ -146,6 +146,18 @@ impl File {
         Ok(Self { path, text, config })
     }
 
+    /// As [`File::open`]; where there is no file, a first one that names no watch yet.
+    pub(super) fn open_or_begin(path: &Path) -> anyhow::Result<Self> {
+        if path.exists() {
+            return Self::open(path);
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            text: super::init::text(None, "", &[]),
+            config: None,
+        })
+    }
+
     /// Puts `text` in the place of the file, if it means what it should; otherwise nothing changes.
     pub(super) fn replace(
         &self,
@@ -172,17 +184,20 @@ fn parsed(text: &str, path: &Path) -> anyhow::Result<Config> {
 /// Replaces a file at once, with its mode and owner: who reads it sees the old one or the new one.
 fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let before = fs::metadata(path)?;
+    let before = fs::metadata(path).ok();
     let mut file = tempfile::Builder::new()
         .prefix(".claimwatch-")
         .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    fs::set_permissions(file.path(), before.permissions())?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        // Who is not root keeps its own name on the file, and could not give it away.
-        let _ = std::os::unix::fs::chown(file.path(), Some(before.uid()), Some(before.gid()));
+    // A first file stays its owner's alone, as it was made.
+    if let Some(before) = before {
+        fs::set_permissions(file.path(), before.permissions())?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            // Who is not root keeps its own name on the file, and could not give it away.
+            let _ = std::os::unix::fs::chown(file.path(), Some(before.uid()), Some(before.gid()));
+        }
     }
     file.as_file().sync_all()?;
     file.persist(path)?;

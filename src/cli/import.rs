@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use super::{Common, Ending, add, table};
+use super::{Common, Ending, Hint, add, table};
 use crate::config::edit;
 use crate::config::import::{self, Found};
 
@@ -25,7 +25,12 @@ pub(super) fn run(
 ) -> anyhow::Result<Ending> {
     let path = &arguments.file;
     let tried = || format!("cannot import `{}`", path.display());
-    let size = std::fs::metadata(path).with_context(tried)?.len();
+    let size = std::fs::metadata(path)
+        .with_context(tried)
+        .context(Hint(
+            "name the file that the other program keeps or exports".to_owned(),
+        ))?
+        .len();
     anyhow::ensure!(
         size <= import::MAX_BYTES as u64,
         "`{}` is larger than {} MiB",
@@ -36,7 +41,7 @@ pub(super) fn run(
     let mut found = import::read(&String::from_utf8_lossy(&bytes))
         .map_err(anyhow::Error::msg)
         .with_context(tried)?;
-    let file = add::File::open(&common.config)?;
+    let file = add::File::open_or_begin(&common.config)?;
     distinct(&mut found, &file);
     for told in &found.left_out {
         eprintln!("left out: {}", table::plain(told));

@@ -40,7 +40,8 @@ pub(super) fn run(
     }
     if urls.is_empty() {
         return Err(anyhow::anyhow!("no story to watch was given").context(Hint(
-            "claimwatch init https://news.example/a-story".to_owned(),
+            "claimwatch init https://news.example/a-story; or bring a list along: claimwatch import FILE"
+                .to_owned(),
         )));
     }
     if let Some(problem) = mail.as_deref().and_then(email::address_problem) {
@@ -58,7 +59,7 @@ const SCHEMA: &str =
     "# yaml-language-server: $schema=/usr/share/doc/claimwatch/config.schema.json\n";
 
 /// The smallest configuration that does the job.
-fn text(mail: Option<&str>, smtp: &str, urls: &[String]) -> String {
+pub(super) fn text(mail: Option<&str>, smtp: &str, urls: &[String]) -> String {
     let mut text = String::from(SCHEMA);
     if let Some(mail) = mail {
         text.extend(["email:\n  smtp: ", smtp, "\n  to: ", mail, "\n"]);

@@ -31,6 +31,8 @@ pub struct NewWatch {
     pub notify: Vec<String>,
     /// Words for filters.
     pub tags: Vec<String>,
+    /// Whether a browser shows the page first.
+    pub browser: bool,
 }
 
 impl NewWatch {
@@ -54,6 +56,7 @@ impl NewWatch {
             }
         }
         lines.extend(self.every.as_ref().map(|every| one("every", every)));
+        lines.extend(self.browser.then(|| "browser: true".to_owned()));
         lines
     }
 

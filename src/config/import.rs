@@ -191,9 +191,12 @@ fn job(node: &Node, found: &mut Found) {
     let mut watch = NewWatch {
         url: url.clone(),
         name,
+        browser: at(node, "navigate").is_some()
+            || text_at(node, "use_browser").is_some_and(|typed| typed == "true"),
         ..NewWatch::default()
     };
     if let Some(filters) = at(node, "filter").or_else(|| at(node, "filters")) {
+        watch.exclude = excluded(filters);
         for (kind, argument) in filters_of(filters) {
             match (kind.as_str(), argument) {
                 ("css", Some(css)) if watch.include.is_none() => watch.include = Some(css),
@@ -248,6 +251,19 @@ fn filters_of(node: &Node) -> Vec<(String, Option<String>)> {
             })
             .collect(),
         Value::Nothing => Vec::new(),
+    }
+}
+
+/// What CSS filters leave out of what they select.
+fn excluded(filters: &Node) -> Vec<String> {
+    match &filters.value {
+        Value::List(list) => list.iter().flat_map(excluded).collect(),
+        Value::Mapping(entries) => {
+            let css = entries.iter().filter(|(key, _)| key.text == "css");
+            css.filter_map(|(_, value)| text_at(value, "exclude"))
+                .collect()
+        }
+        Value::Text(_) | Value::Nothing => Vec::new(),
     }
 }
 
@@ -314,6 +330,7 @@ fn of_json(text: &str) -> Result<Found, String> {
             include: include.into_iter().next(),
             exclude: texts("subtractive_selectors"),
             every: entry.get("time_between_check").and_then(interval),
+            browser: text("fetch_backend") == Some("html_webdriver"),
             ..NewWatch::default()
         });
     }
@@ -392,7 +409,8 @@ mod tests {
     fn jobs_of_urlwatch_become_watches_and_commands_are_left_out() {
         let text = "name: Harbour post\nurl: https://news.example/a\nfilter:\n  - css: article\n  - html2text\n---\n\
             name: disk\ncommand: df -h\n---\nurl: https://news.example/b\nfilter: xpath://p\n---\n\
-            navigate: https://news.example/c\nfilter:\n  - element-by-id: story\n";
+            navigate: https://news.example/c\nfilter:\n  - element-by-id: story\n---\n\
+            url: https://news.example/d\nuse_browser: true\nfilters:\n  - css: {selector: main, exclude: .ad}\n";
 
         let found = read(text).unwrap();
 
@@ -406,9 +424,14 @@ mod tests {
             [
                 "https://news.example/a",
                 "https://news.example/b",
-                "https://news.example/c"
+                "https://news.example/c",
+                "https://news.example/d"
             ]
         );
+        let browser: Vec<bool> = found.watches.iter().map(|watch| watch.browser).collect();
+        assert_eq!(browser, [false, false, true, true]);
+        assert_eq!(found.watches[3].include.as_deref(), Some("main"));
+        assert_eq!(found.watches[3].exclude, [".ad"]);
         assert_eq!(found.watches[0].name.as_deref(), Some("harbour-post"));
         assert_eq!(found.watches[0].include.as_deref(), Some("article"));
         assert_eq!(found.watches[2].include.as_deref(), Some("#story"));
