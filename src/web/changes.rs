@@ -2,11 +2,8 @@
 
 use std::cmp::Reverse;
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::html::Html;
 use crate::claims::Decimal;
@@ -53,6 +50,10 @@ pub(super) fn largest_first(events: &mut [Event]) {
 /// Adds what changed, and whether it was told.
 pub(super) fn show(html: &mut Html, recorded: &Recorded) {
     facts(html, &recorded.change);
+    verdict(html, recorded);
+}
+
+fn verdict(html: &mut Html, recorded: &Recorded) {
     html.put("<p class=\"dim\">")
         .put(if recorded.told {
             "Told: "
@@ -73,7 +74,7 @@ pub(super) fn facts(html: &mut Html, change: &Change) {
         .put(change.severity.as_str())
         .put("</span> ");
     values(html, change);
-    html.put("</p><p>");
+    html.put("</p><p dir=\"auto\">");
     sentence(html, change);
     html.put("</p>");
 }
@@ -88,11 +89,14 @@ fn values(html: &mut Html, change: &Change) {
         .flatten()
         .find_map(|side| side.noun.as_deref());
     if let Some(noun) = noun {
-        html.text(noun).put(": ");
+        html.element("bdi", noun).put(": ");
     }
     match (&change.old, &change.new) {
-        (Some(old), Some(new)) => html.text(&old.text).put(" → ").element("strong", &new.text),
-        (Some(old), None) => html.text(&old.text).put(" is gone"),
+        (Some(old), Some(new)) => html
+            .element("bdi", &old.text)
+            .put(" → ")
+            .element("strong", &new.text),
+        (Some(old), None) => html.element("bdi", &old.text).put(" is gone"),
         (None, Some(new)) => html.element("strong", &new.text).put(" is new"),
         (None, None) => html,
     };
@@ -145,24 +149,42 @@ pub(super) fn one_side(html: &mut Html, old: &str, new: &str, tag: &'static str)
     }
 }
 
+/// The path of the page that shows a change.
+pub(super) fn path_of(event: &Event) -> String {
+    let (story, version) = (&event.story, event.version);
+    if version > 1 {
+        format!("story/{story}?a={}&b={version}", version - 1)
+    } else {
+        format!("story/{story}")
+    }
+}
+
+/// How much is said of each change in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What changed; why it was told only where it was not.
+    Brief,
+    /// Everything.
+    Full,
+}
+
 /// A list of changes with the stories they happened to.
-pub(super) fn list(html: &mut Html, events: &[Event], root: &'static str) {
+pub(super) fn list(html: &mut Html, events: &[Event], root: &'static str, detail: Detail) {
     html.put("<ul class=\"changes\">");
     for event in events {
-        html.put("<li><p><a href=\"")
+        html.put("<li><p class=\"about\"><a dir=\"auto\" href=\"")
             .put(root)
-            .put("story/")
-            .text(event.story.as_str());
-        if event.version > 1 {
-            html.text(&format!("?a={}&b={}", event.version - 1, event.version));
-        }
-        html.put("\">")
+            .text(&path_of(event))
+            .put("\">")
             .short(&event.headline)
             .put("</a> <span class=\"dim\">");
         html.text(event.watch.as_str()).put(", ");
         time(html, event.at);
         html.put("</span></p>");
-        show(html, &event.recorded);
+        facts(html, &event.recorded.change);
+        if detail == Detail::Full || !event.recorded.told {
+            verdict(html, &event.recorded);
+        }
         html.put("</li>");
     }
     html.put("</ul>");
@@ -195,65 +217,4 @@ pub(super) fn objects(events: &[Event]) -> Value {
         })
     };
     events.iter().map(object).collect()
-}
-
-/// Changes as an Atom feed (RFC 4287), newest first.
-pub(super) fn atom(title: &str, seed: &str, events: &[Event], now: Timestamp) -> Response {
-    let mut xml = Html::default();
-    let updated = events.iter().map(|event| event.at).max().unwrap_or(now);
-    xml.put("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>")
-        .text(&urn(seed))
-        .put("</id>\n")
-        .element("title", title)
-        .put("\n<updated>")
-        .text(&instant(updated))
-        .put("</updated>\n<author><name>claimwatch</name></author>\n");
-    for event in events {
-        entry(&mut xml, event);
-    }
-    xml.put("</feed>\n");
-    let format = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
-    (format, xml.into_string()).into_response()
-}
-
-fn entry(xml: &mut Html, event: &Event) {
-    let change = &event.recorded.change;
-    let id = format!("{} {} {}", event.story, event.version, event.position);
-    let mut body = Html::default();
-    show(&mut body, &event.recorded);
-    xml.put("<entry>\n<id>")
-        .text(&urn(&id))
-        .put("</id>\n<title>")
-        .put(word(change.kind))
-        .put(": ")
-        .short(&event.headline)
-        .put("</title>\n<updated>")
-        .text(&instant(event.at))
-        .put("</updated>\n<link rel=\"alternate\" href=\"")
-        .text(&event.url)
-        .put("\"/>\n<category term=\"")
-        .put(change.kind.as_str())
-        .put("\"/>\n<content type=\"html\">")
-        .text(&body.into_string())
-        .put("</content>\n</entry>\n");
-}
-
-/// An instant as Atom wants it.
-fn instant(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-/// An identifier that is the same for the same text.
-fn urn(seed: &str) -> String {
-    let hash = Sha256::digest(seed.as_bytes());
-    let hex: Vec<String> = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default().concat();
-    format!(
-        "urn:uuid:{}-{}-{}-{}-{}",
-        part(0..4),
-        part(4..6),
-        part(6..8),
-        part(8..10),
-        part(10..16)
-    )
 }

@@ -1,29 +1,65 @@
 //! Figures over time, as steps: a figure holds until it is edited.
 //!
-//! The picture is SVG drawn here; it needs no colours to be read (each line has dashes of its own and its name at its end),
-//! and the table below it says the same in words.
+//! The picture is SVG drawn here, once for wide screens and once for narrow ones; it needs no colours to be read (each line
+//! has dashes and a letter of its own), and the table below it says the same in words.
 
 use jiff::Timestamp;
 
 use super::changes;
-use super::html::Html;
+use super::html::{Html, Table};
 use crate::claims::Decimal;
 use crate::store::{FigureCourse, FigureStand};
 
-const WIDTH: f64 = 760.0;
-const HEIGHT: f64 = 260.0;
-const LEFT: f64 = 64.0;
-const RIGHT: f64 = 150.0;
+/// The room of a picture, in its own units.
+struct Frame {
+    class: &'static str,
+    width: f64,
+    height: f64,
+    left: f64,
+    right: f64,
+    /// The most times below it.
+    times: i64,
+}
+
+const WIDE: Frame = Frame {
+    class: "on-wide",
+    width: 760.0,
+    height: 260.0,
+    left: 60.0,
+    right: 110.0,
+    times: 5,
+};
+const NARROW: Frame = Frame {
+    class: "on-narrow",
+    width: 340.0,
+    height: 230.0,
+    left: 44.0,
+    right: 80.0,
+    times: 2,
+};
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 34.0;
+/// How far below each other two labels can be read.
+const LABEL_HEIGHT: f64 = 15.0;
+/// Marks nearer to each other than this are one.
+const MARK_WIDTH: f64 = 4.0;
+/// How much room the word at a correction takes.
+const WORD_WIDTH: f64 = 70.0;
 /// Lines that can be told apart without colour.
-pub(super) const MAX_LINES: usize = 4;
+const MAX_LINES: usize = 4;
+/// The most lines in a picture; those beyond the first few are thin and have no names.
+const MAX_DRAWN: usize = 200;
 /// The most steps of a line that are drawn; the latest are.
 const MAX_STEPS: usize = 200;
 /// The most rows of the table below.
 const MAX_ROWS: usize = 60;
-/// The styles of the lines, each with dashes of its own.
-const STYLES: [&str; MAX_LINES] = ["s0", "s1", "s2", "s3"];
+/// The styles of the lines, each with dashes of its own, and the letters they go by.
+const STYLES: [(&str, &str); MAX_LINES] = [("s0", "A"), ("s1", "B"), ("s2", "C"), ("s3", "D")];
+/// Lengths between two times below a picture, in seconds: an hour to a year.
+const PACES: [i64; 10] = [
+    3_600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000, 31_536_000,
+];
+const DAY: i64 = 86_400;
 
 /// One figure of one outlet.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +87,28 @@ pub(super) struct Step {
     pub said_by: Option<String>,
 }
 
+/// Where a picture begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// At nought: heights can be compared.
+    Nought,
+    /// At the lowest value: small moves can be seen.
+    Lowest,
+    /// At nought, ten times as much being one step: small and large values have room.
+    Tenfold,
+}
+
+impl Ground {
+    /// The ground that is asked for by a word of an address.
+    pub(super) fn of(word: Option<&str>) -> Self {
+        match word {
+            Some("lowest") => Self::Lowest,
+            Some("tenfold") => Self::Tenfold,
+            _ => Self::Nought,
+        }
+    }
+}
+
 /// Something that happened at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -58,6 +116,14 @@ pub(super) enum Mark {
     Told(Timestamp),
     /// The publisher corrected the story.
     Corrected(Timestamp),
+}
+
+impl Mark {
+    fn at(&self) -> Timestamp {
+        match self {
+            Self::Told(at) | Self::Corrected(at) => *at,
+        }
+    }
 }
 
 /// What a figure counts.
@@ -94,115 +160,266 @@ fn number(value: Option<Decimal>) -> Option<f64> {
 }
 
 /// The picture with its table.
-pub(super) fn figure(title: &str, lines: &[Line], marks: &[Mark]) -> Html {
+pub(super) fn figure(title: &str, lines: &[Line], marks: &[Mark], ground: Ground) -> Html {
     let mut html = Html::default();
-    let Some(scale) = Scale::of(lines) else {
-        html.put("<p>No values to draw.</p>");
-        return html;
-    };
-    html.put("<figure><svg viewBox=\"0 0 760 260\" role=\"img\" aria-label=\"");
-    html.text(&format!(
-        "{title} over time; the table below has the values"
-    ));
-    html.put("\">");
-    axes(&mut html, &scale);
-    for mark in marks {
-        draw_mark(&mut html, *mark, &scale);
+    let drawn = lines.get(..MAX_DRAWN).unwrap_or(lines);
+    html.put("<figure>");
+    for frame in [WIDE, NARROW] {
+        let Some(scale) = Scale::of(drawn, frame, ground) else {
+            let mut html = Html::default();
+            html.put("<p>No values to draw.</p>");
+            return html;
+        };
+        picture(&mut html, title, drawn, marks, &scale);
     }
-    let names = spread(lines.iter().take(MAX_LINES), &scale);
-    for ((line, style), at) in lines.iter().zip(STYLES).zip(names) {
-        draw(&mut html, line, style, at, &scale);
-    }
-    html.put("</svg><figcaption>");
-    table(&mut html, title, lines);
-    html.put("</figcaption></figure>");
+    html.put("<figcaption>");
+    legend(&mut html, lines, marks);
+    html.put("<details><summary>The values</summary>")
+        .add(&table(title, lines))
+        .put("</details></figcaption></figure>");
     html
+}
+
+fn picture(html: &mut Html, title: &str, lines: &[Line], marks: &[Mark], scale: &Scale) {
+    let frame = &scale.frame;
+    html.put("<svg class=\"")
+        .put(frame.class)
+        .put("\" viewBox=\"0 0 ");
+    html.number(frame.width).put(" ").number(frame.height);
+    html.put("\" role=\"img\" aria-label=\"");
+    html.text(&format!("{title} over time; the values are below"));
+    html.put("\">");
+    axes(html, scale);
+    draw_marks(html, marks, scale);
+    for other in lines.iter().skip(MAX_LINES) {
+        html.put("<g class=\"rest\">");
+        steps(html, other, scale);
+        html.put("</g>");
+    }
+    let named = &lines[..lines.len().min(MAX_LINES)];
+    let heights = spread(named, scale);
+    for ((line, (style, letter)), at) in named.iter().zip(STYLES).zip(heights) {
+        draw(html, line, style, scale);
+        if let Some(last) = line.steps.last() {
+            let letter = if lines.len() > 1 { letter } else { "" };
+            let value = format!("{letter} {}", range(last.low, last.high));
+            let end = (frame.width - frame.right + 6.0, at);
+            label(html, end, "start", value.trim_start());
+        }
+    }
+    html.put("</svg>");
+}
+
+/// What the lines and marks are.
+fn legend(html: &mut Html, lines: &[Line], marks: &[Mark]) {
+    html.put("<ul class=\"legend\">");
+    if lines.len() > 1 {
+        for (line, (style, letter)) in lines.iter().zip(STYLES) {
+            html.put("<li><svg viewBox=\"0 0 28 8\" aria-hidden=\"true\"><g class=\"")
+                .put(style)
+                .put("\"><path class=\"line\" d=\"M0 4H28\"/></g></svg> ")
+                .put(letter)
+                .put(" ")
+                .element("bdi", &line.name);
+            if let Some(last) = line.steps.last() {
+                html.put(": ").element("strong", &last.text);
+            }
+            html.put("</li>");
+        }
+    }
+    if lines.len() > MAX_LINES {
+        let rest = lines.len() - MAX_LINES;
+        html.element("li", &format!("thin: {rest} others"));
+    }
+    if marks.iter().any(|mark| matches!(mark, Mark::Told(_))) {
+        html.put("<li>▲ an alert</li>");
+    }
+    html.put("</ul>");
 }
 
 /// Where a time and a value are in the picture.
 struct Scale {
-    first: f64,
-    last: f64,
+    frame: Frame,
+    ground: Ground,
+    first: i64,
+    last: i64,
     least: f64,
     most: f64,
-    from: Timestamp,
-    until: Timestamp,
 }
 
 impl Scale {
-    /// Everything fits, and the ground is nought.
-    fn of(lines: &[Line]) -> Option<Self> {
-        let steps = || lines.iter().take(MAX_LINES).flat_map(|line| &line.steps);
-        let from = steps().map(|step| step.from).min()?;
-        let until = steps().map(|step| step.until).max()?;
-        let most = steps().map(|step| step.high).fold(0.0, f64::max);
-        let least = steps().map(|step| step.low).fold(0.0, f64::min);
-        let room = (most - least).max(f64::MIN_POSITIVE) * 0.05;
-        Some(Self {
-            first: seconds(from),
-            last: seconds(until).max(seconds(from) + 1.0),
-            least,
-            most: most + room,
-            from,
-            until,
-        })
+    /// Everything fits.
+    fn of(lines: &[Line], frame: Frame, ground: Ground) -> Option<Self> {
+        let steps = || lines.iter().flat_map(|line| &line.steps);
+        let first = steps().map(|step| step.from).min()?.as_second();
+        let last = steps().map(|step| step.until).max()?.as_second();
+        let highest = steps().map(|step| step.high).fold(f64::MIN, f64::max);
+        let lowest = steps().map(|step| step.low).fold(f64::MAX, f64::min);
+        let mut scale = Self {
+            frame,
+            ground,
+            first,
+            last: last.max(first + 1),
+            least: 0.0,
+            most: 1.0,
+        };
+        scale.least = match ground {
+            Ground::Nought | Ground::Tenfold => scale.height(lowest.min(0.0)),
+            Ground::Lowest => lowest,
+        };
+        let most = match ground {
+            Ground::Nought | Ground::Tenfold => highest.max(0.0),
+            Ground::Lowest => highest,
+        };
+        let most = scale.height(most);
+        let room = (most - scale.least) * 0.05;
+        scale.most = if room > 0.0 {
+            most + room
+        } else {
+            most + most.abs().max(1.0)
+        };
+        Some(scale)
     }
 
-    fn x(&self, at: Timestamp) -> f64 {
-        let share = (seconds(at) - self.first) / (self.last - self.first);
-        LEFT + share.clamp(0.0, 1.0) * (WIDTH - LEFT - RIGHT)
+    /// A value as a height: as it is, or so that ten times as much is one step.
+    fn height(&self, value: f64) -> f64 {
+        match self.ground {
+            Ground::Nought | Ground::Lowest => value,
+            Ground::Tenfold => value.signum() * (1.0 + value.abs()).log10(),
+        }
+    }
+
+    fn x(&self, at: i64) -> f64 {
+        let share = float(at - self.first) / float(self.last - self.first);
+        self.frame.left + share.clamp(0.0, 1.0) * (self.right() - self.frame.left)
     }
 
     fn y(&self, value: f64) -> f64 {
-        let share = (value - self.least) / (self.most - self.least);
-        HEIGHT - BOTTOM - share.clamp(0.0, 1.0) * (HEIGHT - TOP - BOTTOM)
+        let share = (self.height(value) - self.least) / (self.most - self.least);
+        self.floor() - share.clamp(0.0, 1.0) * (self.floor() - TOP)
+    }
+
+    fn right(&self) -> f64 {
+        self.frame.width - self.frame.right
+    }
+
+    fn floor(&self) -> f64 {
+        self.frame.height - BOTTOM
+    }
+
+    /// Round values, three to six of them.
+    fn values(&self) -> Vec<f64> {
+        if self.ground == Ground::Tenfold {
+            let powers = (0..=40).map(|power| 10f64.powi(power));
+            let fitting = powers.filter(|value| self.height(*value) <= self.most);
+            return std::iter::once(0.0).chain(fitting).collect();
+        }
+        let rough = (self.most - self.least) / 4.0;
+        let power = 10f64.powf(rough.log10().floor());
+        let paces = [1.0, 2.0, 2.5, 5.0, 10.0].map(|pace| pace * power);
+        let pace = paces.into_iter().find(|pace| *pace >= rough);
+        let pace = pace.unwrap_or(rough);
+        let first = (self.least / pace).ceil();
+        (0..6u8)
+            .map(|step| (first + f64::from(step)) * pace)
+            .filter(|value| value.is_finite() && *value <= self.most)
+            .collect()
+    }
+
+    /// Round times, as many as have room; the first one where none is round.
+    fn times(&self) -> Vec<i64> {
+        let length = self.last - self.first;
+        let pace = PACES
+            .into_iter()
+            .find(|pace| length / pace < self.frame.times)
+            .unwrap_or(length.max(1));
+        let first = (self.first + pace - 1).div_euclid(pace) * pace;
+        let times: Vec<i64> = (0..self.frame.times)
+            .map(|step| first + step * pace)
+            .filter(|at| *at <= self.last)
+            .collect();
+        if times.is_empty() {
+            vec![self.first]
+        } else {
+            times
+        }
+    }
+
+    /// A time, to the day where days go by.
+    fn time(&self, at: i64) -> String {
+        let format = match self.last - self.first {
+            length if length > 300 * DAY => "%b %Y",
+            _ if at % DAY == 0 => "%-d %b",
+            _ => "%-d %b %H:%M",
+        };
+        Timestamp::from_second(at)
+            .map_or_else(|_| String::new(), |at| at.strftime(format).to_string())
     }
 }
 
-/// Seconds since 1970; half a second more or less cannot be seen.
+/// A number of seconds, near enough for a picture.
 #[expect(clippy::cast_precision_loss, reason = "pictures have pixels")]
-fn seconds(at: Timestamp) -> f64 {
-    at.as_second() as f64
+fn float(seconds: i64) -> f64 {
+    seconds as f64
 }
 
 fn axes(html: &mut Html, scale: &Scale) {
-    for value in [
-        scale.least,
-        f64::midpoint(scale.least, scale.most),
-        scale.most,
-    ] {
+    let (left, right) = (scale.frame.left, scale.right());
+    for value in scale.values() {
         let y = scale.y(value);
-        line(html, "axis", (LEFT, y), (WIDTH - RIGHT, y));
-        label(html, (LEFT - 6.0, y + 4.0), "end", &short(value));
+        line(html, "axis", (left, y), (right, y));
+        label(html, (left - 6.0, y + 4.0), "end", &short(value));
     }
-    let day = |at: Timestamp| at.strftime("%-d %b %H:%M").to_string();
-    label(html, (LEFT, HEIGHT - 10.0), "start", &day(scale.from));
-    let end = (WIDTH - RIGHT, HEIGHT - 10.0);
-    label(html, end, "end", &day(scale.until));
-}
-
-fn draw_mark(html: &mut Html, mark: Mark, scale: &Scale) {
-    match mark {
-        Mark::Told(at) => {
-            let (x, y) = (scale.x(at), HEIGHT - BOTTOM);
-            html.put("<path class=\"tick\" d=\"M")
-                .number(x)
-                .put(" ")
-                .number(y);
-            html.put("l-4 8h8z\"><title>told</title></path>");
-        }
-        Mark::Corrected(at) => {
-            let x = scale.x(at);
-            line(html, "mark", (x, TOP), (x, HEIGHT - BOTTOM));
-            label(html, (x, TOP - 8.0), "middle", "correction");
-        }
+    for at in scale.times() {
+        let x = scale.x(at);
+        line(html, "axis", (x, scale.floor()), (x, scale.floor() + 5.0));
+        // A label at an edge stays within the picture.
+        let anchor = if x < left + 40.0 {
+            "start"
+        } else if x > right - 20.0 {
+            "end"
+        } else {
+            "middle"
+        };
+        let below = scale.frame.height - 9.0;
+        label(html, (x, below), anchor, &scale.time(at));
     }
 }
 
-fn draw(html: &mut Html, of: &Line, style: &'static str, name_at: f64, scale: &Scale) {
+fn draw_marks(html: &mut Html, marks: &[Mark], scale: &Scale) {
+    let mut marks = marks.to_vec();
+    marks.sort_by_key(Mark::at);
+    let (mut told, mut word) = (f64::MIN, f64::MIN);
+    for mark in marks {
+        let x = scale.x(mark.at().as_second());
+        match mark {
+            Mark::Told(_) if x - told >= MARK_WIDTH => {
+                told = x;
+                html.put("<path class=\"tick\" d=\"M")
+                    .number(x)
+                    .put(" ")
+                    .number(scale.floor() - 8.0)
+                    .put("l-4 8h8z\"><title>an alert</title></path>");
+            }
+            Mark::Told(_) => {}
+            Mark::Corrected(_) => {
+                line(html, "mark", (x, TOP), (x, scale.floor()));
+                if x - word >= WORD_WIDTH {
+                    word = x;
+                    label(html, (x, TOP - 8.0), "middle", "correction");
+                }
+            }
+        }
+    }
+}
+
+fn draw(html: &mut Html, of: &Line, style: &'static str, scale: &Scale) {
     html.put("<g class=\"").put(style).put("\">");
-    for step in &of.steps {
-        let (left, right) = (scale.x(step.from), scale.x(step.until));
+    for step in of.steps.iter().filter(|step| step.low < step.high) {
+        let (left, right) = (
+            scale.x(step.from.as_second()),
+            scale.x(step.until.as_second()),
+        );
         let (top, ground) = (scale.y(step.high), scale.y(step.low));
         html.put("<rect class=\"band\" x=\"").number(left);
         html.put("\" y=\"").number(top);
@@ -210,46 +427,47 @@ fn draw(html: &mut Html, of: &Line, style: &'static str, name_at: f64, scale: &S
         html.put("\" height=\"").number((ground - top).max(0.0));
         html.put("\"/>");
     }
+    steps(html, of, scale);
+    html.put("</g>");
+}
+
+/// The line itself, with a gap where the figure was not there.
+fn steps(html: &mut Html, of: &Line, scale: &Scale) {
     html.put("<path class=\"line\" d=\"");
     let mut before: Option<&Step> = None;
     for step in &of.steps {
         let middle = scale.y(f64::midpoint(step.low, step.high));
         let holds = before.is_some_and(|before| before.until == step.from);
+        let (from, until) = (
+            scale.x(step.from.as_second()),
+            scale.x(step.until.as_second()),
+        );
         html.put(if holds { "L" } else { "M" });
-        html.number(scale.x(step.from)).put(" ").number(middle);
-        html.put("H")
-            .number(scale.x(step.until).max(scale.x(step.from) + 1.0));
+        html.number(from).put(" ").number(middle);
+        html.put("H").number(until.max(from + 1.0));
         before = Some(step);
     }
-    html.put("\"/></g>");
-    if let (Some(first), Some(last)) = (of.steps.first(), of.steps.last()) {
-        let start = (
-            scale.x(first.from),
-            (scale.y(first.high) - 5.0).max(TOP - 4.0),
-        );
-        label(html, start, "start", &first.text);
-        let end = format!("{} · {}", last.text, of.name);
-        let end: String = end.chars().take(24).collect();
-        label(html, (WIDTH - RIGHT + 6.0, name_at), "start", &end);
-    }
+    html.put("\"/>");
 }
 
-/// Heights for the names at the ends of the lines, far enough apart to be read.
-fn spread<'a>(lines: impl Iterator<Item = &'a Line>, scale: &Scale) -> Vec<f64> {
-    let mut heights: Vec<f64> = lines
-        .map(|line| {
-            let last = line.steps.last();
-            last.map_or(TOP, |step| {
-                scale.y(f64::midpoint(step.low, step.high)) + 4.0
-            })
-        })
-        .collect();
+/// Heights for the labels at the ends of the lines, far enough apart to be read and all within the picture.
+fn spread(lines: &[Line], scale: &Scale) -> Vec<f64> {
+    let end = |line: &Line| {
+        let middle = |step: &Step| scale.y(f64::midpoint(step.low, step.high)) + 4.0;
+        line.steps.last().map_or(TOP, middle)
+    };
+    let mut heights: Vec<f64> = lines.iter().map(end).collect();
     let mut order: Vec<usize> = (0..heights.len()).collect();
     order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
     let mut above = f64::MIN;
-    for index in order {
-        heights[index] = heights[index].max(above + 15.0);
-        above = heights[index];
+    for index in &order {
+        heights[*index] = heights[*index].max(above + LABEL_HEIGHT);
+        above = heights[*index];
+    }
+    let mut below = scale.floor() + LABEL_HEIGHT;
+    for index in order.iter().rev() {
+        heights[*index] = heights[*index].min(below - LABEL_HEIGHT);
+        below = heights[*index];
     }
     heights
 }
@@ -272,42 +490,76 @@ fn label(html: &mut Html, at: (f64, f64), anchor: &'static str, text: &str) {
     html.put("</text>");
 }
 
+/// A value as people say it: `2.5M`, `2.1–2.2M`.
+fn range(low: f64, high: f64) -> String {
+    let (from, to) = (short(low), short(high));
+    if from == to {
+        return to;
+    }
+    let unit = |text: &str| {
+        text.trim_start_matches(|c: char| !c.is_alphabetic())
+            .to_owned()
+    };
+    let same = unit(&from) == unit(&to);
+    let from = if same {
+        from.trim_end_matches(char::is_alphabetic)
+    } else {
+        &from
+    };
+    format!("{from}–{to}")
+}
+
 /// A number as people say it: `2.5M`.
 fn short(value: f64) -> String {
     let (value, unit) = match value.abs() {
+        size if size >= 1e15 => return format!("{value:.1e}"),
+        size if size >= 1e12 => (value / 1e12, "T"),
         size if size >= 1e9 => (value / 1e9, "B"),
         size if size >= 1e6 => (value / 1e6, "M"),
         size if size >= 1e4 => (value / 1e3, "k"),
         _ => (value, ""),
     };
-    let rounded = if value.abs() >= 100.0 {
-        value.round()
-    } else {
-        (value * 10.0).round() / 10.0
+    // Three figures tell two lines of a picture apart.
+    let digits = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 0.1 || size == 0.0 => 2,
+        _ => 4,
     };
-    format!("{rounded}{unit}")
+    let text = format!("{value:.digits$}");
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    format!("{text}{unit}")
 }
 
-fn table(html: &mut Html, title: &str, lines: &[Line]) {
+fn table(title: &str, lines: &[Line]) -> Html {
     let mut rows: Vec<(&Line, &Step)> = lines
         .iter()
         .flat_map(|line| line.steps.iter().map(move |step| (line, step)))
         .collect();
     rows.sort_by_key(|(_, step)| std::cmp::Reverse(step.from));
-    html.put("<div class=\"scroll\"><table><caption>")
-        .text(title);
-    html.put("</caption><thead><tr><th scope=\"col\">From</th><th scope=\"col\">Until</th><th scope=\"col\">Value</th><th scope=\"col\">Said by</th><th scope=\"col\">Figure</th></tr></thead><tbody>");
+    let mut table = Table::new(
+        title,
+        &[
+            ("From", "nowrap"),
+            ("Until", "nowrap"),
+            ("Value", ""),
+            ("Said by", ""),
+            ("Figure", ""),
+        ],
+    );
     for (line, step) in rows.iter().take(MAX_ROWS) {
-        html.put("<tr><td class=\"nowrap\">");
-        changes::time(html, step.from);
-        html.put("</td><td class=\"nowrap\">");
-        changes::time(html, step.until);
-        html.put("</td><td>").element("strong", &step.text);
-        html.put("</td><td>")
-            .text(step.said_by.as_deref().unwrap_or("–"));
-        html.put("</td><td>").text(&line.name).put("</td></tr>");
+        changes::time(table.cell(), step.from);
+        changes::time(table.cell(), step.until);
+        table.cell().element("strong", &step.text);
+        let said_by = step.said_by.as_deref().unwrap_or("–");
+        table.cell().element("bdi", said_by);
+        table.cell().element("bdi", &line.name);
     }
-    html.put("</tbody></table></div>");
+    table.into_html()
 }
 
 #[cfg(test)]
@@ -333,7 +585,7 @@ mod tests {
 
     fn drawn(lines: &[Line]) -> String {
         let marks = [Mark::Told(at(2)), Mark::Corrected(at(3))];
-        figure("refugees", lines, &marks).into_string()
+        figure("refugees", lines, &marks, Ground::Nought).into_string()
     }
 
     #[test]
@@ -346,10 +598,12 @@ mod tests {
         let svg = drawn(&[line]);
 
         // From left to right, up at the edit, and on; nought is the ground line.
-        assert!(svg.contains("d=\"M64 "), "{svg}");
+        assert!(svg.contains("d=\"M60 "), "{svg}");
+        // A range is a band, in the picture for wide screens and in that for narrow ones.
         assert_eq!(svg.matches("class=\"band\"").count(), 2);
         assert!(svg.contains("y=\"230\" text-anchor=\"end\">0<"), "{svg}");
-        assert!(svg.contains("correction") && svg.contains("told"));
+        assert!(svg.contains(">correction<") && svg.contains(">▲ an alert<"));
+        assert!(svg.contains(">2.5<"), "{svg}");
     }
 
     #[test]
@@ -373,10 +627,60 @@ mod tests {
                 steps: vec![step(0, 0, low, high)],
             };
 
-            let svg = drawn(&[line]);
+            for ground in [Ground::Nought, Ground::Lowest, Ground::Tenfold] {
+                let svg =
+                    figure("refugees", std::slice::from_ref(&line), &[], ground).into_string();
 
-            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+                assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+            }
         }
         assert!(drawn(&[]).contains("No values"));
+    }
+
+    #[test]
+    fn labels_at_the_ends_do_not_cover_each_other() {
+        let line = |value: f64| Line {
+            name: "desk".to_owned(),
+            steps: vec![step(0, 4, value, value)],
+        };
+        let lines = [line(0.0), line(0.01), line(0.02), line(9.0)];
+        let scale = Scale::of(&lines, NARROW, Ground::Nought).unwrap();
+
+        let mut heights = spread(&lines, &scale);
+        heights.sort_by(f64::total_cmp);
+
+        assert!(
+            heights
+                .windows(2)
+                .all(|two| two[1] - two[0] >= LABEL_HEIGHT)
+        );
+        assert!(
+            heights.iter().all(|height| *height <= scale.floor()),
+            "{heights:?}"
+        );
+    }
+
+    #[test]
+    fn values_are_said_briefly() {
+        assert_eq!(range(2_100_000.0, 2_200_000.0), "2.1–2.2M");
+        assert_eq!(range(900.0, 12_000.0), "900–12k");
+        assert_eq!(
+            ["0", "85", "0.05", "7.9B"],
+            [0.0, 85.0, 0.05, 7.9e9].map(short)[..]
+        );
+    }
+
+    #[test]
+    fn small_and_large_values_have_room_in_one_picture() {
+        let line = |value: f64| Line {
+            name: "desk".to_owned(),
+            steps: vec![step(0, 4, value, value)],
+        };
+        let lines = [line(12.0), line(2_500_000.0)];
+
+        let scale = Scale::of(&lines, WIDE, Ground::Tenfold).unwrap();
+
+        assert!(scale.floor() - scale.y(12.0) > 20.0);
+        assert!(scale.values().len() >= 6);
     }
 }

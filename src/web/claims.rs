@@ -1,22 +1,25 @@
 //! Claims over outlets and time: the ones that are followed, and any figure that is asked for.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::changes;
-use super::chart::{self, Line, Mark};
+use super::changes::{self, Detail};
+use super::chart::{self, Ground, Line, Mark};
+use super::feed::{self, Heading};
 use super::form::{self, Form, Trouble};
-use super::html::{Html, Page};
-use crate::alert::rules::{TrackedClaim, follows};
+use super::html::{Html, Page, Table};
+use crate::alert::rules::{self, TrackedClaim, follows};
+use crate::alert::{StoryId, WatchName};
 use crate::compare::ChangeKind;
 use crate::services::Services;
-use crate::store::{Course, Event, FigureCourse, Recent};
+use crate::store::{Course, Event, FigureCourse, Recent, Stand};
 
 /// How far back alerts and corrections are marked.
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 366);
@@ -24,8 +27,12 @@ const YEAR: SignedDuration = SignedDuration::from_hours(24 * 366);
 const CHANGES_SEARCHED: u32 = 300;
 /// So many of the latest versions of each story are in the chart.
 const VERSIONS_DRAWN: u32 = 200;
-/// The most figures on a page.
+/// The most figures on a page of what was looked for.
 const FIGURES_SHOWN: usize = 40;
+/// The most figures of a claim: one or two of each outlet.
+const FIGURES_FOLLOWED: usize = 400;
+/// Values that are further apart differ, where the claim does not say how far, in percent.
+const DIFFERENCE: i64 = 10;
 /// The longest word that is looked for, in characters.
 const MAX_WORD_CHARS: usize = 100;
 
@@ -52,6 +59,7 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>) -> Page<'static> {
         title: "Claims",
         root: "",
         forms: Some("claims"),
+        query: "",
         body,
     }
 }
@@ -64,10 +72,36 @@ pub(super) async fn json(State(shared): State<Arc<Shared>>) -> Response {
     form::json(&json!({ "claims": claims }))
 }
 
+/// What changed of any of them, for feed readers.
+pub(super) async fn atom(State(shared): State<Arc<Shared>>) -> Result<Response, Trouble> {
+    let services = shared.services();
+    let mut events = latest(&services).await?;
+    let claims = &services.config.claims;
+    events.retain(|event| {
+        let change = &event.recorded.change;
+        claims.iter().any(|claim| follows(claim, change))
+    });
+    let heading = Heading {
+        title: "Changes of the claims that are followed",
+        seed: "claims",
+        path: "claims",
+        query: "",
+    };
+    Ok(feed::of_events(&services, &heading, &events))
+}
+
+/// How a claim is drawn.
+#[derive(Debug, Deserialize)]
+pub(super) struct Drawn {
+    /// Where the picture begins.
+    ground: Option<String>,
+}
+
 /// One claim over outlets and time.
 pub(super) async fn one(
     State(shared): State<Arc<Shared>>,
     Path(name): Path<String>,
+    Query(drawn): Query<Drawn>,
 ) -> Result<Response, Trouble> {
     let (name, form) = Form::of(&name);
     let services = shared.services();
@@ -78,35 +112,165 @@ pub(super) async fn one(
     let now = services.clock.now();
     let events = of_claim(&services, claim).await?;
     if form == Form::Atom {
-        let seed = format!("claim {name}");
-        return Ok(changes::atom(name, &seed, &events, now));
+        let heading = Heading {
+            title: name,
+            seed: &format!("claim {name}"),
+            path: &format!("claim/{name}"),
+            query: "",
+        };
+        return Ok(feed::of_events(&services, &heading, &events));
     }
     let courses = courses(&services, claim).await?;
+    let stands = services.store.standing(name).await?;
     if form == Form::Json {
         let figures: Vec<Value> = courses.iter().map(object).collect();
         let events = changes::objects(&events);
+        let outlets: Vec<Value> = stands.iter().map(outlet).collect();
         return Ok(form::json(
-            &json!({"claim": name, "figures": figures, "changes": events}),
+            &json!({"claim": name, "outlets": outlets, "figures": figures, "changes": events}),
         ));
     }
     let mut body = Html::default();
     if claim.statement.is_none() {
-        let mut lines: Vec<Line> = courses
-            .iter()
-            .map(|course| Line::of(course, course.watch.to_string(), now))
-            .collect();
-        lines.sort_by_key(|line| std::cmp::Reverse(line.steps.len()));
-        body.add(&chart::figure(name, &lines, &marks(&events)));
+        body.put("<h2>What outlets say</h2>");
+        let lasting = services.store.disagreements().await?;
+        let since = lasting.get(name).map(|lasting| lasting.since);
+        outlets(&mut body, claim, stands.clone(), since);
+        body.put("<h2>Over time</h2>");
+        let ground = Ground::of(drawn.ground.as_deref());
+        over_time(
+            &mut body,
+            name,
+            (&courses, &stands),
+            &marks(&events),
+            now,
+            ground,
+        );
     }
     body.put("<h2>Changes</h2>");
-    changes::list(&mut body, &events, "../");
+    if events.is_empty() {
+        body.put("<p>Nothing has changed yet.</p>");
+    }
+    changes::list(&mut body, &events, "../", Detail::Full);
     let page = Page {
         title: name,
         root: "../",
         forms: Some(name),
+        query: "",
         body,
     };
     Ok(page.into_response())
+}
+
+/// What each outlet says now, the highest value first; and whether that is the same.
+fn outlets(
+    body: &mut Html,
+    claim: &TrackedClaim,
+    mut stands: Vec<Stand>,
+    since: Option<Timestamp>,
+) {
+    if stands.is_empty() {
+        body.put("<p>No story gives a value now.</p>");
+        return;
+    }
+    stands
+        .sort_by_key(|stand| std::cmp::Reverse((stand.value.amount.high, stand.value.amount.low)));
+    let amounts: Vec<_> = stands.iter().map(|stand| stand.value.amount).collect();
+    let by = claim
+        .disagree
+        .map_or_else(|| DIFFERENCE.into(), |rule| rule.by);
+    let apart = rules::apart(&amounts, by);
+    body.put("<p class=\"lead\">").text(&if stands.len() == 1 {
+        "One story gives".to_owned()
+    } else {
+        format!("{} stories give", stands.len())
+    });
+    match apart {
+        Some((low, high)) => {
+            body.put(" a value. <span class=\"trouble\">They differ</span> by ");
+            body.text(&format!("{}% or more", by.normalize()));
+            for at in [low, high] {
+                let stand = stands.get(at);
+                body.put(if at == low { ": from " } else { " to " });
+                body.element("bdi", stand.map_or("", |stand| &stand.value.text));
+            }
+            if let Some(since) = since {
+                body.put(", since ");
+                changes::time(body, since);
+            }
+            body.put(".</p>");
+        }
+        None => {
+            body.put(" a value, and they agree.</p>");
+        }
+    }
+    body.add(&grid(&stands, apart));
+}
+
+/// The outlets, a row each.
+fn grid(stands: &[Stand], apart: Option<(usize, usize)>) -> Html {
+    let mut table = Table::new(
+        "What each outlet says now",
+        &[
+            ("Says", ""),
+            ("Outlet", ""),
+            ("Since", "nowrap"),
+            ("Story", "any"),
+        ],
+    );
+    for (at, stand) in stands.iter().enumerate() {
+        let cell = table.cell().element("strong", &stand.value.text);
+        if let Some((low, high)) = apart {
+            if at == low {
+                cell.put(" <span class=\"badge\">lowest</span>");
+            } else if at == high {
+                cell.put(" <span class=\"badge\">highest</span>");
+            }
+        }
+        let outlet = stand.outlet.as_deref().unwrap_or(stand.watch.as_str());
+        table.cell().element("bdi", outlet);
+        changes::time(table.cell(), stand.at);
+        let cell = table.cell().put("<a dir=\"auto\" href=\"../story/");
+        cell.text(stand.story.as_str()).put("\">");
+        cell.short(&stand.headline).put("</a>");
+    }
+    table.into_html()
+}
+
+/// The picture of a claim, an outlet a line, with the ways to draw it otherwise.
+fn over_time(
+    body: &mut Html,
+    name: &str,
+    (courses, stands): (&[FigureCourse], &[Stand]),
+    marks: &[Mark],
+    now: Timestamp,
+    ground: Ground,
+) {
+    let outlets: BTreeMap<(&WatchName, &StoryId), &str> = stands
+        .iter()
+        .filter_map(|stand| Some(((&stand.watch, &stand.story), stand.outlet.as_deref()?)))
+        .collect();
+    let line = |course: &FigureCourse| {
+        let outlet = outlets.get(&(&course.watch, &course.story));
+        let outlet = outlet.map_or_else(|| course.watch.to_string(), |outlet| (*outlet).to_owned());
+        Line::of(course, outlet, now)
+    };
+    let mut lines: Vec<Line> = courses.iter().map(line).collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.steps.len()));
+    body.put("<p class=\"ways\">");
+    for (way, path, words) in [
+        (Ground::Nought, "", "From nought"),
+        (Ground::Lowest, "?ground=lowest", "From the lowest value"),
+        (Ground::Tenfold, "?ground=tenfold", "Each step tenfold"),
+    ] {
+        if way == ground {
+            body.element("strong", words);
+        } else {
+            body.link(&format!("{name}{path}"), words);
+        }
+    }
+    body.put("</p>");
+    body.add(&chart::figure(name, &lines, marks, ground));
 }
 
 /// What is looked for.
@@ -116,44 +280,104 @@ pub(super) struct Asked {
     of: String,
 }
 
+impl Asked {
+    fn word(&self) -> String {
+        self.of.trim().chars().take(MAX_WORD_CHARS).collect()
+    }
+
+    /// What was asked, as part of an address.
+    fn query(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::from("?"));
+        query.append_pair("of", &self.word()).finish()
+    }
+}
+
+/// The figures that count what is asked for.
+async fn found(services: &Services, asked: &Asked) -> Result<Vec<FigureCourse>, Trouble> {
+    let word = asked.word();
+    if word.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = Course {
+        word,
+        story: None,
+        versions: Some(VERSIONS_DRAWN),
+    };
+    let mut courses = services.store.courses(wanted).await?;
+    courses.truncate(FIGURES_SHOWN);
+    Ok(courses)
+}
+
 /// How many there are of something, in every story.
 pub(super) async fn search(
     State(shared): State<Arc<Shared>>,
     Query(asked): Query<Asked>,
-) -> Result<Page<'static>, Trouble> {
+) -> Result<Response, Trouble> {
     let services = shared.services();
-    let word: String = asked.of.trim().chars().take(MAX_WORD_CHARS).collect();
+    let courses = found(&services, &asked).await?;
+    let now = services.clock.now();
     let mut body = Html::default();
-    if word.is_empty() {
+    if asked.word().is_empty() {
         body.put("<p>Ask above how many there are of something, such as refugees.</p>");
     } else {
-        let wanted = Course {
-            word: word.clone(),
-            story: None,
-            versions: Some(VERSIONS_DRAWN),
-        };
-        let courses = services.store.courses(wanted).await?;
-        body.put("<p class=\"lead\">What the stories say about “")
-            .text(&word)
-            .put("”.</p>");
+        body.put("<p class=\"lead\">What the stories say about “<bdi>")
+            .text(&asked.word())
+            .put("</bdi>”.</p>");
         if courses.is_empty() {
             body.put("<p>No story counts this.</p>");
         }
-        let now = services.clock.now();
-        for course in courses.iter().take(FIGURES_SHOWN) {
-            let name = format!("{} in {}", chart::noun(course), course.watch);
-            body.put("<h2><a href=\"story/").text(course.story.as_str());
-            body.put("\">").text(&name).put("</a></h2>");
-            let line = Line::of(course, course.watch.to_string(), now);
-            body.add(&chart::figure(&name, &[line], &[]));
-        }
     }
-    Ok(Page {
+    for course in &courses {
+        let name = format!("{} in {}", chart::noun(course), course.watch);
+        body.put("<h2>");
+        body.link(&format!("story/{}", course.story), &name);
+        body.put("</h2>");
+        let line = Line::of(course, course.watch.to_string(), now);
+        body.add(&chart::figure(&name, &[line], &[], Ground::Nought));
+    }
+    let page = Page {
         title: "Figures",
         root: "",
-        forms: None,
+        forms: Some("figures"),
+        query: &asked.query(),
         body,
-    })
+    };
+    Ok(page.into_response())
+}
+
+/// The same for programs.
+pub(super) async fn search_json(
+    State(shared): State<Arc<Shared>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
+    let courses = found(&shared.services(), &asked).await?;
+    let figures: Vec<Value> = courses.iter().map(object).collect();
+    Ok(form::json(&json!({"of": asked.word(), "figures": figures})))
+}
+
+/// What changed of them lately, for feed readers.
+pub(super) async fn search_atom(
+    State(shared): State<Arc<Shared>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
+    let services = shared.services();
+    let word = asked.word().to_lowercase();
+    let mut events = latest(&services).await?;
+    events.retain(|event| {
+        let change = &event.recorded.change;
+        let nouns = [&change.old, &change.new].into_iter().flatten();
+        let mut nouns = nouns.filter_map(|side| side.noun.as_deref());
+        change.kind.is_figure()
+            && !word.is_empty()
+            && nouns.any(|noun| noun.to_lowercase().contains(&word))
+    });
+    let heading = Heading {
+        title: &format!("Changes of figures: {}", asked.word()),
+        seed: &format!("figures {word}"),
+        path: "figures",
+        query: &asked.query(),
+    };
+    Ok(feed::of_events(&services, &heading, &events))
 }
 
 /// The figures that a claim follows: those that count one of its words and are said by one of its sources.
@@ -184,18 +408,23 @@ async fn courses(services: &Services, claim: &TrackedClaim) -> Result<Vec<Figure
             }
         }
     }
-    courses.truncate(FIGURES_SHOWN);
+    courses.truncate(FIGURES_FOLLOWED);
     Ok(courses)
 }
 
-/// The changes of a claim, and the corrections of the stories they happened to.
-async fn of_claim(services: &Services, claim: &TrackedClaim) -> Result<Vec<Event>, Trouble> {
+/// The latest changes of all stories.
+async fn latest(services: &Services) -> Result<Vec<Event>, Trouble> {
     let wanted = Recent {
         since: services.clock.now() - YEAR,
         watch: None,
         limit: CHANGES_SEARCHED,
     };
-    let events = services.store.recent(wanted).await?;
+    Ok(services.store.recent(wanted).await?)
+}
+
+/// The changes of a claim, and the corrections of the stories they happened to.
+async fn of_claim(services: &Services, claim: &TrackedClaim) -> Result<Vec<Event>, Trouble> {
+    let events = latest(services).await?;
     let mut stories: Vec<_> = events
         .iter()
         .filter(|event| follows(claim, &event.recorded.change))
@@ -222,6 +451,14 @@ fn marks(events: &[Event]) -> Vec<Mark> {
             _ => None,
         })
         .collect()
+}
+
+fn outlet(stand: &Stand) -> Value {
+    let (value, number) = (&stand.value, |value| f64::try_from(value).ok());
+    json!({
+        "watch": stand.watch, "story": stand.story, "url": stand.url, "outlet": stand.outlet, "since": stand.at,
+        "text": value.text, "low": number(value.amount.low), "high": number(value.amount.high), "unit": value.unit,
+    })
 }
 
 fn object(course: &FigureCourse) -> Value {

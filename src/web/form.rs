@@ -66,6 +66,7 @@ impl IntoResponse for Trouble {
             title,
             root: "../",
             forms: None,
+            query: "",
             body,
         };
         (status, page).into_response()

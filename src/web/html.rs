@@ -13,7 +13,7 @@ pub(super) const STYLE: &str = include_str!("style.css");
 const SHORT_CHARS: usize = 160;
 
 /// A piece of a page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Html(String);
 
 impl Html {
@@ -64,10 +64,15 @@ impl Html {
         self.put("</").put(name).put(">")
     }
 
+    /// Adds a paragraph of a story, which runs in the direction of its own script.
+    pub(super) fn paragraph(&mut self, text: &str) -> &mut Self {
+        self.element("p dir=\"auto\"", text)
+    }
+
     /// Adds a link to a page of ours.
     pub(super) fn link(&mut self, path: &str, text: &str) -> &mut Self {
-        self.put("<a href=\"").text(path).put("\">").text(text);
-        self.put("</a>")
+        self.put("<a dir=\"auto\" href=\"").text(path).put("\">");
+        self.text(text).put("</a>")
     }
 
     /// Adds a link to a web address; where it is none, its text alone.
@@ -91,6 +96,69 @@ impl Html {
     }
 }
 
+/// A table, which is a list of cards where the screen is narrow.
+pub(super) struct Table {
+    columns: &'static [Column],
+    cells: usize,
+    html: Html,
+}
+
+/// The heading of a column, and the class of its cells.
+pub(super) type Column = (&'static str, &'static str);
+
+impl Table {
+    /// An empty table, with what it says in a few words.
+    pub(super) fn new(caption: &str, columns: &'static [Column]) -> Self {
+        let mut html = Html::default();
+        // A row that is shown as a card is no row for Chromium, unless it says so itself.
+        html.put("<table role=\"table\"><caption>").text(caption);
+        html.put("</caption><thead role=\"rowgroup\"><tr role=\"row\">");
+        for (name, class) in columns {
+            html.put("<th role=\"columnheader\" scope=\"col\" class=\"");
+            html.put(class).put("\">").put(name).put("</th>");
+        }
+        html.put("</tr></thead><tbody role=\"rowgroup\">");
+        Self {
+            columns,
+            cells: 0,
+            html,
+        }
+    }
+
+    /// The next cell, from left to right; after the last column a new row.
+    pub(super) fn cell(&mut self) -> &mut Html {
+        let (name, class) = self
+            .columns
+            .get(self.cells % self.columns.len())
+            .copied()
+            .unwrap_or_default();
+        self.close();
+        if self.cells.is_multiple_of(self.columns.len()) {
+            self.html.put("<tr role=\"row\">");
+        }
+        self.cells += 1;
+        self.html.put("<td role=\"cell\" class=\"").put(class);
+        self.html.put("\" data-of=\"").put(name).put("\"><div>")
+    }
+
+    /// Closes the cell that is open, and its row where that is full.
+    fn close(&mut self) {
+        if self.cells > 0 {
+            self.html.put("</div></td>");
+            if self.cells.is_multiple_of(self.columns.len()) {
+                self.html.put("</tr>");
+            }
+        }
+    }
+
+    /// The table as a piece of a page.
+    pub(super) fn into_html(mut self) -> Html {
+        self.close();
+        self.html.put("</tbody></table>");
+        self.html
+    }
+}
+
 /// Control characters, and marks that turn the direction of what follows.
 fn is_harmful(c: char) -> bool {
     (c.is_control() && c != '\n')
@@ -105,6 +173,8 @@ pub(super) struct Page<'a> {
     pub root: &'static str,
     /// The path of its other forms, without ending; none where it has none.
     pub forms: Option<&'a str>,
+    /// What they are asked for, with its question mark.
+    pub query: &'a str,
     /// What is in it.
     pub body: Html,
 }
@@ -122,7 +192,9 @@ impl Page<'_> {
         if let Some(path) = self.forms {
             html.put("<link rel=\"alternate\" type=\"application/atom+xml\" href=\"")
                 .text(path)
-                .put(".atom\">");
+                .put(".atom")
+                .text(self.query)
+                .put("\">");
         }
         html.put("</head>\n<body><a class=\"skip\" href=\"#main\">Skip to the content</a><header><nav aria-label=\"Pages\"><strong>claimwatch</strong>");
         for (path, name) in [("", "Today"), ("watches", "Watches"), ("claims", "Claims")] {
@@ -132,21 +204,26 @@ impl Page<'_> {
             } else {
                 path
             });
+            if self.title == name {
+                html.put("\" aria-current=\"page");
+            }
             html.put("\">").put(name).put("</a>");
         }
         html.put("</nav><form action=\"")
             .put(self.root)
-            .put("figures\" role=\"search\"><label for=\"of\">How many</label><input id=\"of\" name=\"of\" placeholder=\"refugees\" maxlength=\"100\"><button>Show</button></form></header>\n<main id=\"main\"><h1>")
+            .put("figures\" role=\"search\"><label for=\"of\">How many</label><input id=\"of\" name=\"of\" placeholder=\"refugees\" maxlength=\"100\"><button>Show</button></form></header>\n<main id=\"main\" tabindex=\"-1\"><h1 dir=\"auto\">")
             .text(self.title)
             .put("</h1>")
             .add(&self.body)
             .put("</main>\n<footer>");
         if let Some(path) = self.forms {
             html.put("This page as <a href=\"").text(path);
-            html.put(".json\">JSON</a> or <a href=\"").text(path);
-            html.put(".atom\">Atom feed</a>. ");
+            html.put(".json").text(self.query);
+            html.put("\">JSON</a> or <a href=\"").text(path);
+            html.put(".atom").text(self.query);
+            html.put("\">Atom feed</a>. ");
         }
-        html.put("All times are UTC.</footer></body></html>\n");
+        html.put("All times are in UTC.</footer></body></html>\n");
         html
     }
 }

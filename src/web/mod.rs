@@ -6,6 +6,7 @@
 mod changes;
 mod chart;
 mod claims;
+pub(crate) mod feed;
 mod form;
 mod guard;
 mod health;
@@ -124,14 +125,16 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/today.atom", get(today::atom))
         .route("/watches", get(watches::page))
         .route("/watches.json", get(watches::json))
-        .route("/watches.atom", get(today::atom))
+        .route("/watches.atom", get(watches::atom))
         .route("/watch/{name}", get(watches::one))
         .route("/story/{name}", get(story::page))
         .route("/claims", get(claims::page))
         .route("/claims.json", get(claims::json))
-        .route("/claims.atom", get(today::atom))
+        .route("/claims.atom", get(claims::atom))
         .route("/claim/{name}", get(claims::one))
         .route("/figures", get(claims::search))
+        .route("/figures.json", get(claims::search_json))
+        .route("/figures.atom", get(claims::search_atom))
         .route("/style.css", get(style))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -7,9 +7,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::chart::{self, Line};
+use super::chart::{self, Ground, Line, Mark};
+use super::feed::{self, Heading};
 use super::form::{self, Form, Trouble};
-use super::html::{Html, Page};
+use super::html::{Html, Page, Table};
 use super::{Shared, changes, versions, watches};
 use crate::alert::StoryId;
 use crate::compare::{ChangeKind, Severity};
@@ -55,8 +56,13 @@ pub(super) async fn page(
         Form::Atom => {
             let title = story.headline.as_deref().unwrap_or(&story.url);
             let events = events(&story, &happened);
-            let now = services.clock.now();
-            Ok(changes::atom(title, &format!("story {id}"), &events, now))
+            let heading = Heading {
+                title,
+                seed: &format!("story {id}"),
+                path: &format!("story/{id}"),
+                query: "",
+            };
+            Ok(feed::of_events(&services, &heading, &events))
         }
     }
 }
@@ -84,16 +90,18 @@ async fn whole(
     if let (Some(a), Some(b)) = (asked.a, asked.b) {
         let title = format!("Version {a} against version {b}");
         body.element("h2", &title);
+        neighbours(&mut body, story, (a, b), asked);
         compared(&mut body, services, story, (a, b), asked).await?;
     }
-    moved(&mut body, services, story).await?;
     body.put("<h2>Versions</h2>");
     timeline(&mut body, story, happened);
+    moved(&mut body, services, story, happened).await?;
     let title = story.headline.as_deref().unwrap_or(&story.url);
     let page = Page {
         title,
         root: "../",
         forms: Some(story.id.as_str()),
+        query: "",
         body,
     };
     Ok(page.into_response())
@@ -107,8 +115,11 @@ async fn compared(
     (a, b): (u32, u32),
     asked: &Asked,
 ) -> Result<(), Trouble> {
+    let mut heads = Vec::new();
     for number in [a, b] {
-        if !services.store.version(&story.id, number).await?.kept {
+        let version = services.store.version(&story.id, number).await?;
+        heads.push((number, version.first_seen));
+        if !version.kept {
             let gone = format!("The text of version {number} is no longer kept.");
             body.element("p", &gone);
             return Ok(());
@@ -118,10 +129,37 @@ async fn compared(
     let new = services.store.body(&story.id, b).await?;
     let view = versions::View::of(asked.view.as_deref());
     // Texts of any length are compared on a thread of their own.
-    let compared = tokio::task::spawn_blocking(move || versions::compared(&old, &new, view));
+    let compared =
+        tokio::task::spawn_blocking(move || versions::compared((&old, &new), &heads, view));
     let fault = |_| Trouble::Fault("The two versions could not be compared.");
     body.add(&compared.await.map_err(fault)?);
     Ok(())
+}
+
+/// The ways to the versions before and after, and to the other view.
+fn neighbours(body: &mut Html, story: &StoryEntry, (a, b): (u32, u32), asked: &Asked) {
+    let id = &story.id;
+    let is_side = versions::View::of(asked.view.as_deref()) == versions::View::Side;
+    let view = |side: bool| if side { "&view=side" } else { "" };
+    body.put("<p class=\"ways\">");
+    if let (Some(before), true) = (a.checked_sub(1).filter(|before| *before > 0), b == a + 1) {
+        let path = format!("{id}?a={before}&b={a}{}", view(is_side));
+        body.link(&path, &format!("← {before} against {a}"));
+    }
+    let other = format!("{id}?a={a}&b={b}{}", view(!is_side));
+    body.link(
+        &other,
+        if is_side {
+            "In one text"
+        } else {
+            "Side by side"
+        },
+    );
+    if b < story.versions && b == a + 1 {
+        let path = format!("{id}?a={b}&b={}{}", b + 1, view(is_side));
+        body.link(&path, &format!("{b} against {} →", b + 1));
+    }
+    body.put("</p>");
 }
 
 /// The form that chooses two versions.
@@ -153,7 +191,12 @@ fn field(body: &mut Html, name: &'static str, value: u32, last: u32) {
 }
 
 /// How the figures of the story moved.
-async fn moved(body: &mut Html, services: &Services, story: &StoryEntry) -> Result<(), Trouble> {
+async fn moved(
+    body: &mut Html,
+    services: &Services,
+    story: &StoryEntry,
+    happened: &[Happened],
+) -> Result<(), Trouble> {
     let wanted = Course {
         story: Some(story.id.clone()),
         versions: Some(VERSIONS_DRAWN),
@@ -167,39 +210,58 @@ async fn moved(body: &mut Html, services: &Services, story: &StoryEntry) -> Resu
         return Ok(());
     }
     let now = services.clock.now();
+    let is_correction = |one: &&Happened| {
+        let mut kinds = one.changes.iter().map(|recorded| recorded.change.kind);
+        kinds.any(|kind| kind == ChangeKind::CorrectionNoticeAdded)
+    };
+    let corrected = happened.iter().filter(is_correction);
+    let marks: Vec<Mark> = corrected
+        .map(|one| Mark::Corrected(one.version.first_seen))
+        .collect();
     body.put("<h2>Figures that moved</h2>");
     for course in &courses {
         let line = Line::of(course, chart::noun(course), now);
         let name = line.name.clone();
-        body.add(&chart::figure(&name, &[line], &[]));
+        body.element("h3", &name);
+        body.add(&chart::figure(&name, &[line], &marks, Ground::Nought));
     }
     Ok(())
 }
 
 /// The versions, newest first, with what each one changed.
 fn timeline(body: &mut Html, story: &StoryEntry, happened: &[Happened]) {
-    body.put("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Version</th><th scope=\"col\">Seen</th><th scope=\"col\">Changed</th><th scope=\"col\" class=\"wide\">Headline</th></tr></thead><tbody>");
+    let mut table = Table::new(
+        "Versions, newest first",
+        &[
+            ("Version", "number"),
+            ("Seen", "nowrap"),
+            ("Changed", ""),
+            ("Headline", "any"),
+        ],
+    );
     for one in happened {
         let version = &one.version;
-        body.put("<tr><td>");
         let number = version.number;
+        let cell = table.cell();
         if number > 1 {
             let path = format!("{}?a={}&b={number}", story.id, number - 1);
-            body.link(&path, &number.to_string());
+            cell.link(&path, &number.to_string());
         } else {
-            body.number(number);
+            cell.number(number);
         }
-        body.put("</td><td class=\"nowrap\">");
-        changes::time(body, version.first_seen);
-        body.put("<br><span class=\"dim\">to ");
-        changes::time(body, version.last_seen);
-        body.put("</span></td><td>");
-        badges(body, one);
-        body.put("</td><td class=\"wide\">")
-            .short(&version.headline);
-        body.put("</td></tr>");
+        let cell = table.cell();
+        changes::time(cell, version.first_seen);
+        cell.put("<br><span class=\"dim\">to ");
+        changes::time(cell, version.last_seen);
+        cell.put("</span>");
+        badges(table.cell(), one);
+        table
+            .cell()
+            .put("<bdi>")
+            .short(&version.headline)
+            .put("</bdi>");
     }
-    body.put("</tbody></table></div>");
+    body.add(&table.into_html());
     if let Some(oldest) = happened.last().filter(|oldest| oldest.version.number > 1) {
         let path = format!("{}?before={}", story.id, oldest.version.number);
         body.put("<p>").link(&path, "Older versions").put("</p>");

@@ -8,7 +8,8 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::Shared;
-use super::changes;
+use super::changes::{self, Detail};
+use super::feed::{self, Heading};
 use super::form::{self, Trouble};
 use super::html::{Html, Page};
 use crate::services::Services;
@@ -37,20 +38,32 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>) -> Result<Page<'stat
     changes::largest_first(&mut events);
     let counts = services.store.counts().await?;
     let mut body = Html::default();
+    let most = u32::try_from(events.len()).is_ok_and(|count| count >= MAX_SHOWN);
     body.put("<p class=\"lead\">");
     body.text(&format!(
-        "{} changes in the last 24 hours. {} watches, {} failing; {} alerts wait, {} were given up.",
-        events.len(), counts.watches, counts.failing, counts.waiting, counts.parked
+        "{}{} in the last 24 hours, largest first. ",
+        if most { "The latest " } else { "" },
+        counted(events.len() as u64, "change")
     ));
-    body.put("</p>");
+    body.link("watches", &counted(counts.watches, "watch"));
+    body.text(&format!(
+        ", {} failing; {} waiting",
+        counts.failing,
+        counted(counts.waiting, "alert")
+    ));
+    if counts.parked > 0 {
+        body.text(&format!(", {} given up", counts.parked));
+    }
+    body.put(".</p>");
     if events.is_empty() {
         body.put("<p>No figure and no statement has changed.</p>");
     }
-    changes::list(&mut body, &events, "");
+    changes::list(&mut body, &events, "", Detail::Brief);
     Ok(Page {
         title: "Today",
         root: "",
         forms: Some("today"),
+        query: "",
         body,
     })
 }
@@ -69,6 +82,21 @@ pub(super) async fn json(State(shared): State<Arc<Shared>>) -> Result<Response, 
 pub(super) async fn atom(State(shared): State<Arc<Shared>>) -> Result<Response, Trouble> {
     let services = shared.services();
     let events = events(&services, WEEK).await?;
-    let now = services.clock.now();
-    Ok(changes::atom("Changes", "claimwatch changes", &events, now))
+    let heading = Heading {
+        title: "Changes",
+        seed: "claimwatch changes",
+        path: "today",
+        query: "",
+    };
+    Ok(feed::of_events(&services, &heading, &events))
+}
+
+/// So many of something: `1 change`, `2 watches`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    let ending = match noun {
+        _ if count == 1 => "",
+        noun if noun.ends_with("ch") => "es",
+        _ => "s",
+    };
+    format!("{count} {noun}{ending}")
 }

@@ -1,5 +1,6 @@
 //! Two versions of a story, paragraph by paragraph, for people.
 
+use jiff::Timestamp;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::changes;
@@ -31,8 +32,12 @@ impl View {
     }
 }
 
-/// What changed from one to the other, and both texts.
-pub(super) fn compared(old: &Story, new: &Story, view: View) -> Html {
+/// What changed from one to the other, and both texts; `heads` are their numbers and when they were first seen.
+pub(super) fn compared(
+    (old, new): (&Story, &Story),
+    heads: &[(u32, Timestamp)],
+    view: View,
+) -> Html {
     let mut html = Html::default();
     summary(&mut html, &compare::versions(old, new));
     let (olds, news) = (texts(old), texts(new));
@@ -40,10 +45,16 @@ pub(super) fn compared(old: &Story, new: &Story, view: View) -> Html {
         html.put("<p>The texts are too long to be shown side by side.</p>");
         return html;
     }
-    html.put(match view {
-        View::Inline => "<div class=\"text\">",
-        View::Side => "<div class=\"side\">",
-    });
+    match view {
+        View::Inline => html.put("<div class=\"text\">"),
+        View::Side => html.put("<div class=\"side\">"),
+    };
+    for (number, at) in heads.iter().filter(|_| view == View::Side) {
+        html.put("<h3>Version ").number(*number);
+        html.put(" <span class=\"dim\">");
+        changes::time(&mut html, *at);
+        html.put("</span></h3>");
+    }
     for (old, new) in paired(&olds, &news) {
         match view {
             View::Inline => inline(&mut html, old, new),
@@ -98,21 +109,21 @@ fn paired<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<
 fn inline(html: &mut Html, old: Option<&str>, new: Option<&str>) {
     match (old, new) {
         (Some(old), Some(new)) if old == new => {
-            html.element("p", new);
+            html.paragraph(new);
         }
         (Some(old), Some(new)) if old.len().max(new.len()) <= MAX_MARKED_BYTES => {
-            html.put("<p class=\"new\">");
+            html.put("<p dir=\"auto\" class=\"new\">");
             changes::marked(html, old, new);
             html.put("</p>");
         }
         (old, new) => {
             if let Some(old) = old {
-                html.put("<p class=\"old\"><del>")
+                html.put("<p dir=\"auto\" class=\"old\"><del>")
                     .text(old)
                     .put("</del></p>");
             }
             if let Some(new) = new {
-                html.put("<p class=\"new\"><ins>")
+                html.put("<p dir=\"auto\" class=\"new\"><ins>")
                     .text(new)
                     .put("</ins></p>");
             }
@@ -125,13 +136,17 @@ fn side(html: &mut Html, old: Option<&str>, new: Option<&str>) {
     for (text, tag) in [(old, "del"), (new, "ins")] {
         match text {
             None => {
-                html.put("<p class=\"none\">–</p>");
+                html.put("<p class=\"none\" aria-hidden=\"true\"></p>");
+            }
+            // Where there is room for one column only, what is the same is shown once.
+            Some(text) if is_same && tag == "ins" => {
+                html.element("p dir=\"auto\" class=\"again\"", text);
             }
             Some(text) if is_same => {
-                html.element("p", text);
+                html.paragraph(text);
             }
             Some(text) => {
-                html.put("<p>");
+                html.put("<p dir=\"auto\">");
                 match (old, new) {
                     (Some(old), Some(new)) if old.len().max(new.len()) <= MAX_MARKED_BYTES => {
                         changes::one_side(html, old, new, tag);
@@ -172,7 +187,8 @@ mod tests {
         let new = Story::from_text("Storm", &["The storm killed 19 people.", "It is dry."]);
 
         for view in [View::Inline, View::Side] {
-            let html = compared(&old, &new, view).into_string();
+            let heads = [(1, Timestamp::UNIX_EPOCH), (2, Timestamp::UNIX_EPOCH)];
+            let html = compared((&old, &new), &heads, view).into_string();
             for words in ["<del>14</del>", "<ins>19</ins>", "killed "] {
                 assert!(html.contains(words), "{words}: {html}");
             }

@@ -9,9 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::changes;
+use super::changes::{self, Detail};
+use super::feed::{self, Entry, Heading};
 use super::form::{self, Form, Trouble};
-use super::html::{Html, Page};
+use super::html::{Html, Page, Table};
+use super::today::counted;
 use crate::alert::WatchName;
 use crate::store::{Noise, Recent, Status};
 
@@ -41,13 +43,16 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>) -> Result<Page<'stat
     let mut body = Html::default();
     body.element(
         "p class=\"lead\"",
-        &format!("{} watches, {failing} failing.", watches.len()),
+        &format!(
+            "{}, {failing} failing.",
+            counted(watches.len() as u64, "watch")
+        ),
     );
-    body.put("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Watch</th><th scope=\"col\">State</th><th scope=\"col\">Last check</th><th scope=\"col\">Next check</th><th scope=\"col\" class=\"wide\">Last change</th><th scope=\"col\" class=\"number\">Versions</th><th scope=\"col\" class=\"number\">Told / not, 7 days</th></tr></thead><tbody>");
-    for watch in watches.iter().take(MAX_WATCHES) {
-        row(&mut body, watch, noise.get(&watch.watch), now);
+    if watches.is_empty() {
+        body.put("<p>Nothing is watched. Add an address under <code>watches</code> in the configuration.</p>");
     }
-    body.put("</tbody></table></div>");
+    let shown = watches.get(..MAX_WATCHES).unwrap_or(&watches);
+    body.add(&table(shown, &noise, now, ""));
     if watches.len() > MAX_WATCHES {
         body.element(
             "p",
@@ -58,35 +63,53 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>) -> Result<Page<'stat
         title: "Watches",
         root: "",
         forms: Some("watches"),
+        query: "",
         body,
     })
 }
 
-fn row(body: &mut Html, watch: &Status, noise: Option<&Noise>, now: Timestamp) {
-    body.put("<tr><td>");
-    body.link(&path_of(&watch.watch), watch.watch.as_str());
-    body.put("<br>");
-    let headline = watch.headline.as_deref().unwrap_or(&watch.url);
-    body.put("<a class=\"dim\" href=\"story/")
-        .text(watch.story.as_str());
-    body.put("\">").short(headline).put("</a></td><td>");
-    state(body, watch);
-    body.put("</td><td class=\"nowrap\">");
-    ago(body, watch.last_check, now);
-    body.put("</td><td class=\"nowrap\">");
-    match watch.next_check {
-        Some(due) if due > now => body.text(&format!("in {}", span(due.duration_since(now)))),
-        Some(_) => body.put("now"),
-        None => body.put("never"),
-    };
-    body.put("</td><td class=\"nowrap wide\">");
-    ago(body, watch.last_change, now);
-    body.put("</td><td class=\"number\">")
-        .number(watch.versions);
-    let noise = noise.copied().unwrap_or_default();
-    body.put("</td><td class=\"number\">");
-    body.text(&format!("{} / {}", noise.told, noise.untold));
-    body.put("</td></tr>");
+/// Watches and how they are.
+fn table(
+    watches: &[Status],
+    noise: &BTreeMap<WatchName, Noise>,
+    now: Timestamp,
+    root: &'static str,
+) -> Html {
+    let mut table = Table::new(
+        "Watches; those in trouble first",
+        &[
+            ("Watch", ""),
+            ("State", "any"),
+            ("Last check", "nowrap"),
+            ("Next check", "nowrap"),
+            ("Last change", "nowrap"),
+            ("Versions", "number"),
+            ("Told / not, 7 days", "number"),
+        ],
+    );
+    for watch in watches {
+        let cell = table.cell();
+        let page = format!("{root}{}", path_of(&watch.watch));
+        cell.link(&page, watch.watch.as_str()).put("<br>");
+        let headline = watch.headline.as_deref().unwrap_or(&watch.url);
+        cell.put("<a dir=\"auto\" class=\"dim\" href=\"").put(root);
+        cell.put("story/").text(watch.story.as_str());
+        cell.put("\">").short(headline).put("</a>");
+        state(table.cell(), watch);
+        ago(table.cell(), watch.last_check, now);
+        let cell = table.cell();
+        match watch.next_check {
+            Some(due) if due > now => cell.text(&format!("in {}", span(due.duration_since(now)))),
+            Some(_) => cell.put("now"),
+            None => cell.put("never"),
+        };
+        ago(table.cell(), watch.last_change, now);
+        table.cell().number(watch.versions);
+        let noise = noise.get(&watch.watch).copied().unwrap_or_default();
+        let noise = format!("{} / {}", noise.told, noise.untold);
+        table.cell().text(&noise);
+    }
+    table.into_html()
 }
 
 fn state(body: &mut Html, watch: &Status) {
@@ -114,6 +137,8 @@ fn ago(body: &mut Html, at: Option<Timestamp>, now: Timestamp) {
         Some(at) => {
             body.put("<time datetime=\"")
                 .text(&at.to_string())
+                .put("\" title=\"")
+                .text(&at.strftime("%-d %b %Y %H:%M UTC").to_string())
                 .put("\">");
             body.text(&format!("{} ago", span(now.duration_since(at))));
             body.put("</time>");
@@ -157,6 +182,43 @@ pub(super) async fn json(State(shared): State<Arc<Shared>>) -> Result<Response, 
     Ok(form::json(&json!({"at": now, "watches": watches})))
 }
 
+/// Those in trouble, for feed readers: an entry for each time that one began to fail or its story was removed.
+pub(super) async fn atom(State(shared): State<Arc<Shared>>) -> Result<Response, Trouble> {
+    let (watches, _, _) = found(&shared).await?;
+    let mut troubles: Vec<Entry<'_>> = watches.iter().filter_map(trouble).collect();
+    troubles.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+    troubles.truncate(MAX_SHOWN as usize);
+    let heading = Heading {
+        title: "Watches in trouble",
+        seed: "watches in trouble",
+        path: "watches",
+        query: "",
+    };
+    Ok(feed::feed(&shared.services(), &heading, &troubles))
+}
+
+fn trouble(watch: &Status) -> Option<Entry<'_>> {
+    let (term, words, at) = match (watch.removed, watch.failing_since) {
+        (Some(removed), _) => ("removed", "the story was removed", removed),
+        (None, Some(since)) => ("failing", "checks fail", since),
+        (None, None) => return None,
+    };
+    let mut content = Html::default();
+    content.put("<p>");
+    state(&mut content, watch);
+    content.put("</p>");
+    Some(Entry {
+        seed: format!("{term} {} {at}", watch.story),
+        title: format!("{}: {words}", watch.watch),
+        at,
+        path: path_of(&watch.watch),
+        url: &watch.url,
+        term,
+        words: "",
+        content,
+    })
+}
+
 /// What one watch has found.
 pub(super) async fn one(
     State(shared): State<Arc<Shared>>,
@@ -181,22 +243,30 @@ pub(super) async fn one(
         Form::Json => Ok(form::json(
             &json!({"watch": watch, "changes": changes::objects(&events)}),
         )),
-        Form::Atom => Ok(changes::atom(
-            &title,
-            &format!("watch {name}"),
-            &events,
-            now,
-        )),
+        Form::Atom => {
+            let heading = Heading {
+                title: &title,
+                seed: &format!("watch {name}"),
+                path: &format!("watch/{name}"),
+                query: "",
+            };
+            Ok(feed::of_events(&services, &heading, &events))
+        }
         Form::Html => {
-            let mut body = Html::default();
+            let (mut watches, noise, now) = found(&shared).await?;
+            watches.retain(|own| own.watch == watch || own.watch.list().as_ref() == Some(&watch));
+            watches.truncate(MAX_WATCHES);
+            let mut body = table(&watches, &noise, now, "../");
+            body.put("<h2>Changes</h2>");
             if events.is_empty() {
                 body.put("<p>Nothing has changed yet.</p>");
             }
-            changes::list(&mut body, &events, "../");
+            changes::list(&mut body, &events, "../", Detail::Full);
             let page = Page {
-                title: &title,
+                title: &format!("Watch {name}"),
                 root: "../",
                 forms: Some(name),
+                query: "",
                 body,
             };
             Ok(page.into_response())

@@ -36,6 +36,7 @@ mod injection;
 mod json_values;
 mod keeping;
 mod lists;
+mod looks;
 mod mail;
 mod mute;
 mod outage;

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod asked;
 pub mod chat;
+pub mod desk;
 pub mod hook;
 pub mod invariants;
 pub mod mime;
