@@ -45,6 +45,7 @@ mod readme;
 mod receivers;
 mod reference;
 mod reference_pages;
+mod reload;
 mod reports;
 mod rest;
 mod retention;
