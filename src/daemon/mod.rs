@@ -90,7 +90,7 @@ pub async fn run(
     let mut upkeep = upkeep::Upkeep::new();
     let mut workers = Workers::default();
     systemd::ready(services.config.watches.len());
-    tracing::info!(watches = services.config.watches.len(), store = %services.config.store.display(), "watching");
+    tracing::info!(watches = services.config.watches.len(), store = %services.config.store, "watching");
     loop {
         let started = match watched.look(&services).await {
             Ok(()) => workers.start_due(&services).await,
