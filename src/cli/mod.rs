@@ -140,6 +140,8 @@ enum Ending {
     Changed,
     /// Part of the work failed and was reported.
     Trouble,
+    /// Nothing can be done before the operator mends something, which was reported.
+    Unfit,
 }
 
 /// A remedy attached to an error, printed as `hint:`.
@@ -151,6 +153,9 @@ impl std::fmt::Display for Hint {
         f.write_str(&self.0)
     }
 }
+
+/// What sysexits(3) calls a configuration error. The unit does not start the service again after it.
+const UNFIT: u8 = 78;
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -168,6 +173,7 @@ pub fn main() -> ExitCode {
         Ok(Ending::Well) => ExitCode::SUCCESS,
         Ok(Ending::Changed) => ExitCode::from(1),
         Ok(Ending::Trouble) => ExitCode::from(2),
+        Ok(Ending::Unfit) => ExitCode::from(UNFIT),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report(&error);

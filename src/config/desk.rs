@@ -24,8 +24,8 @@ pub(super) struct Desk<'a> {
     pub lookup: &'a dyn Lookup,
     /// The directory of the file; paths in it are meant from there.
     pub base: PathBuf,
-    /// Receivers that exist but could not be read.
-    pub unreadable: &'a [String],
+    /// Receivers that exist but could not be read: what names them is no mistake of its own.
+    pub unreadable: Vec<String>,
     /// Files that a receiver writes.
     pub written: BTreeSet<String>,
 }
@@ -34,7 +34,7 @@ impl<'a> Desk<'a> {
     /// A table with nothing on it.
     pub fn new(
         path: &Path,
-        unreadable: &'a [String],
+        unreadable: &[String],
         lookup: &'a dyn Lookup,
         notes: &'a mut Mistakes,
     ) -> Self {
@@ -45,7 +45,7 @@ impl<'a> Desk<'a> {
             has_plain_secrets: false,
             lookup,
             base: path.parent().unwrap_or(Path::new("")).to_owned(),
-            unreadable,
+            unreadable: unreadable.to_vec(),
             written: BTreeSet::new(),
         }
     }

@@ -32,6 +32,7 @@ pub(super) struct File {
     pub notify: Notify,
     pub defaults: Checks,
     pub watches: Vec<Watch>,
+    pub lost: Vec<Lost>,
     pub claims: Vec<Claim>,
     pub ignore: Ignore,
     pub problems: Problems,
@@ -68,6 +69,13 @@ pub(super) struct Watch {
     pub claims: Many<String>,
     pub access: access::Typed,
     pub archive: One<bool>,
+    pub checks: Checks,
+}
+
+/// An entry of `watches` that does not say what to watch: its other mistakes are told all the same.
+#[derive(Debug, Clone)]
+pub(super) struct Lost {
+    pub claims: Many<String>,
     pub checks: Checks,
 }
 
@@ -111,6 +119,7 @@ impl File {
             return None;
         }
         let mut section = Section::open(&root(tree), notes)?;
+        let mut lost = Vec::new();
         let file = Self {
             email: section
                 .field("email")
@@ -125,8 +134,9 @@ impl File {
                 .unwrap_or_default(),
             watches: section
                 .field("watches")
-                .map(|field| watches(&field, notes))
+                .map(|field| watches(&field, &mut lost, notes))
                 .unwrap_or_default(),
+            lost,
             claims: section
                 .field("claims")
                 .map(|field| claims::read(&field, notes))
@@ -212,7 +222,7 @@ fn defaults(field: &Field<'_>, notes: &mut Mistakes) -> Option<Checks> {
     Some(checks)
 }
 
-fn watches(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Watch> {
+fn watches(field: &Field<'_>, lost: &mut Vec<Lost>, notes: &mut Mistakes) -> Vec<Watch> {
     let list = match &field.value.value {
         Value::List(list) if list.is_empty() => {
             field.wrong(
@@ -249,12 +259,12 @@ fn watches(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Watch> {
         if notes.are_enough() {
             break;
         }
-        watches.extend(watch(field, notes));
+        watches.extend(watch(field, lost, notes));
     }
     watches
 }
 
-fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
+fn watch(field: &Field<'_>, lost: &mut Vec<Lost>, notes: &mut Mistakes) -> Option<Watch> {
     if let Value::Text(_) = &field.value.value {
         let url = one(field, notes, &addresses::page)?;
         return Some(Watch {
@@ -294,10 +304,14 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
     let archive = section.value("archive", notes, values::truth);
     let checks = Checks::read(&mut section, notes);
     section.close(notes);
+    let Some(source) = source else {
+        lost.push(Lost { claims, checks });
+        return None;
+    };
     Some(Watch {
         at,
         name: watch_name,
-        source: source?,
+        source,
         extra,
         include,
         exclude,

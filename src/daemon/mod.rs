@@ -75,6 +75,7 @@ pub async fn run(
     config.origins.clear();
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
+    services.store.forget_pace().await?;
     let counts = services.store.counts().await?;
     let watches = u32::try_from(counts.watches + counts.articles).unwrap_or(u32::MAX);
     let spread = START_SPREAD_PER_WATCH

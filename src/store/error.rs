@@ -171,6 +171,18 @@ impl Error {
         )
     }
 
+    /// Whether only the operator can help: the same call fails until another file is there.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Newer { .. }
+                | Self::Foreign { .. }
+                | Self::Untrusted { .. }
+                | Self::Damaged { .. }
+        )
+    }
+
     /// Whether another check of the same story was faster, so that looking again helps.
     #[must_use]
     pub fn is_moved(&self) -> bool {

@@ -103,6 +103,35 @@ impl Store {
         self.0.write("take over what was leased", job).await
     }
 
+    /// Holds what `holder` has in hand until the time `until`: work that takes longer than was thought is not begun by another.
+    pub async fn renew(
+        &self,
+        holder: &str,
+        watches: Vec<WatchName>,
+        deliveries: Vec<i64>,
+        until: Timestamp,
+    ) -> Result<(), Error> {
+        let holder = self.0.holder(holder);
+        let job = move |connection: &Connection| {
+            let mut renew = connection.prepare_cached(
+                "UPDATE watch SET leased_until = ?3 WHERE name = ?1 AND holder = ?2",
+            )?;
+            for name in &watches {
+                renew.execute(params![name.as_str(), holder, Ms(until)])?;
+            }
+            let mut renew = connection.prepare_cached(
+                "UPDATE delivery SET leased_until = ?3 WHERE key = ?1 AND holder = ?2 AND state = 'waiting'",
+            )?;
+            for key in &deliveries {
+                renew.execute(params![key, holder, Ms(until)])?;
+            }
+            Ok(())
+        };
+        self.0
+            .write_as(Reach::Own, "hold on to what is in hand", job)
+            .await
+    }
+
     /// Makes watches due `now`, and answers how many of the names are watches.
     pub async fn make_due(&self, names: Vec<WatchName>, now: Timestamp) -> Result<usize, Error> {
         let job = move |connection: &Connection| {

@@ -29,6 +29,7 @@ mod lookback;
 mod moves;
 mod mutes;
 mod outbox;
+mod pace;
 mod pages;
 mod place;
 mod record;

@@ -56,6 +56,22 @@ pub(crate) fn read(text: &str) -> Result<Config, Mistakes> {
     config::from_text(text, Path::new("/etc/claimwatch/config.yaml"), &given())
 }
 
+/// As [`read`], where the rich configuration finds every secret it names.
+pub(crate) fn read_with(text: &str) -> Result<Config, Mistakes> {
+    let mut given = given();
+    given.variables.extend([
+        ("SLACK_URL", "https://hooks.slack.com/services/T0/B0/abcdef"),
+        ("MATTERMOST_URL", "https://chat.example.org/hooks/abcdef"),
+        (
+            "TELEGRAM_TOKEN",
+            "123456:abcdefghijklmnopqrstuvwxyz0123456789",
+        ),
+        ("WAYBACK_KEY", "abcdefgh12345678:ijklmnop87654321"),
+        ("READER_KEY", "abcdef"),
+    ]);
+    config::from_text(text, Path::new("/etc/claimwatch/config.yaml"), &given)
+}
+
 #[test]
 fn two_lines_are_enough_and_print_on_the_terminal() {
     let config = read("watches:\n  - https://news.example/ceasefire\n").unwrap();

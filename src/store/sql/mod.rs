@@ -60,6 +60,8 @@ pub(super) struct Mapped<'s, F> {
 pub(super) enum Reach {
     /// What belongs to one watch or one delivery that its writer has leased: beside all others of this kind.
     Own,
+    /// The pace of hosts: beside everything else, but one at a time.
+    Pace,
     /// The choice of deliveries to be made: beside those, but one at a time.
     Turns,
     /// Several stories or receivers: alone.
@@ -68,10 +70,15 @@ pub(super) enum Reach {
 
 /// Which lock of the server a writer of each reach holds to the end of its transaction. Nobody waits for a row that is held
 /// by one that waits for a lock: the locks are taken first.
-const LOCKS: [(Reach, &str); 3] = [
+const LOCKS: [(Reach, &str); 4] = [
     (
         Reach::Own,
         "BEGIN; SELECT pg_advisory_xact_lock_shared(1668050295, 1)",
+    ),
+    // A start that a crash of the server forgets is no loss, and nobody waits for the disk meanwhile.
+    (
+        Reach::Pace,
+        "BEGIN; SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(1668050295, 5)",
     ),
     (
         Reach::Turns,

@@ -86,6 +86,16 @@ impl Cluster {
             .keep();
         let is_root = std::fs::metadata("/proc/self")
             .is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+        for name in ["server.pem", "server.key"] {
+            let from = format!("{}/testdata/tls/{name}", env!("CARGO_MANIFEST_DIR"));
+            let to = folder.join(name);
+            std::fs::copy(from, &to).unwrap();
+            std::fs::set_permissions(&to, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+                .unwrap();
+            if is_root {
+                std::os::unix::fs::chown(&to, Some(65_534), Some(65_534)).unwrap();
+            }
+        }
         // It refuses to run as root.
         let other = if is_root {
             std::os::unix::fs::chown(&folder, Some(65_534), Some(65_534)).unwrap();
@@ -113,7 +123,7 @@ impl Cluster {
             .arg("-c")
             .arg(format!(
                 "cd {path}; trap '' INT TERM HUP; {other} {bin_path}/postgres -D {path}/data -k {path} -p {port} \
-                 -c listen_addresses=127.0.0.1 -c max_connections=400 -c shared_buffers=64MB -c max_wal_size=512MB \
+                 -c listen_addresses=127.0.0.1 -c ssl=on -c ssl_cert_file={path}/server.pem -c ssl_key_file={path}/server.key -c max_connections=400 -c shared_buffers=64MB -c max_wal_size=512MB \
                  >{path}/server.log 2>&1 & echo $! >{path}/pid; cat >/dev/null; kill -QUIT $(head -1 {path}/data/postmaster.pid); \
                  wait; rm -rf {path}"
             ))
@@ -147,6 +157,35 @@ impl Cluster {
             self.folder.display(),
             self.port
         )
+    }
+
+    /// The same by way of the network, at `port`.
+    pub fn network_address(&self, database: &str, port: u16, rest: &str) -> String {
+        format!("postgres://claimwatch@127.0.0.1:{port}/{database}?{rest}")
+    }
+
+    /// Makes a user that is asked for a password, and whose database this is.
+    pub fn ask_for_a_password(&self, database: &str, user: &str, password: &str) {
+        let rules = self.folder.join("data/pg_hba.conf");
+        let others = std::fs::read_to_string(&rules).unwrap();
+        if !others.contains(user) {
+            std::fs::write(
+                &rules,
+                format!("host all {user} 127.0.0.1/32 scram-sha-256\n{others}"),
+            )
+            .unwrap();
+        }
+        let sql = format!(
+            "CREATE USER {user} PASSWORD '{password}'; ALTER DATABASE {database} OWNER TO {user}"
+        );
+        self.psql("postgres", &sql);
+        self.psql("postgres", "SELECT pg_reload_conf()");
+    }
+
+    /// Ends every connection to a database, as a restart of the server does.
+    pub fn cut(&self, database: &str) {
+        let all = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ";
+        self.psql("postgres", &format!("{all}'{database}'"));
     }
 
     /// Runs statements and gives what they answer.
