@@ -41,6 +41,7 @@ mod mail;
 mod mute;
 mod outage;
 mod pages;
+mod postgres;
 mod readme;
 mod receivers;
 mod reference;
