@@ -142,12 +142,7 @@ async fn every_page_shows_the_change_in_three_forms_and_runs_nothing_of_the_stor
         let atom = get(&address, &format!("{path}.atom")).await;
         assert!(atom.headers["content-type"].starts_with("application/atom+xml"));
         is_sound(&atom);
-        for element in [
-            "<id>urn:uuid:",
-            "<updated>",
-            "<title>",
-            "<author>",
-        ] {
+        for element in ["<id>urn:uuid:", "<updated>", "<title>", "<author>"] {
             assert!(
                 atom.body.contains(element),
                 "{path} {element}: {}",
