@@ -137,7 +137,16 @@ impl Lookup for Checking {
     }
 
     fn does_without(&self, source: &Source) -> bool {
-        matches!(source, Source::Credential(_)) && self.variable(CREDENTIALS).is_none()
+        let Source::Credential(name) = source else {
+            return false;
+        };
+        // Before a reload the directory is named, and closed.
+        match credential(name, self) {
+            Ok(path) => self
+                .file(&path)
+                .is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied),
+            Err(_) => self.variable(CREDENTIALS).is_none(),
+        }
     }
 }
 
