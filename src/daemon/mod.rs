@@ -27,6 +27,7 @@ use crate::web;
 use workers::{Finished, Workers};
 
 pub use signals::{Order, Signals};
+pub use systemd::is_managed;
 
 /// The longest the loop sleeps: after a jump of the clock nothing is late by more than this.
 const MAX_SLEEP: Duration = Duration::from_secs(20);

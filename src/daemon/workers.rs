@@ -293,7 +293,7 @@ impl Workers {
     /// One line for the service manager.
     pub(super) fn status(&self, services: &Services) -> String {
         format!(
-            "{} watches, {} checks and {} deliveries in hand",
+            "watches: {}, checks in hand: {}, deliveries in hand: {}",
             services.config.watches.len(),
             self.checks.len(),
             self.deliveries.len()
