@@ -172,6 +172,23 @@ fn exposure(_: &Path) -> Option<Exposure> {
     None
 }
 
+/// Keeps what this process holds out of the file that a crash leaves behind, whatever limit it was started with. Who may
+/// trace the process reads its memory all the same.
+#[cfg(unix)]
+pub fn leave_no_core() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    // A limit can always be lowered; where it cannot, that is no reason not to work.
+    let _ = setrlimit(Resource::Core, none);
+}
+
+/// Nothing to do here.
+#[cfg(not(unix))]
+pub fn leave_no_core() {}
+
 /// An environment variable of this process that is no secret, such as `NO_COLOR`; `None` where it is not set or not text.
 #[must_use]
 pub fn environment(name: &str) -> Option<String> {

@@ -36,7 +36,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::fetch;
+use crate::{fetch, secret};
 
 /// Watches news stories and tells, by email and webhook, when a figure or a statement in them changes.
 #[derive(Debug, Parser)]
@@ -160,6 +160,7 @@ const UNFIT: u8 = 78;
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    secret::leave_no_core();
     let arguments = Arguments::parse();
     let is_service = matches!(arguments.verb, Verb::Run);
     logging::start(is_service, arguments.common.verbose);

@@ -182,6 +182,27 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// Words that name a key in the query of an address.
+const KEY_WORDS: [&str; 10] = [
+    "access_token",
+    "api_key",
+    "apikey",
+    "auth",
+    "key",
+    "password",
+    "secret",
+    "sig",
+    "signature",
+    "token",
+];
+
+/// The word in the query of an address that probably has a key behind it.
+pub(super) fn key_word(address: &str) -> Option<&'static str> {
+    let url = Url::parse(address).ok()?;
+    let mut names = url.query_pairs().map(|(name, _)| name.to_lowercase());
+    names.find_map(|name| KEY_WORDS.into_iter().find(|word| *word == name))
+}
+
 /// Whether an address leads to a private network or carries a name and password.
 pub(super) fn is_private(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| {
@@ -201,6 +222,16 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    #[test]
+    fn an_address_with_a_key_in_it_is_noticed() {
+        assert_eq!(key_word("https://news.example/a?Token=x"), Some("token"));
+        assert_eq!(
+            key_word("https://news.example/a?id=7&api_key=x"),
+            Some("api_key")
+        );
+        assert_eq!(key_word("https://news.example/token?id=key"), None);
+    }
 
     #[test]
     fn a_mail_server_is_named_by_its_address() {

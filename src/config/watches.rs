@@ -99,6 +99,13 @@ fn watch(typed: &file::Watch, name: WatchName, shared: &Shared<'_>, desk: &mut D
     let key = format!("watches.{name}");
     let (own, defaults) = (&typed.checks, &shared.file.defaults);
     desk.came(&format!("{key}.url"), Some(&typed.source.url));
+    if let Some(word) = addresses::key_word(&typed.source.url.value) {
+        desk.warnings.push(format!(
+            "line {}: the address of watch `{name}` holds a `{word}`, and addresses show in alerts, logs and the store: \
+             send it in `headers` where the site takes it there",
+            typed.source.url.place.line
+        ));
+    }
     contradictions(own, Some(defaults), desk.notes);
     sources::contradictions(typed, desk.notes);
     let zone = own.timezone.as_ref().or(defaults.timezone.as_ref());

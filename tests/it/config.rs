@@ -413,6 +413,12 @@ fn what_is_allowed_but_unwise_is_warned_of() {
         unheard,
         ["receiver `b` is told nothing: no `notify` names it"]
     );
+    let key = read("watches: https://news.example/a?token=x\n").unwrap();
+    assert!(
+        key.warnings[0].contains("holds a `token`") && !key.warnings[0].contains("=x"),
+        "{:?}",
+        key.warnings
+    );
     let agent = warnings("fetch: {contact: desk@example.org, user_agent: bot/1}\n");
     assert!(
         agent[0].starts_with("line 1: `fetch.user_agent` replaces"),

@@ -13,6 +13,7 @@ mod alerts;
 mod architecture;
 mod archive;
 mod browser;
+mod canaries;
 mod chat;
 mod check;
 mod claims;
