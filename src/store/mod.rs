@@ -14,6 +14,7 @@ mod browse;
 mod engine;
 mod enqueue;
 mod error;
+mod export;
 mod figures;
 #[cfg(test)]
 mod fixture;
@@ -48,6 +49,7 @@ use sql::Connection;
 pub use archive::{Keeping, Kept};
 pub use browse::{Event, Noise, Recent};
 pub use error::Error;
+pub use export::{Exported, ExportedAlert, ExportedDelivery, ExportedVersion, Extent, Cursor, Handful};
 pub use figures::{Course, FigureCourse, FigureStand};
 pub use gauges::{Gauges, Mark, WatchGauge};
 pub use held::{Batch, Hold, Why};
