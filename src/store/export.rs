@@ -382,3 +382,65 @@ fn deliveries(connection: &Connection, alert: i64) -> Result<Vec<ExportedDeliver
     });
     Ok(found)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::fixture::{Desk, name};
+
+    async fn stories(desk: &Desk, extent: Extent) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut next = Some(Cursor::default());
+        while let Some(from) = next {
+            let handful = desk.store.export_stories(&extent, from).await.unwrap();
+            found.extend(handful.rows.iter().map(|story| story.watch.to_string()));
+            next = handful.next;
+        }
+        found
+    }
+
+    #[tokio::test]
+    async fn handful_after_handful_every_story_comes_once() {
+        let count = AT_ONCE as usize + 3;
+        let desk = Desk::watching(count).await;
+        let records = (0..count).map(|number| {
+            let page = format!("page {number}").into_bytes();
+            desk.store.record(desk.found(number, None, page))
+        });
+        for recorded in futures_util::future::join_all(records).await {
+            recorded.unwrap();
+        }
+
+        let everything = stories(&desk, Extent::Everything).await;
+
+        let listed: Vec<String> = (0..count).map(|number| name(number).to_string()).collect();
+        assert_eq!(everything, listed);
+        // `w1` is not `w10`.
+        assert_eq!(stories(&desk, Extent::Watch(name(1))).await, ["w1"]);
+    }
+
+    #[tokio::test]
+    async fn an_alert_is_exported_with_what_became_of_it_and_for_its_watch_alone() {
+        let desk = Desk::watching(2).await;
+        desk.alert(0).await;
+        desk.alert(1).await;
+        let alerts = async |extent: Extent, since: Timestamp| {
+            let from = Cursor::default();
+            desk.store
+                .export_alerts(&extent, since, from)
+                .await
+                .unwrap()
+        };
+
+        let of_one = alerts(Extent::Watch(name(1)), Timestamp::MIN).await;
+        let all = alerts(Extent::Everything, desk.now).await;
+        let later = desk.now + jiff::SignedDuration::from_secs(1);
+
+        assert_eq!(of_one.rows.len(), 1);
+        assert_eq!(all.rows.len(), 2);
+        assert_eq!(all.rows[1], of_one.rows[0]);
+        assert_eq!(all.rows[0].deliveries[0].state, "waiting");
+        assert_eq!(alerts(Extent::Everything, later).await.rows, []);
+    }
+}
