@@ -36,7 +36,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Ending> {
     let mut config = opened::config_without_secrets(common)?;
     if let Some(store) = &arguments.store {
-        config.store.clone_from(store);
+        config.store = store.into();
     }
     let clock = Clock::system();
     let since = match &arguments.since {
