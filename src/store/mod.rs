@@ -16,6 +16,7 @@ mod copy;
 mod engine;
 mod enqueue;
 mod error;
+mod export;
 mod figures;
 #[cfg(test)]
 mod fixture;
@@ -54,6 +55,7 @@ pub use archive::{Keeping, Kept};
 pub use browse::{Event, Noise, Recent};
 pub use copy::Copied;
 pub use error::Error;
+pub use export::{Exported, ExportedAlert, ExportedDelivery, ExportedVersion, Extent, Cursor, Handful};
 pub use figures::{Course, FigureCourse, FigureStand};
 pub use gauges::{Gauges, Mark, WatchGauge};
 pub use held::{Batch, Hold, Why};

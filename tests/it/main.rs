@@ -61,5 +61,6 @@ mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
+mod tables;
 mod together;
 mod webhook;
