@@ -36,6 +36,9 @@ impl PartialEq for Secret {
     }
 }
 
+/// Where systemd names the directory of the credentials.
+const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
+
 /// What the process is handed from outside.
 pub trait Lookup {
     /// An environment variable; `None` where it is not set.
@@ -55,8 +58,8 @@ pub trait Lookup {
         exposure(path)
     }
 
-    /// Whether a secret that cannot be read is done without, as by whoever looks back and sends nothing.
-    fn does_without(&self) -> bool {
+    /// Whether this secret, which cannot be read, is done without, as by whoever looks back and sends nothing.
+    fn does_without(&self, _source: &Source) -> bool {
         false
     }
 }
@@ -110,8 +113,40 @@ impl Lookup for LookingBack {
         Process.time_zone()
     }
 
-    fn does_without(&self) -> bool {
+    fn does_without(&self, _: &Source) -> bool {
         true
+    }
+}
+
+/// The real environment and the real disk, for whoever looks for mistakes: systemd hands credentials to the service alone, and
+/// not to what it runs before a reload.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Checking;
+
+impl Lookup for Checking {
+    fn variable(&self, name: &str) -> Option<std::ffi::OsString> {
+        Process.variable(name)
+    }
+
+    fn file(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        Process.file(path)
+    }
+
+    fn time_zone(&self) -> TimeZone {
+        Process.time_zone()
+    }
+
+    fn does_without(&self, source: &Source) -> bool {
+        let Source::Credential(name) = source else {
+            return false;
+        };
+        // Before a reload the directory is named, and closed.
+        match credential(name, self) {
+            Ok(path) => self
+                .file(&path)
+                .is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied),
+            Err(_) => self.variable(CREDENTIALS).is_none(),
+        }
     }
 }
 
@@ -254,7 +289,7 @@ pub(crate) fn plain(error: &std::io::Error) -> String {
 
 /// The file systemd keeps a credential in.
 fn credential(name: &str, lookup: &dyn Lookup) -> Result<PathBuf, Missing> {
-    let Some(directory) = lookup.variable("CREDENTIALS_DIRECTORY") else {
+    let Some(directory) = lookup.variable(CREDENTIALS) else {
         return Err(Missing {
             what: format!(
                 "there is no credential {name}: claimwatch was not started by systemd with credentials"

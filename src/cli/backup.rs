@@ -51,7 +51,13 @@ pub(super) fn restore(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let config = opened::config_without_secrets(common)?;
-    let (from, to) = (&arguments.from, &config.store);
+    let from = &arguments.from;
+    let to = config.store.file().ok_or_else(|| {
+        anyhow::anyhow!("the database is on a server, into which no file is restored").context(Hint(
+            "restore it with psql or pg_restore, or copy the file into an empty database: claimwatch store copy FILE ADDRESS"
+                .to_owned(),
+        ))
+    })?;
     let aside = beside(to, ".before-restore");
     anyhow::ensure!(
         !aside.exists(),

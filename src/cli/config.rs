@@ -5,7 +5,8 @@ use std::io::Write;
 use clap::Subcommand;
 
 use super::{Common, Ending, opened};
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::secret;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -32,9 +33,12 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     match arguments.what {
-        What::Check => check(&opened::config(common)?, common, out),
+        What::Check => {
+            let config = config::read(&common.config, &secret::Checking)?;
+            check(&config, common, out)
+        }
         What::Show => {
-            write!(out, "{}", opened::config(common)?.show())?;
+            write!(out, "{}", opened::config_without_secrets(common)?.show())?;
             Ok(Ending::Well)
         }
         What::Schema => {
@@ -48,7 +52,7 @@ fn check(config: &Config, common: &Common, out: &mut dyn Write) -> anyhow::Resul
     for warning in &config.warnings {
         eprintln!("warning: {warning}");
     }
-    // The service runs this before it starts and before it reloads.
+    // The unit runs this before a reload; at the start the service itself refuses.
     if config.exposes_secrets {
         return Ok(Ending::Trouble);
     }

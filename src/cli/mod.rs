@@ -25,6 +25,7 @@ mod resend;
 mod run;
 mod simulate;
 mod status;
+mod store;
 mod stories;
 mod table;
 mod test_alert;
@@ -122,6 +123,8 @@ enum Verb {
     Backup(backup::Arguments),
     /// Put a backup in the place of the database
     Restore(backup::RestoreArguments),
+    /// Copy the database from a file to a PostgreSQL server, or back
+    Store(store::Arguments),
     /// Print the completions of a shell
     Completions(generate::CompletionsArguments),
     /// Write the manual pages
@@ -204,6 +207,7 @@ fn dispatch(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Ending
         Verb::Add(add) => add::add(add, common, out),
         Verb::Remove(remove) => add::remove(remove, common, out),
         Verb::Import(import) => import::run(import, common, out),
+        Verb::Store(store) => store::run(store, common, out),
         Verb::Backup(backup) => backup::backup(backup, common, out),
         Verb::Restore(restore) => backup::restore(restore, common, out),
         Verb::Completions(completions) => generate::completions(completions, out),

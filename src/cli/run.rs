@@ -3,7 +3,7 @@
 use anyhow::Context;
 use tokio::sync::mpsc;
 
-use super::{Common, Ending, opened, report, runtime};
+use super::{Common, Ending, Hint, opened, report, runtime};
 use crate::clock::Clock;
 use crate::daemon::{self, Signals};
 use crate::store::Store;
@@ -17,6 +17,11 @@ pub(super) fn run(common: &Common) -> anyhow::Result<Ending> {
         Ok(config) => config,
         Err(error) => return Ok(unfit(&error)),
     };
+    if config.exposes_secrets && daemon::is_managed() {
+        let hint = "chmod 640 it, or name each secret as {file: PATH} or {credential: NAME}";
+        let open = "the configuration holds a secret and every user of this machine may read it";
+        return Ok(unfit(&anyhow::anyhow!(open).context(Hint(hint.to_owned()))));
+    }
     for warning in &config.warnings {
         tracing::warn!(%warning, "configuration");
     }

@@ -89,8 +89,13 @@ impl<'a> Desk<'a> {
                 self.warn_of_file(&source);
                 Some(secret)
             }
-            Err(_) if self.lookup.does_without() => {
+            Err(_) if self.lookup.does_without(&source) => {
                 self.notes.excuse(at.place);
+                if let Source::Credential(name) = source {
+                    self.warn(format!(
+                        "the credential {name} is handed to the service alone, and was not looked at"
+                    ));
+                }
                 Some(Secret::new(String::new()))
             }
             Err(missing) => {
@@ -115,7 +120,14 @@ impl<'a> Desk<'a> {
                 "chown it to the user of the service, or to root",
             ),
         };
-        let warning = format!("{} holds a secret and {what}: {remedy}", path.display());
+        self.warn(format!(
+            "{} holds a secret and {what}: {remedy}",
+            path.display()
+        ));
+    }
+
+    /// Warns once.
+    fn warn(&mut self, warning: String) {
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);
         }

@@ -9,11 +9,12 @@ use jiff::tz::TimeZone;
 use crate::compare::ChangeKind;
 use crate::fetch::address::Network;
 use crate::schedule::Crontab;
+use crate::secret::Secret;
 
 use super::claims::{self, Claim};
 use super::holding::{self, TypedQuiet};
 use super::mistakes::{Mistakes, Wrong};
-use super::receivers::{self, Email, Notify, bad_name};
+use super::receivers::{self, Email, Kept, Notify, bad_name};
 use super::section::{At, Field, List, Section, entries, one, root};
 use super::sources::{self, Extra, Kind, Source};
 use super::yaml::{Node, Value};
@@ -37,7 +38,7 @@ pub(super) struct File {
     pub problems: Problems,
     pub quiet: One<TypedQuiet>,
     pub fetch: Fetch,
-    pub store: One<String>,
+    pub store: One<Kept>,
     pub keep: Keep,
     pub server: Option<server::Typed>,
     pub archive: Option<archive::Typed>,
@@ -155,7 +156,7 @@ impl File {
                 .field("fetch")
                 .and_then(|field| fetch(&field, notes))
                 .unwrap_or_default(),
-            store: section.value("store", notes, store),
+            store: store(&mut section, notes),
             keep: section
                 .field("keep")
                 .and_then(|field| keep(&field, notes))
@@ -399,12 +400,13 @@ fn program(typed: &str) -> Result<String, Wrong> {
     ))
 }
 
-fn store(typed: &str) -> Result<String, Wrong> {
-    if typed.contains("://") {
-        return Err(Wrong::new(
-            "a database server is not supported by this version",
-            "write the path of a file",
-        ));
+/// The path of a file or the address of a server; an address may be kept elsewhere, as it can hold a password.
+fn store(section: &mut Section<'_>, notes: &mut Mistakes) -> One<Kept> {
+    let field = section.field("store")?;
+    if let Value::Mapping(_) = field.value.value {
+        return receivers::kept(&field, notes);
     }
-    values::text(typed)
+    let typed = one(&field, notes, &values::text)?;
+    let kept = Kept::Here(Secret::new(typed.value.clone()));
+    Some(typed.with(kept))
 }

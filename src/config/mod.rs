@@ -44,7 +44,7 @@ use crate::deliver::{Receiver, Takes, email, wayback};
 use crate::fetch;
 use crate::schedule::Schedule;
 use crate::secret;
-use crate::store::Retention;
+use crate::store::{self, Retention};
 use crate::story;
 use crate::story::listing::Only;
 
@@ -76,8 +76,8 @@ pub struct Config {
     pub problems: Problems,
     /// How much of the past is kept.
     pub keep: Retention,
-    /// The SQLite file.
-    pub store: PathBuf,
+    /// Where the database is.
+    pub store: store::Place,
     /// The public archive that is asked to keep new versions, if one is.
     pub archive: Option<wayback::Options>,
     /// Where the local page is served, if at all.

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use sd_notify::NotifyState;
 
+use crate::secret;
+
 /// The messages are advice: a manager that cannot be reached must not stop the work.
 fn tell(states: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(states) {
@@ -13,11 +15,17 @@ fn tell(states: &[NotifyState<'_>]) {
     }
 }
 
+/// Whether a service manager started us and listens.
+#[must_use]
+pub fn is_managed() -> bool {
+    secret::environment("NOTIFY_SOCKET").is_some()
+}
+
 /// Everything is set up.
 pub(super) fn ready(watches: usize) {
     tell(&[
         NotifyState::Ready,
-        NotifyState::Status(&format!("{watches} watches")),
+        NotifyState::Status(&format!("watches: {watches}")),
     ]);
 }
 

@@ -65,7 +65,8 @@ impl Store {
     /// The alerts of these kinds that were made, oldest first. One that cannot be read is left out.
     pub async fn alerts_of(&self, kinds: &'static [&'static str]) -> Result<Vec<Alert>, Error> {
         let job = move |connection: &Connection| {
-            let mut query = connection.prepare_cached("SELECT whole FROM alert WHERE kind = ?1")?;
+            let mut query = connection
+                .prepare_cached("SELECT whole FROM alert WHERE kind = ?1 ORDER BY key")?;
             let mut alerts: Vec<Alert> = Vec::new();
             for kind in kinds {
                 let rows = query.query_map([kind], |row| row.get::<String>(0))?;
@@ -130,7 +131,7 @@ fn recent(connection: &Connection, wanted: &Recent) -> Result<Vec<Event>, Fault>
     let sql = format!(
         "SELECT w.name, s.id, s.url, v.headline, v.number, c.position, v.first_seen, c.whole, c.told, c.reason
          FROM version v JOIN change c ON c.version = v.key JOIN story s ON s.key = v.story JOIN watch w ON w.key = s.watch
-         WHERE {SINCE} AND v.first_seen >= ?1 AND (?2 IS NULL OR w.name = ?2 OR substr(w.name, 1, length(?2) + 1) = ?2 || '/')
+         WHERE {SINCE} AND v.first_seen >= ?1 AND (CAST(?2 AS TEXT) IS NULL OR w.name = ?2 OR substr(w.name, 1, length(?2) + 1) = ?2 || '/')
          ORDER BY v.key DESC, c.position LIMIT ?3"
     );
     let mut query = connection.prepare_cached(&sql)?;
@@ -182,10 +183,10 @@ fn versions(
 
 fn noise(connection: &Connection, since: Timestamp) -> Result<BTreeMap<WatchName, Noise>, Fault> {
     let sql = format!(
-        "SELECT name, sum(told), sum(NOT told) FROM (
+        "SELECT name, CAST(sum(told) AS BIGINT), CAST(sum(1 - told) AS BIGINT) FROM (
              SELECT w.name AS name, max(c.told) AS told
              FROM version v JOIN change c ON c.version = v.key JOIN story s ON s.key = v.story JOIN watch w ON w.key = s.watch
-             WHERE {SINCE} AND v.first_seen >= ?1 GROUP BY v.key)
+             WHERE {SINCE} AND v.first_seen >= ?1 GROUP BY v.key, w.name) AS seen
          GROUP BY name"
     );
     let mut query = connection.prepare_cached(&sql)?;

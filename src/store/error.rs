@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rusqlite::ErrorCode;
-
-use super::sql;
+use super::sql::{self, Meaning};
 
 /// Why the store could not do what it was asked for.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -98,6 +96,16 @@ pub enum Error {
         /// What was tried.
         doing: &'static str,
     },
+    /// The server is not there, or is gone; the same call succeeds when it is back.
+    #[error("cannot {doing} in `{}`: {cause}\n  hint: see whether the server runs and can be reached; claimwatch goes on by itself", path.display())]
+    Unreachable {
+        /// The database.
+        path: PathBuf,
+        /// What was tried.
+        doing: &'static str,
+        /// What came back.
+        cause: Arc<sql::Error>,
+    },
     /// The story has moved on since the caller looked at it; look again.
     #[error("the story of watch `{watch}` has another latest version than the check compared with")]
     Moved {
@@ -130,6 +138,21 @@ pub enum Error {
         /// What the database said.
         cause: Arc<sql::Error>,
     },
+    /// Nothing is copied over what is there.
+    #[error("something is stored in `{}` already; nothing was copied\n  hint: name an empty database", path.display())]
+    NotEmpty {
+        /// The database.
+        path: PathBuf,
+    },
+    /// A server is not copied by us.
+    #[error(
+        "`{}` is a server, which is not copied into a file\n  hint: pg_dump makes backups of it; `claimwatch store copy` copies what claimwatch stores",
+        path.display()
+    )]
+    NoFile {
+        /// The database.
+        path: PathBuf,
+    },
     /// The store has been closed, or failed inside.
     #[error("cannot {doing}: the store is closed")]
     Closed {
@@ -139,10 +162,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the disk is the cause (full, not writable, held by another program), so that the same call can succeed later.
+    /// Whether the disk or the server is the cause (full, not writable, held by another program, not there), so that the same call can succeed later.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Full { .. } | Self::Busy { .. })
+        matches!(
+            self,
+            Self::Full { .. } | Self::Busy { .. } | Self::Unreachable { .. }
+        )
     }
 
     /// Whether only the operator can help: the same call fails until another file is there.
@@ -183,6 +209,8 @@ pub(super) enum Fault {
     Unknown(String),
     /// The story of this watch has moved on.
     Moved(String),
+    /// Something is stored already.
+    NotEmpty,
 }
 
 impl From<sql::Error> for Fault {
@@ -205,38 +233,21 @@ impl Fault {
             Self::Unreadable(what) => Error::Damaged { path, what },
             Self::Unknown(what) => Error::Unknown { what },
             Self::Moved(watch) => Error::Moved { watch },
+            Self::NotEmpty => Error::NotEmpty { path },
             Self::Sql(cause) => of_database(path, doing, cause),
         }
     }
 }
 
 fn of_database(path: PathBuf, doing: &'static str, cause: Arc<sql::Error>) -> Error {
-    let sql::Error::Sqlite(sqlite) = cause.as_ref() else {
-        return Error::Refused { path, doing, cause };
-    };
-    match sqlite {
-        rusqlite::Error::FromSqlConversionFailure(..)
-        | rusqlite::Error::IntegralValueOutOfRange(..)
-        | rusqlite::Error::InvalidColumnType(..) => {
-            return Error::Damaged {
-                path,
-                what: format!("cannot {doing}: {cause}"),
-            };
-        }
-        _ => {}
-    }
-    match sqlite.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Error::Damaged {
+    match cause.meaning() {
+        Meaning::Damaged => Error::Damaged {
             path,
             what: format!("cannot {doing}: {cause}"),
         },
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { path, doing },
-        Some(
-            ErrorCode::DiskFull
-            | ErrorCode::SystemIoFailure
-            | ErrorCode::CannotOpen
-            | ErrorCode::ReadOnly,
-        ) => Error::Full { path, doing, cause },
-        _ => Error::Refused { path, doing, cause },
+        Meaning::Busy => Error::Busy { path, doing },
+        Meaning::Full => Error::Full { path, doing, cause },
+        Meaning::Unreachable => Error::Unreachable { path, doing, cause },
+        Meaning::Refused => Error::Refused { path, doing, cause },
     }
 }

@@ -219,7 +219,7 @@ fn courses(connection: &Connection, wanted: &Course) -> Result<Vec<FigureCourse>
          FROM figure f JOIN story s ON s.key = f.story JOIN watch w ON w.key = s.watch
              JOIN version v ON v.story = f.story AND v.number = f.since
              LEFT JOIN version g ON g.story = f.story AND g.number = f.gone
-         WHERE (f.noun IS NOT NULL OR f.counted IS NOT NULL) AND (?1 IS NULL OR s.id = ?1) AND (?2 IS NULL OR f.gone IS NULL
+         WHERE (f.noun IS NOT NULL OR f.counted IS NOT NULL) AND (CAST(?1 AS TEXT) IS NULL OR s.id = ?1) AND (CAST(?2 AS BIGINT) IS NULL OR f.gone IS NULL
              OR f.since > (SELECT max(n.number) FROM version n WHERE n.story = f.story) - ?2)
          ORDER BY w.name, s.key, f.since, f.key",
     )?;

@@ -23,7 +23,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) async fn watching(count: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_exclusive(&folder.path().join("claimwatch.db")).unwrap();
+        let store = Store::open_exclusive(folder.path().join("claimwatch.db")).unwrap();
         let now = Timestamp::from_second(1_700_000_000).unwrap();
         let listed = (0..count).map(|number| Enrolled {
             name: name(number),
@@ -113,7 +113,9 @@ fn url(number: usize) -> String {
 /// How SQLite means to run `sql`, a line for each step.
 pub(super) async fn plan(store: &Store, sql: &'static str, parameters: usize) -> String {
     let explain = move |connection: &Connection| {
-        let Connection::Sqlite(file) = connection;
+        let Connection::Sqlite(file) = connection else {
+            panic!("not a file");
+        };
         let mut query = file.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
         let nothing = vec![0; parameters];
         let mut rows = query.query(rusqlite::params_from_iter(nothing))?;

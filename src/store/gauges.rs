@@ -69,13 +69,14 @@ fn gauges(connection: &Connection, mark: Option<Mark>) -> Result<Gauges, Fault> 
         alert: last("SELECT coalesce(max(key), 0) FROM alert")?,
     };
     let mark = mark.unwrap_or(next);
-    let mut query = connection
-        .prepare_cached("SELECT kind, count(*) FROM change WHERE version > ?1 GROUP BY kind")?;
+    let mut query = connection.prepare_cached(
+        "SELECT kind, count(*) FROM change WHERE version > ?1 GROUP BY kind ORDER BY kind",
+    )?;
     let changes = query
         .query_map([mark.version], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<sql::Result<_>>()?;
     let mut query = connection.prepare_cached(
-        "SELECT kind, severity, count(*) FROM alert WHERE key > ?1 GROUP BY kind, severity",
+        "SELECT kind, severity, count(*) FROM alert WHERE key > ?1 GROUP BY kind, severity ORDER BY kind, severity",
     )?;
     let alerts = query
         .query_map([mark.alert], |row| {
@@ -114,7 +115,7 @@ type Waiting = (Vec<(ReceiverName, u32)>, Option<Timestamp>);
 
 fn waiting(connection: &Connection) -> Result<Waiting, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT receiver, count(*), min(created) FROM delivery WHERE state = ?1 GROUP BY receiver",
+        "SELECT receiver, count(*), min(created) FROM delivery WHERE state = ?1 GROUP BY receiver ORDER BY receiver",
     )?;
     let mut rows = query.query(params!["waiting"])?;
     let (mut depths, mut oldest) = (Vec::new(), None);

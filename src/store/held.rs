@@ -176,7 +176,7 @@ impl Store {
             }
             let mut plan = connection.prepare_cached(
                 "INSERT INTO round (receiver, due) VALUES (?1, ?2)
-                 ON CONFLICT (receiver) DO UPDATE SET due = excluded.due WHERE due > ?3",
+                 ON CONFLICT (receiver) DO UPDATE SET due = excluded.due WHERE round.due > ?3",
             )?;
             for (name, due) in &rounds {
                 plan.execute(params![name.as_str(), Ms(*due), Ms(now)])?;

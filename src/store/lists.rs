@@ -137,9 +137,9 @@ impl Store {
         let job = move |connection: &Connection| {
             let health = connection
                 .prepare_cached(
-                    "SELECT count(w.key), count(w.last_check), coalesce(sum(w.failures >= ?2), 0),
+                    "SELECT count(w.key), count(w.last_check), count(CASE WHEN w.failures >= ?2 THEN 1 END),
                          max(CASE WHEN w.failures >= ?2 THEN w.error END),
-                         (SELECT count(*) FROM listed n JOIN watch l ON l.key = n.list WHERE l.name = ?1 AND n.forbidden
+                         (SELECT count(*) FROM listed n JOIN watch l ON l.key = n.list WHERE l.name = ?1 AND n.forbidden = 1
                               AND n.last = (SELECT max(m.last) FROM listed m WHERE m.list = n.list))
                      FROM article a JOIN watch w ON w.key = a.watch JOIN watch l ON l.key = a.list
                      WHERE l.name = ?1 AND w.archived IS NULL",

@@ -92,7 +92,7 @@ fn step_to(
     let row = connection
         .prepare_cached(
             "SELECT v.number, v.first_seen, c.whole FROM version v JOIN change c ON c.version = v.key
-             WHERE v.story = ?1 AND v.number < ?2 AND c.kind = ?3 AND c.new_text = ?4 AND c.noun IS ?5 AND c.unit IS ?6
+             WHERE v.story = ?1 AND v.number < ?2 AND c.kind = ?3 AND c.new_text = ?4 AND c.noun IS NOT DISTINCT FROM ?5 AND c.unit IS NOT DISTINCT FROM ?6
              ORDER BY v.number DESC LIMIT 1",
         )?
         .query_row(
@@ -124,7 +124,8 @@ fn origin(connection: &Connection, story: i64, value: &Value) -> Result<Option<P
     let row = connection
         .prepare_cached(
             "SELECT v.first_seen, f.low, f.high FROM figure f JOIN version v ON v.story = f.story AND v.number = f.since
-             WHERE f.story = ?1 AND f.text = ?2 AND (f.noun IS ?3 OR f.counted IS ?3) AND f.unit IS ?4
+             WHERE f.story = ?1 AND f.text = ?2 AND (f.noun IS NOT DISTINCT FROM ?3 OR f.counted IS NOT DISTINCT FROM ?3)
+                 AND f.unit IS NOT DISTINCT FROM ?4
              ORDER BY f.since LIMIT 1",
         )?
         .query_row(

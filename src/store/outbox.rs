@@ -14,7 +14,7 @@ use super::enqueue;
 use super::error::{Error, Fault};
 use super::record::Outgoing;
 use super::row::{Ms, Name, found, time};
-use super::sql::{self, Connection, OptionalExtension, Row, params};
+use super::sql::{self, Connection, OptionalExtension, Reach, Row, params};
 
 /// Deliveries to one receiver that are in hand at once: enough that a commit is shared by several of them.
 pub const MAX_PER_RECEIVER: u32 = 16;
@@ -178,7 +178,16 @@ impl Store {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Delivery>, Error> {
-        let holder = holder.to_owned();
+        if self.is_shared()
+            && self
+                .next_delivery_due(now)
+                .await?
+                .is_none_or(|due| due > now)
+        {
+            // Nothing to choose from: no other daemon is held up for it.
+            return Ok(Vec::new());
+        }
+        let holder = self.0.holder(holder);
         let job = move |connection: &Connection| {
             let mut query = connection.prepare_cached(READY)?;
             let mut ready: Vec<Ready<_>> = Vec::new();
@@ -191,14 +200,16 @@ impl Store {
             ready.sort_by_key(|(due, key, ..)| (*due, *key));
             ready.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             let mut lease = connection.prepare_cached(
-                "UPDATE delivery SET holder = ?2, leased_until = ?3 WHERE key = ?1",
+                "UPDATE delivery SET holder = ?2, leased_until = ?3 WHERE key = ?1 AND state = 'waiting'",
             )?;
             let mut leased = Vec::new();
             for (_, key, whole, to_delivery) in ready {
                 match serde_json::from_str(&whole) {
                     Ok(alert) => {
-                        lease.execute(params![key, holder, Ms(until)])?;
-                        leased.push(to_delivery?(alert));
+                        // One whose lease has run out may be sent in this very moment by whom it was leased to.
+                        if lease.execute(params![key, holder, Ms(until)])? > 0 {
+                            leased.push(to_delivery?(alert));
+                        }
                     }
                     // One alert that cannot be read must not hold up all others.
                     Err(error) => {
@@ -209,7 +220,9 @@ impl Store {
             }
             Ok(leased)
         };
-        self.0.write("hand out due deliveries", job).await
+        self.0
+            .write_as(Reach::Turns, "hand out due deliveries", job)
+            .await
     }
 
     /// When the next delivery may go, or the lease of one ends. Receivers that have as many in hand at `now` as they may
@@ -274,7 +287,9 @@ impl Store {
                 .execute(params![id, Ms(due), error])?;
             Ok(())
         };
-        self.0.write("let a delivery wait", job).await
+        self.0
+            .write_as(Reach::Own, "let a delivery wait", job)
+            .await
     }
 
     /// Makes the deliveries to `receivers` due that were put off until `until` at the latest, in the order in which they
@@ -308,13 +323,17 @@ impl Store {
                 .execute([id])?;
             Ok(())
         };
-        self.0.write("hand a delivery back", job).await
+        self.0
+            .write_as(Reach::Own, "hand a delivery back", job)
+            .await
     }
 
     /// Writes that the receiver has taken the delivery.
     pub async fn delivered(&self, id: i64, now: Timestamp) -> Result<(), Error> {
         let job = move |connection: &Connection| finish(connection, id, State::Sent, now, None);
-        self.0.write("mark a delivery as sent", job).await
+        self.0
+            .write_as(Reach::Own, "mark a delivery as sent", job)
+            .await
     }
 
     /// The same, and what the receiver called it.
@@ -326,7 +345,9 @@ impl Store {
                 .execute(params![id, receipt])?;
             finish(connection, id, State::Sent, now, None)
         };
-        self.0.write("mark a delivery as sent", job).await
+        self.0
+            .write_as(Reach::Own, "mark a delivery as sent", job)
+            .await
     }
 
     /// Puts the delivery off until `due`, the time of the schedule.
@@ -357,7 +378,7 @@ impl Store {
                 .execute(params![id, Ms(due), error, is_asked])?;
             Ok(())
         };
-        self.0.write("put off a delivery", job).await
+        self.0.write_as(Reach::Own, "put off a delivery", job).await
     }
 
     /// Gives the delivery up until somebody asks for it.
@@ -365,7 +386,7 @@ impl Store {
         let error = error.to_owned();
         let job =
             move |connection: &Connection| finish(connection, id, State::Parked, now, Some(&error));
-        self.0.write("park a delivery", job).await
+        self.0.write_as(Reach::Own, "park a delivery", job).await
     }
 
     /// The deliveries asked for, newest first.
@@ -379,14 +400,14 @@ impl Store {
                        SELECT key, alert, receiver, address, 'held', 0, created, due, NULL, NULL FROM held
                        WHERE finished IS NULL) d JOIN alert a ON a.key = d.alert
                      LEFT JOIN watch w ON w.key = a.watch LEFT JOIN story s ON s.key = a.story
-                 WHERE (?1 IS NULL OR d.state = ?1) AND (?2 IS NULL OR a.id = ?2)
+                 WHERE (CAST(?1 AS TEXT) IS NULL OR d.state = ?1) AND (CAST(?2 AS TEXT) IS NULL OR a.id = ?2)
                  ORDER BY d.created DESC, d.key DESC LIMIT ?3",
             )?;
             let rows = query.query_map(
                 params![
                     wanted.state.map(State::as_str),
                     wanted.alert.as_ref().map(AlertId::as_str),
-                    wanted.limit.map_or(-1, i64::from),
+                    wanted.limit.map_or(i64::MAX, i64::from),
                 ],
                 to_delivery_row,
             )?;

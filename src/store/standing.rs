@@ -94,9 +94,9 @@ impl Store {
                 "SELECT w.name, s.id, v.number, v.first_seen, f.key
                  FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url
                      LEFT JOIN claims_read f ON f.story = s.key
-                     CROSS JOIN version v ON v.key =
-                         (SELECT l.key FROM version l WHERE l.story = s.key ORDER BY l.number DESC LIMIT 1)
-                 WHERE w.archived IS NULL AND (?1 IS NULL OR f.key IS NOT ?1) ORDER BY w.name",
+                     CROSS JOIN version v
+                 WHERE v.key = (SELECT l.key FROM version l WHERE l.story = s.key ORDER BY l.number DESC LIMIT 1)
+                     AND w.archived IS NULL AND (CAST(?1 AS TEXT) IS NULL OR f.key IS DISTINCT FROM ?1) ORDER BY w.name",
             )?;
             let rows = query.query_map([but], |row| {
                 Ok(ClaimsRead {

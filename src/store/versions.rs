@@ -53,8 +53,8 @@ pub(super) fn write(
     if let Some((previous, _)) = current.latest {
         connection
             .prepare_cached(
-                "UPDATE version SET last_seen = max(last_seen, coalesce((SELECT last_seen FROM watch WHERE key = ?2), 0))
-                 WHERE key = ?1",
+                "UPDATE version SET last_seen = w.last_seen FROM watch w
+                 WHERE version.key = ?1 AND w.key = ?2 AND w.last_seen > version.last_seen",
             )?
             .execute([previous, current.watch])?;
     }

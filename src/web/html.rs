@@ -14,17 +14,17 @@ const SHORT_CHARS: usize = 160;
 
 /// A piece of a page.
 #[derive(Clone, Default)]
-pub(super) struct Html(String);
+pub(crate) struct Html(String);
 
 impl Html {
     /// Adds markup of this program.
-    pub(super) fn put(&mut self, markup: &'static str) -> &mut Self {
+    pub(crate) fn put(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
     /// Adds text, as itself.
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
             match c {
                 '&' => self.0.push_str("&amp;"),
@@ -57,7 +57,7 @@ impl Html {
     }
 
     /// Adds `<TAG>` with text in it and closes it.
-    pub(super) fn element(&mut self, tag: &'static str, text: &str) -> &mut Self {
+    pub(crate) fn element(&mut self, tag: &'static str, text: &str) -> &mut Self {
         self.put("<").put(tag).put(">").text(text);
         // What is opened with attributes is closed without them.
         let name = tag.split(' ').next().unwrap_or(tag);
@@ -65,7 +65,7 @@ impl Html {
     }
 
     /// Adds a paragraph of a story, which runs in the direction of its own script.
-    pub(super) fn paragraph(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn paragraph(&mut self, text: &str) -> &mut Self {
         self.element("p dir=\"auto\"", text)
     }
 
@@ -85,7 +85,7 @@ impl Html {
     }
 
     /// The piece as text.
-    pub(super) fn into_string(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.0
     }
 

@@ -10,7 +10,7 @@ pub(crate) mod feed;
 mod form;
 mod guard;
 mod health;
-mod html;
+pub(crate) mod html;
 mod metrics;
 mod story;
 mod today;

@@ -78,7 +78,10 @@ fn two_lines_are_enough_and_print_on_the_terminal() {
 
     assert_eq!(config.watches[0].name.as_str(), "news.example-ceasefire");
     assert_eq!(config.watches[0].notify[0].as_str(), "terminal");
-    assert_eq!(config.store, Path::new("/etc/claimwatch/claimwatch.db"));
+    assert_eq!(
+        config.store.file(),
+        Some(Path::new("/etc/claimwatch/claimwatch.db"))
+    );
 }
 
 /// The example at the top of the repository.
@@ -241,7 +244,7 @@ fn a_service_keeps_its_database_in_its_state_directory() {
 
     assert_eq!(
         config.unwrap().store,
-        Path::new("/var/lib/claimwatch/claimwatch.db")
+        Path::new("/var/lib/claimwatch/claimwatch.db").into()
     );
 }
 

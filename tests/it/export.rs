@@ -38,7 +38,8 @@ async fn a_story_is_exported_with_pages_headers_hashes_and_changes() {
     assert_eq!(about["versions"][1]["changes"][0]["kind"], "figure_changed");
     assert_eq!(about["versions"][1]["url"], site.url("ferry"));
     let sums = read("SHA256SUMS");
-    assert_eq!(sums.lines().count(), 7);
+    assert_eq!(sums.lines().count(), 8);
+    assert!(read("story.html").contains("<ins>221</ins>"));
     for line in sums.lines() {
         let (sum, name) = line.split_once("  ").unwrap();
         let bytes = std::fs::read(program.path("evidence").join(name)).unwrap();

@@ -42,6 +42,7 @@ mod mail;
 mod mute;
 mod outage;
 mod pages;
+mod postgres;
 mod readme;
 mod receivers;
 mod reference;
@@ -60,5 +61,6 @@ mod store;
 mod stories;
 #[allow(dead_code, reason = "`tests/kill_loop.rs` uses the rest")]
 mod support;
+mod tables;
 mod together;
 mod webhook;

@@ -64,7 +64,7 @@ fn config(site: &Site, hook: &Hook, smtp: &Server, round: usize) -> String {
             );
         }
     }
-    if round % 2 == 0 {
+    if round.is_multiple_of(2) {
         text += &format!(
             "  - {{name: extra, url: '{}', every: {}m}}\n",
             site.url("extra"),

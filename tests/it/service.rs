@@ -393,12 +393,52 @@ fn whoever_looks_back_or_adds_a_watch_needs_no_secret_of_the_service() {
     let said = program.run(&["status"]);
     let added = program.says(&["add", "https://news.example/b"], 0);
     let check = program.run(&["check"]);
+    let mistakes = program.run(&["config", "check"]);
+    let shown = program.says(&["config", "show"], 0);
 
     let errors = String::from_utf8_lossy(&said.stderr).into_owned();
     assert!(errors.contains("there is no database"), "{errors}");
     assert!(added.contains("Added 1 watch"), "{added}");
     let errors = String::from_utf8_lossy(&check.stderr).into_owned();
     assert!(errors.contains("there is no credential hook"), "{errors}");
+    let errors = String::from_utf8_lossy(&mistakes.stderr).into_owned();
+    assert_eq!(mistakes.status.code(), Some(0), "{errors}");
+    assert!(
+        errors.contains("the credential hook is handed to the service alone"),
+        "{errors}"
+    );
+    assert!(shown.contains("(secret)"), "{shown}");
+}
+
+#[test]
+fn under_a_manager_a_configuration_with_a_secret_that_everyone_may_read_ends_the_start() {
+    let program = Program::new(&format!(
+        "notify: {{api: {{webhook: {{url: 'https://desk.example/', secret: whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3}}}}}}\n{CONFIG}"
+    ));
+    fs::set_permissions(program.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(
+        program.path("config.yaml"),
+        fs::Permissions::from_mode(0o644),
+    )
+    .unwrap();
+    let manager = Manager::of(&program);
+
+    let output = program
+        .command(&["run"])
+        .env("NOTIFY_SOCKET", &manager.path)
+        .output()
+        .unwrap();
+
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), UNFIT, "{errors}");
+    assert!(
+        errors.contains("every user of this machine may read it"),
+        "{errors}"
+    );
+    assert!(
+        errors.contains("hint:") && !errors.contains("whsec_"),
+        "{errors}"
+    );
 }
 
 #[test]

@@ -3,37 +3,48 @@
 //! A verb is written once. What it binds and reads goes through the conversions of SQLite's driver, which know five kinds
 //! of value (nothing, whole number, fraction, text, bytes); another database is a variant here and translates to those.
 
+mod cell;
 mod error;
 mod params;
+mod server;
 
 use rusqlite::types::FromSql;
 
-pub(super) use error::{Error, OptionalExtension, Result};
+pub(super) use error::{Error, Meaning, OptionalExtension, Result};
 pub(super) use params::Params;
 pub(super) use rusqlite::params;
+pub(super) use server::Session;
 
 /// A connection to the database.
 pub(super) enum Connection {
     /// To a file.
     Sqlite(rusqlite::Connection),
+    /// To a server.
+    Postgres(Box<Session>),
 }
 
 /// A statement, ready to be run.
 pub(super) enum Statement<'c> {
     /// Of a file.
     Sqlite(rusqlite::CachedStatement<'c>),
+    /// Of a server.
+    Postgres(&'c Session, postgres::Statement),
 }
 
 /// The rows that a query answers, one after the other.
 pub(super) enum Rows<'s> {
     /// Of a file.
     Sqlite(rusqlite::Rows<'s>),
+    /// Of a server, which answers them all at once; the one that is looked at stands beside them.
+    Postgres(std::vec::IntoIter<postgres::Row>, Option<postgres::Row>),
 }
 
 /// One row.
 pub(super) enum Row<'r> {
     /// Of a file.
     Sqlite(&'r rusqlite::Row<'r>),
+    /// Of a server.
+    Postgres(&'r postgres::Row),
 }
 
 /// The rows of a query, each made into a value.
@@ -42,12 +53,50 @@ pub(super) struct Mapped<'s, F> {
     map: F,
 }
 
+/// How much of the database a write looks at and changes, and so which others it may run beside on a server.
+///
+/// On a file one write comes after the other in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// What belongs to one watch or one delivery that its writer has leased: beside all others of this kind.
+    Own,
+    /// The pace of hosts: beside everything else, but one at a time.
+    Pace,
+    /// The choice of deliveries to be made: beside those, but one at a time.
+    Turns,
+    /// Several stories or receivers: alone.
+    All,
+}
+
+/// Which lock of the server a writer of each reach holds to the end of its transaction. Nobody waits for a row that is held
+/// by one that waits for a lock: the locks are taken first.
+const LOCKS: [(Reach, &str); 4] = [
+    (
+        Reach::Own,
+        "BEGIN; SELECT pg_advisory_xact_lock_shared(1668050295, 1)",
+    ),
+    // A start that a crash of the server forgets is no loss, and nobody waits for the disk meanwhile.
+    (
+        Reach::Pace,
+        "BEGIN; SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(1668050295, 5)",
+    ),
+    (
+        Reach::Turns,
+        "BEGIN; SELECT pg_advisory_xact_lock_shared(1668050295, 1); SELECT pg_advisory_xact_lock(1668050295, 2)",
+    ),
+    (
+        Reach::All,
+        "BEGIN; SELECT pg_advisory_xact_lock(1668050295, 1)",
+    ),
+];
+
 impl Connection {
     /// The statement `sql`, prepared once for each connection.
     pub(super) fn prepare_cached(&self, sql: &str) -> Result<Statement<'_>> {
-        match self {
-            Self::Sqlite(file) => Ok(Statement::Sqlite(file.prepare_cached(sql)?)),
-        }
+        Ok(match self {
+            Self::Sqlite(file) => Statement::Sqlite(file.prepare_cached(sql)?),
+            Self::Postgres(session) => Statement::Postgres(session, session.prepare(sql)?),
+        })
     }
 
     /// Runs one statement and answers how many rows it touched.
@@ -55,10 +104,22 @@ impl Connection {
         self.prepare_cached(sql)?.execute(params)
     }
 
-    /// Begins a transaction that writes.
-    pub(super) fn begin_to_write(&self) -> Result<()> {
+    /// The one of two statements that this database understands: for a file, for a server.
+    pub(super) fn dialect<'s>(&self, file: &'s str, server: &'s str) -> &'s str {
+        match self {
+            Self::Sqlite(_) => file,
+            Self::Postgres(_) => server,
+        }
+    }
+
+    /// Begins a transaction that writes as far as `reach`.
+    pub(super) fn begin_to_write(&self, reach: Reach) -> Result<()> {
         match self {
             Self::Sqlite(_) => self.run("BEGIN IMMEDIATE"),
+            Self::Postgres(session) => LOCKS
+                .iter()
+                .filter(|(holds, _)| *holds == reach)
+                .try_for_each(|(_, begin)| session.run(begin)),
         }
     }
 
@@ -66,6 +127,9 @@ impl Connection {
     pub(super) fn begin_to_read(&self) -> Result<()> {
         match self {
             Self::Sqlite(_) => self.run("BEGIN"),
+            Self::Postgres(session) => {
+                session.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            }
         }
     }
 
@@ -99,12 +163,26 @@ impl Connection {
     pub(super) fn has_no_transaction(&self) -> bool {
         match self {
             Self::Sqlite(file) => file.is_autocommit(),
+            Self::Postgres(session) => session.is_lost(),
+        }
+    }
+
+    /// Whether nothing more comes of this connection and another one is needed.
+    pub(super) fn is_lost(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(session) => session.is_lost(),
         }
     }
 
     fn run(&self, sql: &str) -> Result<()> {
-        self.execute(sql, [])?;
-        Ok(())
+        match self {
+            Self::Sqlite(file) => {
+                file.prepare_cached(sql)?.execute([])?;
+                Ok(())
+            }
+            Self::Postgres(session) => session.run(sql),
+        }
     }
 }
 
@@ -113,6 +191,7 @@ impl Statement<'_> {
     pub(super) fn execute(&mut self, params: impl Params) -> Result<usize> {
         match self {
             Self::Sqlite(statement) => Ok(params.with(|values| statement.execute(values))?),
+            Self::Postgres(session, statement) => session.execute(statement, params),
         }
     }
 
@@ -121,6 +200,10 @@ impl Statement<'_> {
         match self {
             Self::Sqlite(statement) => {
                 Ok(Rows::Sqlite(params.with(|values| statement.query(values))?))
+            }
+            Self::Postgres(session, statement) => {
+                let rows = session.query(statement, params)?;
+                Ok(Rows::Postgres(rows.into_iter(), None))
             }
         }
     }
@@ -157,6 +240,10 @@ impl Rows<'_> {
     pub(super) fn next(&mut self) -> Result<Option<Row<'_>>> {
         match self {
             Self::Sqlite(rows) => Ok(rows.next()?.map(Row::Sqlite)),
+            Self::Postgres(rows, current) => {
+                *current = rows.next();
+                Ok(current.as_ref().map(Row::Postgres))
+            }
         }
     }
 }
@@ -166,6 +253,7 @@ impl Row<'_> {
     pub(super) fn get<T: FromSql>(&self, column: usize) -> Result<T> {
         match self {
             Self::Sqlite(row) => Ok(row.get(column)?),
+            Self::Postgres(row) => server::get(row, column),
         }
     }
 }

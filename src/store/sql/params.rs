@@ -1,6 +1,7 @@
 //! The values of a statement, as the verbs write them: an array, a pair, or `params!`.
 
 use rusqlite::ToSql;
+use rusqlite::types::Value;
 
 /// Values to be bound, in the order of their numbers.
 pub(in crate::store) trait Params {
@@ -30,6 +31,13 @@ impl<T: ToSql> Params for [T; 1] {
 impl<T: ToSql> Params for [T; 2] {
     fn with<R>(self, run: impl FnOnce(&[&dyn ToSql]) -> R) -> R {
         run(&[&self[0], &self[1]])
+    }
+}
+
+impl Params for Vec<Value> {
+    fn with<R>(self, run: impl FnOnce(&[&dyn ToSql]) -> R) -> R {
+        let values: Vec<&dyn ToSql> = self.iter().map(|value| value as &dyn ToSql).collect();
+        run(&values)
     }
 }
 

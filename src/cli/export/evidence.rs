@@ -1,4 +1,4 @@
-//! `claimwatch export`: a story as evidence, in a folder or as a web archive.
+//! `claimwatch export STORY`: a story as evidence, in a folder or as a web archive.
 //!
 //! What is written is what was stored and nothing else: the same story gives the same bytes, wherever it is exported.
 
@@ -11,13 +11,15 @@ use anyhow::Context;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Common, Ending, Hint, history, opened, runtime};
+use super::page::{self, Section};
+use crate::cli::{Common, Ending, Hint, history, opened, runtime};
 use crate::fetch::RENDERED_BY;
 use crate::store::{Happened, StoredPage, Version};
 use crate::story::Story;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+#[group(id = "evidence")]
+pub(super) struct Evidence {
     /// The story, as `claimwatch stories` names it, or its watch
     story: String,
     /// An empty or new folder to write to
@@ -29,14 +31,14 @@ pub(super) struct Arguments {
 }
 
 /// One version with all there is of it.
-struct Piece {
-    happened: Happened,
-    page: StoredPage,
+pub(super) struct Piece {
+    pub(super) happened: Happened,
+    pub(super) page: StoredPage,
     story: Story,
 }
 
 pub(super) fn run(
-    arguments: &Arguments,
+    arguments: &Evidence,
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
@@ -46,11 +48,12 @@ pub(super) fn run(
         let store = opened::store(&config)?;
         let story = opened::story(&store, &arguments.story).await?;
         let mut warc = Vec::new();
-        let mut versions = Vec::new();
+        let (mut versions, mut sections) = (Vec::new(), Vec::new());
         for happened in store.history(&story).await? {
             let number = happened.version.number;
             if !happened.version.kept {
                 versions.push(history::as_json(&happened));
+                sections.push(Section::without_text(happened));
                 continue;
             }
             let piece = Piece {
@@ -59,17 +62,23 @@ pub(super) fn run(
                 happened,
             };
             versions.push(about(&piece));
-            if arguments.warc {
+            let file = if arguments.warc {
                 record(&piece, &mut warc);
+                None
             } else {
-                write(&piece, &mut folder)?;
-            }
+                Some(write(&piece, &mut folder)?)
+            };
+            let rendered_by = rendered_by(&piece).map(str::to_owned);
+            sections.push(Section::of(piece, rendered_by, file));
         }
         if arguments.warc {
             folder.put("story.warc", &[warc_info(), warc].concat())?;
         }
         let about = json!({"story": story.as_str(), "versions": versions});
         folder.put("story.json", &serde_json::to_vec_pretty(&about)?)?;
+        if let Some(entry) = store.story(&story).await? {
+            folder.put("story.html", page::page(&entry, &sections).as_bytes())?;
+        }
         anyhow::Ok(versions.len())
     })?;
     folder.close()?;
@@ -96,18 +105,20 @@ fn rendered_by(piece: &Piece) -> Option<&str> {
     last.strip_prefix(RENDERED_BY)?.strip_prefix(": ")
 }
 
-/// The files of one version.
-fn write(piece: &Piece, folder: &mut Folder) -> anyhow::Result<()> {
+/// The files of one version; answers the name of its page.
+fn write(piece: &Piece, folder: &mut Folder) -> anyhow::Result<String> {
     let number = piece.happened.version.number;
     let ending = ending(piece.page.content_type.as_deref());
-    folder.put(&format!("{number:04}/page.{ending}"), &piece.page.bytes)?;
+    let name = format!("{number:04}/page.{ending}");
+    folder.put(&name, &piece.page.bytes)?;
     if let Some(head) = &piece.page.head {
         folder.put(&format!("{number:04}/headers.txt"), head.as_bytes())?;
     }
     folder.put(
         &format!("{number:04}/story.txt"),
         text(&piece.story).as_bytes(),
-    )
+    )?;
+    Ok(name)
 }
 
 /// The story as it was read, a paragraph a line.
