@@ -336,7 +336,6 @@ mod tests {
             "<script",
             "<img",
             "<link",
-            " src=",
             "href=\"http",
             "href=\"javascript",
             "url(",
