@@ -4,7 +4,7 @@
 //! the figure to arrive. In a third of the rounds the receiver fails one delivery: it refuses it (500), resets the
 //! connection, or keeps the delivery and resets the connection before it answers. `-- 60 term` stops the daemon (SIGTERM) in
 //! place of killing it and `-- 60 hup` has it read its configuration again, both with a receiver that works: then nothing
-//! may come twice. It is a rig and not a test of the ordinary run: what it tries is chosen by chance (the seed is printed),
+//! may come twice. `-- 60 postgres` has two daemons on one PostgreSQL and kills one or the other. It is a rig and not a test of the ordinary run: what it tries is chosen by chance (the seed is printed),
 //! and its rounds take real time.
 
 #![allow(missing_docs, clippy::pedantic, clippy::unwrap_used, dead_code)]
@@ -24,6 +24,8 @@ use support::site::Site;
 const WINDOW_MILLISECONDS: u64 = 1_500;
 /// A figure that has not arrived this long after the restart is lost.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Of two daemons, what the one had in hand that was killed waits for the end of its lease.
+const PATIENCE_AMONG_DAEMONS: Duration = Duration::from_secs(150);
 /// A stop may take this long.
 const STOP_PATIENCE: Duration = Duration::from_secs(30);
 /// What the receiver does to a delivery in a third of the rounds with kill -9.
@@ -96,7 +98,8 @@ fn main() -> ExitCode {
         .enable_all()
         .build()
         .unwrap();
-    let toll = runtime.block_on(play(rounds.unwrap_or(60), blow));
+    let address = is_asked("postgres").then(|| support::postgres::database().unwrap());
+    let toll = runtime.block_on(play(rounds.unwrap_or(60), blow, address));
     let repeats = if blow == Blow::Kill { 0 } else { toll.repeats };
     if toll.lost + toll.twins + toll.mutated + toll.damaged + toll.ends + repeats == 0 {
         ExitCode::SUCCESS
@@ -105,19 +108,25 @@ fn main() -> ExitCode {
     }
 }
 
-async fn play(rounds: u64, blow: Blow) -> Toll {
+async fn play(rounds: u64, blow: Blow, address: Option<String>) -> Toll {
     let seed = 0x5eed_0001;
     let mut chance = Chance(seed);
     let (site, hook) = (Site::start().await, Hook::start().await);
     publish(&site, 1_100);
+    let (store, daemons, patience) = match &address {
+        Some(address) => (format!("store: '{address}'\n"), 2, PATIENCE_AMONG_DAEMONS),
+        None => (String::new(), 1, PATIENCE),
+    };
     let program = Program::new(&format!(
-        "notify:\n  api: {{webhook: {{url: '{}'}}}}\ndefaults: {{every: 1s, decay: 0%, notify: [api]}}\n\
+        "{store}notify:\n  api: {{webhook: {{url: '{}'}}}}\ndefaults: {{every: 1s, decay: 0%, notify: [api]}}\n\
          fetch: {{allow_networks: [127.0.0.1/32], pace: 0s}}\nwatches:\n  - {{name: floods, url: '{}'}}\n",
         hook.url(),
         site.url("floods")
     ));
     let mut daemon = program.start();
     daemon.until(site.visited(2)).await;
+    // Which of them is struck next is chance; the others go on.
+    let mut others: Vec<Daemon> = (1..daemons).map(|_| program.start()).collect();
     let mut toll = Toll::default();
     for round in 1..=rounds {
         if blow == Blow::Kill && chance.below(3) == 0 {
@@ -125,16 +134,24 @@ async fn play(rounds: u64, blow: Blow) -> Toll {
         }
         publish(&site, 1_100 + round);
         tokio::time::sleep(Duration::from_millis(chance.below(WINDOW_MILLISECONDS))).await;
+        if let Some(other) = others.first_mut()
+            && chance.below(2) == 0
+        {
+            std::mem::swap(other, &mut daemon);
+        }
         daemon = strike(daemon, blow, &program, &mut toll).await;
         let begun = Instant::now();
         let arrived =
             hook.until(|posts| posts.iter().any(|post| figure(post) == Some(1_100 + round)));
-        if tokio::time::timeout(PATIENCE, arrived).await.is_err() {
+        if tokio::time::timeout(patience, arrived).await.is_err() {
             toll.lost += 1;
         }
         toll.slowest = toll.slowest.max(begun.elapsed());
     }
     daemon.kill().await;
+    for mut other in others {
+        other.kill().await;
+    }
     (toll.twins, toll.mutated, toll.repeats) = verdict(&hook.taken());
     println!("{blow:?} loop: {rounds} rounds (seed {seed:#x}), {toll:?}");
     toll

@@ -10,10 +10,17 @@
 //! `-- --rounds N [--watches W]` checks W watches N times each as fast as may be (144 rounds are a day with a check every ten
 //! minutes), and tells how memory, files and threads grow.
 
+//!
+//! `-- --daemons N [--stories N]` has so many daemons on one PostgreSQL, which it starts, see each story for the first time;
+//! `--daemons 0` is one daemon on a file.
+
 #![allow(missing_docs, clippy::cast_precision_loss)]
 
 mod child;
 mod floor;
+#[path = "../../tests/it/support/postgres.rs"]
+#[allow(dead_code, clippy::pedantic, clippy::unwrap_used)]
+mod postgres;
 mod site;
 mod store;
 #[path = "../support/mod.rs"]
@@ -47,6 +54,9 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
+    if let Some(daemons) = number("--daemons") {
+        return runtime.block_on(share(daemons, number("--stories").unwrap_or(2_000)));
+    }
     match (number("--rounds"), number("--watches")) {
         (Some(rounds), watches) => runtime.block_on(soak(rounds, watches.unwrap_or(500))),
         (None, Some(watches)) => {
@@ -183,6 +193,49 @@ async fn serve(watches: u32, rate: u32, seconds: u32) -> anyhow::Result<()> {
         child.peak() / 1024,
     );
     child.stop().await
+}
+
+/// Several daemons on one database: how fast they see every story once, and whether one is seen twice.
+async fn share(daemons: u32, stories: u32) -> anyhow::Result<()> {
+    let site = Site::start(HOSTS, stories).await?;
+    let folder = tempfile::tempdir()?;
+    let config = folder.path().join("config.yaml");
+    let mut text = store::config_of_stories(&site, stories);
+    text.push_str("defaults: {every: 24h}\n");
+    if daemons > 0 {
+        let address = postgres::database()
+            .ok_or_else(|| anyhow::anyhow!("there is no PostgreSQL on this machine"))?;
+        text = text.replace("store: state.db", &format!("store: '{address}'"));
+    }
+    std::fs::write(&config, text)?;
+    let arguments = [
+        "--config".to_owned(),
+        config.display().to_string(),
+        "run".to_owned(),
+    ];
+    let mut children = Vec::new();
+    for _ in 0..daemons.max(1) {
+        children.push(Child::start(&program(), &arguments, Stdio::null())?);
+    }
+    site.first_request().await;
+    let begin = Instant::now();
+    while site.asked() < u64::from(stories) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        anyhow::ensure!(children.iter_mut().all(Child::runs), "a service has ended");
+    }
+    let took = begin.elapsed();
+    tokio::time::sleep(TIME_TO_START).await;
+    let cpu: Duration = children.iter().map(Child::cpu).sum();
+    println!(
+        "{daemons} daemons on a server: {:.0} pages a second, {:.2} ms CPU each, {} asked for twice",
+        f64::from(stories) / took.as_secs_f64(),
+        cpu.as_secs_f64() * 1e3 / f64::from(stories),
+        site.asked() - u64::from(stories),
+    );
+    for child in children {
+        child.stop().await?;
+    }
+    Ok(())
 }
 
 /// A day of checks in minutes: whether memory, files or threads grow.

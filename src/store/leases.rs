@@ -191,18 +191,19 @@ impl Store {
     }
 
     /// Spreads the watches that are overdue `now` evenly over the time `over`, in the order in which they were due: after
-    /// a stop their checks do not fall on the network all at once.
+    /// a stop their checks do not fall on the network all at once. Where another daemon is at work there was no stop.
     pub async fn spread_overdue(&self, now: Timestamp, over: Duration) -> Result<usize, Error> {
         let over = i64::try_from(over.as_millis()).unwrap_or(i64::MAX);
+        let is_shared = i64::from(self.is_shared());
         let job = move |connection: &Connection| {
             let spread = connection
                 .prepare_cached(
                     "UPDATE watch SET due = late.due FROM (
                          SELECT key, ?1 + (row_number() OVER (ORDER BY due, key) - 1) * ?2 / count(*) OVER () AS due
                          FROM watch WHERE archived IS NULL AND leased_until IS NULL AND due < ?1) AS late
-                     WHERE watch.key = late.key",
+                     WHERE watch.key = late.key AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM watch WHERE leased_until > ?1))",
                 )?
-                .execute(params![Ms(now), over])?;
+                .execute(params![Ms(now), over, is_shared])?;
             Ok(spread)
         };
         self.0.write("spread overdue watches", job).await

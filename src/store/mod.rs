@@ -44,6 +44,7 @@ mod standing;
 mod trust;
 mod versions;
 mod watches;
+mod writer;
 
 use std::path::Path;
 use std::sync::Arc;

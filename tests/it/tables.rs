@@ -31,7 +31,7 @@ const SAID: &str = "\"Nobody was hurt,\" the harbour master Ida Lund said.";
 /// A program whose store holds two versions of a ferry that runs aground, seen an hour apart.
 async fn seen_twice() -> Program {
     let program = Program::new(CONFIG);
-    let store = Store::open(&program.path("claimwatch.db")).unwrap();
+    let store = Store::open(program.path("claimwatch.db")).unwrap();
     let enrolled = |name: &str, url: &str| claimwatch::store::Enrolled {
         name: crate::store::watch(name),
         url: url.to_owned(),

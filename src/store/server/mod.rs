@@ -78,7 +78,7 @@ impl Server {
     /// use claimwatch::store::Server;
     /// let server = Server::read("postgres://desk:secret@db.example/claimwatch?sslmode=verify-full").unwrap();
     ///
-    /// assert_eq!(server.to_string(), "postgres://desk@db.example:5432/claimwatch");
+    /// assert_eq!(server.to_string(), "postgres://desk@db.example:5432/claimwatch?sslmode=verify-full");
     /// assert!(Server::read("postgres://db.example/claimwatch?sslmode=allow").is_err());
     /// ```
     ///
@@ -199,7 +199,18 @@ impl fmt::Display for Server {
                 "postgres:///{database}?host={host}&port={port}&user={user}"
             );
         }
-        write!(f, "postgres://{user}@{host}:{port}/{database}")
+        write!(f, "postgres://{user}@{host}:{port}/{database}")?;
+        let word = Encryption::ALL
+            .iter()
+            .find(|(_, encryption)| *encryption == self.encryption)
+            .filter(|(_, encryption)| *encryption != Encryption::Prefer);
+        if let Some((word, _)) = word {
+            write!(f, "?sslmode={word}")?;
+        }
+        match &self.roots {
+            Some(roots) if word.is_some() => write!(f, "&sslrootcert={}", roots.display()),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 
@@ -267,7 +278,7 @@ mod tests {
             ),
             (
                 "postgresql://desk@[::1]:6000?sslmode=disable&password=pass",
-                "postgres://desk@[::1]:6000/desk",
+                "postgres://desk@[::1]:6000/desk?sslmode=disable",
             ),
             (
                 "postgres:///claims?host=/run/postgresql&user=desk",
