@@ -106,7 +106,7 @@ enum Verb {
     History(history::Arguments),
     /// Show two versions of a story with the changes marked
     Diff(diff::Arguments),
-    /// Write a story with its pages, headers, hashes and changes to a folder, or as a web archive
+    /// Write a story as evidence to a folder or web archive, or tables of what is stored
     Export(export::Arguments),
     /// Show how a figure moved, in every story
     Figures(figures::Arguments),

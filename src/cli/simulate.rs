@@ -57,7 +57,7 @@ pub(super) fn run(
 }
 
 /// `7d`, `2026-03-01` or `2026-03-01T08:00:00Z`.
-fn since(typed: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
+pub(super) fn since(typed: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
     if let Ok(length) = config::length_of_time(typed) {
         let length = SignedDuration::try_from(length).context("the time is too long")?;
         return Ok(now.checked_sub(length).unwrap_or(Timestamp::MIN));

@@ -14,6 +14,7 @@ mod browse;
 mod engine;
 mod enqueue;
 mod error;
+mod export;
 mod figures;
 #[cfg(test)]
 mod fixture;

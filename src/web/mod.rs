@@ -6,6 +6,7 @@
 mod changes;
 mod chart;
 mod claims;
+pub(crate) mod evidence;
 pub(crate) mod feed;
 mod form;
 mod guard;

@@ -38,7 +38,7 @@ async fn a_story_is_exported_with_pages_headers_hashes_and_changes() {
     assert_eq!(about["versions"][1]["changes"][0]["kind"], "figure_changed");
     assert_eq!(about["versions"][1]["url"], site.url("ferry"));
     let sums = read("SHA256SUMS");
-    assert_eq!(sums.lines().count(), 7);
+    assert_eq!(sums.lines().count(), 8);
     for line in sums.lines() {
         let (sum, name) = line.split_once("  ").unwrap();
         let bytes = std::fs::read(program.path("evidence").join(name)).unwrap();
@@ -107,4 +107,135 @@ async fn evidence_is_never_mixed_with_older_files() {
         told.contains("is not empty") && told.contains("name a new folder"),
         "{told}"
     );
+}
+
+/// The rows of a table in JSON lines.
+fn lines(program: &Program, arguments: &[&str]) -> Vec<serde_json::Value> {
+    let told = program.says(&[&["export", "--json"], arguments].concat(), 0);
+    told.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_stored_is_exported_as_tables() {
+    let site = Site::start().await;
+    let program = seen_twice(&site).await;
+
+    let figures = lines(&program, &["--table", "figures"]);
+    let statements = lines(&program, &["ferry", "--table", "statements"]);
+    let versions = lines(&program, &["--table", "versions"]);
+    let changes = lines(&program, &["--table", "changes"]);
+
+    let people: Vec<_> = figures
+        .iter()
+        .filter(|row| row["noun"] == "people")
+        .map(|row| {
+            (
+                row["text"].as_str().unwrap(),
+                row["version"].as_u64(),
+                row["gone"].as_u64(),
+            )
+        })
+        .collect();
+    assert_eq!(people, [("212", Some(1), Some(2)), ("221", Some(2), None)]);
+    let ferry: Vec<_> = statements
+        .iter()
+        .filter(|row| row["text"].as_str().unwrap().contains("ran aground on"))
+        .map(|row| (row["version"].as_u64(), row["gone"].as_u64()))
+        .collect();
+    assert_eq!(ferry, [(Some(1), Some(2)), (Some(2), None)]);
+    let same = statements
+        .iter()
+        .find(|row| row["text"].as_str().unwrap().contains("helicopters"))
+        .unwrap();
+    assert_eq!(
+        (&same["gone"], &same["said_by"]),
+        (&serde_json::Value::Null, &"coast guard".into())
+    );
+    assert_eq!(versions.len(), 2);
+    assert_eq!(
+        (&changes[0]["old"], &changes[0]["new"]),
+        (&"212".into(), &"221".into())
+    );
+    assert_eq!(
+        lines(&program, &["--table", "changes", "--since", "2100-01-01"]).len(),
+        0
+    );
+    let alerts = lines(&program, &["--table", "alerts"]);
+    assert_eq!(
+        (&alerts[0]["kind"], &alerts[0]["new_version"]),
+        (&"figure_changed".into(), &2.into())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_goes_to_a_new_file_and_never_over_an_old_one() {
+    let site = Site::start().await;
+    let program = seen_twice(&site).await;
+
+    let told = program.says(
+        &["export", "--table", "versions", "--to", "versions.csv"],
+        0,
+    );
+    let again = program.run(&["export", "--table", "versions", "--to", "versions.csv"]);
+
+    assert_eq!(told, "2 rows written to versions.csv\n");
+    let csv = std::fs::read_to_string(program.path("versions.csv")).unwrap();
+    let rows: Vec<&str> = csv.split("\r\n").collect();
+    assert!(rows[0].starts_with("watch,story,url,version,first_seen,"));
+    assert_eq!((rows.len(), rows[3]), (4, ""));
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("name a new file"));
+    assert_eq!(
+        program
+            .run(&["export", "nobody", "--table", "figures"])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_evidence_can_be_read_in_one_file_that_loads_nothing() {
+    let site = Site::start().await;
+    let program = seen_twice(&site).await;
+
+    program.says(&["export", "ferry", "--to", "evidence"], 0);
+
+    let page = std::fs::read_to_string(program.path("evidence/story.html")).unwrap();
+    assert!(
+        page.contains("<del>212</del><ins>221</ins> people on board"),
+        "{page}"
+    );
+    assert!(page.contains("default-src 'none'") && page.contains("id=\"v2\""));
+    for loading in ["<script", "<link", "src=", "url("] {
+        assert!(!page.contains(loading), "{loading}");
+    }
+    let about = std::fs::read_to_string(program.path("evidence/story.json")).unwrap();
+    let about: serde_json::Value = serde_json::from_str(&about).unwrap();
+    for version in about["versions"].as_array().unwrap() {
+        assert!(page.contains(version["sha256"].as_str().unwrap()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_document_names_every_column_of_every_table() {
+    let document = include_str!("../../docs/EXPORT.md");
+    let site = Site::start().await;
+    let program = seen_twice(&site).await;
+
+    for table in ["versions", "figures", "statements", "changes", "alerts"] {
+        let table_of = program.says(&["export", "--table", table], 0);
+        let heading = table_of.lines().next().unwrap();
+        let section = document
+            .split("\n## ")
+            .find(|part| part.starts_with(&format!("`{table}`")))
+            .unwrap();
+        let named: Vec<&str> = section
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+            .collect();
+        assert_eq!(named.join(","), heading, "{table}");
+    }
 }
