@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::alert::{self, About, Problem};
 use crate::deliver::kind::Message;
-use crate::deliver::{self, Channel, Retry, retry};
+use crate::deliver::{self, Channel, Retry, email, retry};
 use crate::services::{Services, crash_point};
 use crate::store::{self, Delivery, Outgoing};
 
@@ -25,11 +25,13 @@ pub use together::tell_together;
 /// Where the store cannot record what became of it; the lease then runs out and the row is sent again.
 pub async fn deliver(delivery: Delivery, services: &Services) -> Result<(), store::Error> {
     crash_point("leased");
+    // Held until what became of the mail before is known: only then is it known whether this one is to be sent.
+    let mut turn = mail_turn(&delivery, services).await;
     let begun = services.clock.now();
     if let Some((until, why)) = turns::ask(&delivery, services, begun) {
         return wait(&delivery, services, (begun, until), why).await;
     }
-    let result = send(&delivery, services).await;
+    let result = send(&delivery, services, turn.as_mut()).await;
     crash_point("sent");
     let now = services.clock.now();
     let (alert, receiver) = (&delivery.alert.alert_id, &delivery.receiver);
@@ -151,8 +153,20 @@ fn notice(
     services.loss(&alert, watch.as_deref(), &delivery.receiver, now)
 }
 
+/// Waits for a turn with the mail server, where the delivery is a mail.
+async fn mail_turn<'a>(delivery: &Delivery, services: &'a Services) -> Option<email::Turn<'a>> {
+    match services.receiver(&delivery.receiver)?.channel {
+        Channel::Email(_) => Some(services.mailer().ok()?.turn().await),
+        Channel::Webhook(_) | Channel::Terminal | Channel::Service(_) => None,
+    }
+}
+
 /// Sends it, and gives what the receiver calls it where that is worth knowing.
-async fn send(delivery: &Delivery, services: &Services) -> Result<Option<String>, deliver::Error> {
+async fn send(
+    delivery: &Delivery,
+    services: &Services,
+    turn: Option<&mut email::Turn<'_>>,
+) -> Result<Option<String>, deliver::Error> {
     let Some(receiver) = services.receiver(&delivery.receiver) else {
         return Err(deliver::Error::Config {
             to: delivery.receiver.to_string(),
@@ -163,8 +177,11 @@ async fn send(delivery: &Delivery, services: &Services) -> Result<Option<String>
     let now = services.clock.now();
     match &receiver.channel {
         Channel::Email(options) => {
-            let mailer = services.mailer()?;
-            mailer.send(&delivery.address, alert, options).await?;
+            let address = &delivery.address;
+            match turn {
+                Some(turn) => turn.send(address, alert, options).await?,
+                None => services.mailer()?.send(address, alert, options).await?,
+            }
         }
         Channel::Webhook(options) => services.webhooks.send(options, alert, now).await?,
         Channel::Terminal if services.prints => {

@@ -49,6 +49,25 @@ pub trait Lookup {
 
     /// The time zone of the machine.
     fn time_zone(&self) -> TimeZone;
+
+    /// Who else can get at a file, where that is known.
+    fn exposure(&self, path: &Path) -> Option<Exposure> {
+        exposure(path)
+    }
+
+    /// Whether a secret that cannot be read is done without, as by whoever looks back and sends nothing.
+    fn does_without(&self) -> bool {
+        false
+    }
+}
+
+/// Who else can get at a file that is meant for us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// Every user of the machine may read it.
+    ReadByAll,
+    /// It belongs to another user, who is not root.
+    OfAnother,
 }
 
 /// The real environment and the real disk.
@@ -71,6 +90,51 @@ impl Lookup for Process {
     fn time_zone(&self) -> TimeZone {
         TimeZone::try_system().unwrap_or(TimeZone::UTC)
     }
+}
+
+/// The real environment and the real disk, for verbs that send nothing: what systemd hands to the service alone is not there
+/// for whoever asks how the service is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LookingBack;
+
+impl Lookup for LookingBack {
+    fn variable(&self, name: &str) -> Option<std::ffi::OsString> {
+        Process.variable(name)
+    }
+
+    fn file(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        Process.file(path)
+    }
+
+    fn time_zone(&self) -> TimeZone {
+        Process.time_zone()
+    }
+
+    fn does_without(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(unix)]
+fn exposure(path: &Path) -> Option<Exposure> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let allows = |path: &Path, bit: u32| {
+        std::fs::metadata(path).is_ok_and(|found| found.permissions().mode() & bit != 0)
+    };
+    let path = path.canonicalize().ok()?;
+    // A folder that only its owner may enter hides what is in it.
+    if allows(&path, 0o004) && path.ancestors().skip(1).all(|folder| allows(folder, 0o001)) {
+        return Some(Exposure::ReadByAll);
+    }
+    let owner = std::fs::metadata(&path).ok()?.uid();
+    let own = std::fs::metadata("/proc/self").ok()?.uid();
+    // Root looks after the files of others.
+    (owner != own && owner != 0 && own != 0).then_some(Exposure::OfAnother)
+}
+
+#[cfg(not(unix))]
+fn exposure(_: &Path) -> Option<Exposure> {
+    None
 }
 
 /// An environment variable of this process that is no secret, such as `NO_COLOR`; `None` where it is not set or not text.

@@ -44,6 +44,20 @@ pub struct Services {
     watches: BTreeMap<WatchName, usize>,
 }
 
+/// The pace of hosts as all daemons on the store keep it. While the store cannot be asked, each keeps its own.
+#[must_use]
+pub fn among_daemons(store: Store) -> fetch::Pacer {
+    fetch::Pacer::new(move |host, pace| {
+        let store = store.clone();
+        Box::pin(async move {
+            store.next_start(&host, pace).await.unwrap_or_else(|error| {
+                tracing::warn!(%host, %error, "the other daemons cannot be asked for their pace");
+                std::time::Duration::ZERO
+            })
+        })
+    })
+}
+
 impl Services {
     /// The services of a configuration.
     ///
@@ -52,8 +66,12 @@ impl Services {
     /// Where no HTTP client can be made.
     pub fn new(config: Config, store: Store, clock: Clock) -> anyhow::Result<Self> {
         let webhooks = webhook::Sender::new(&config.fetch.allow_networks)?;
+        let fetch = fetch::Client::new(&config.fetch)?;
+        if store.is_shared() {
+            fetch.keep_pace_with(among_daemons(store.clone()));
+        }
         Ok(Self {
-            fetch: fetch::Client::new(&config.fetch)?,
+            fetch,
             courier: deliver::courier::Courier::new(webhooks.client().clone()),
             webhooks,
             rests: Arc::default(),

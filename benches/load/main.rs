@@ -7,8 +7,8 @@
 //! `-- --watches N [--rate R] [--seconds S]` runs the service over N watches of which R are due each second, and tells how
 //! late the checks come, what each costs and what memory the service takes.
 //!
-//! `-- --rounds N [--watches W]` checks W watches N times each as fast as may be, a day of checks in minutes, and tells how
-//! memory, files and threads grow.
+//! `-- --rounds N [--watches W]` checks W watches N times each as fast as may be (144 rounds are a day with a check every ten
+//! minutes), and tells how memory, files and threads grow.
 
 #![allow(missing_docs, clippy::cast_precision_loss)]
 
@@ -29,6 +29,8 @@ use site::Site;
 
 /// The service has this long to start before checks are due one after another.
 const TIME_TO_START: Duration = Duration::from_secs(5);
+/// Looks at each story in a day, one every ten minutes.
+const LOOKS_A_DAY: f64 = 144.0;
 /// Sites that the stories are spread over.
 const HOSTS: usize = 10;
 
@@ -201,9 +203,12 @@ async fn soak(rounds: u32, watches: u32) -> anyhow::Result<()> {
     let mut child = Child::start(&program(), &arguments, Stdio::null())?;
     let all = u64::from(rounds) * u64::from(watches);
     let mut told = 0;
+    let mut memory = Vec::new();
     while site.asked() < all {
         tokio::time::sleep(Duration::from_secs(1)).await;
         anyhow::ensure!(child.runs(), "the service has ended");
+        let days = site.asked() as f64 / f64::from(watches) / LOOKS_A_DAY;
+        memory.push((days, child.resident_kib() as f64));
         // Each look at a page finds other noise around it, and now and then another figure in one story of ten.
         let part = u32::try_from(site.asked() * 24 / all).unwrap_or(24);
         site.noise.fetch_add(1, Ordering::Relaxed);
@@ -211,7 +216,7 @@ async fn soak(rounds: u32, watches: u32) -> anyhow::Result<()> {
         if part > told {
             told = part;
             println!(
-                "hour {part:>2}: {:>7} checks, memory {:>6} KiB, {:>3} files, {:>3} threads",
+                "day {days:>5.2}: {:>7} checks, memory {:>6} KiB, {:>3} files, {:>3} threads",
                 site.asked(),
                 child.resident_kib(),
                 child.files(),
@@ -219,5 +224,24 @@ async fn soak(rounds: u32, watches: u32) -> anyhow::Result<()> {
             );
         }
     }
+    // The first hours are left out: until every thread has read its largest page, memory has not found its level.
+    let settled = memory.iter().position(|(days, _)| *days > 0.25);
+    println!(
+        "memory grows by {:.0} KiB a day",
+        slope(&memory[settled.unwrap_or(0)..])
+    );
     child.stop().await
+}
+
+/// The slope of the line through `points` from which they are least far away (least squares).
+fn slope(points: &[(f64, f64)]) -> f64 {
+    let count = points.len() as f64;
+    let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / count;
+    let (x, y) = (mean(|point| point.0), mean(|point| point.1));
+    let rise: f64 = points
+        .iter()
+        .map(|point| (point.0 - x) * (point.1 - y))
+        .sum();
+    let run: f64 = points.iter().map(|point| (point.0 - x).powi(2)).sum();
+    rise / run
 }

@@ -139,7 +139,7 @@ impl File {
     pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
         // The file itself is replaced, not the link that leads to it.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let config = config::read(&path, &secret::Process).ok();
+        let config = config::read(&path, &secret::LookingBack).ok();
         let text = fs::read_to_string(&path)
             .with_context(|| format!("cannot read `{}`", path.display()))
             .context(Hint("write a first one with: claimwatch init".to_owned()))?;
@@ -166,7 +166,7 @@ impl File {
 }
 
 fn parsed(text: &str, path: &Path) -> anyhow::Result<Config> {
-    Ok(config::from_text(text, path, &secret::Process)?)
+    Ok(config::from_text(text, path, &secret::LookingBack)?)
 }
 
 /// Replaces a file at once, with its mode and owner: who reads it sees the old one or the new one.

@@ -26,7 +26,7 @@ pub(super) fn backup(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let counts = runtime()?.block_on(async {
         opened::store(&config)?.backup(&arguments.to).await?;
         // What is not looked at is no backup.
@@ -50,8 +50,14 @@ pub(super) fn restore(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
-    let (from, to) = (&arguments.from, &config.store);
+    let config = opened::config_without_secrets(common)?;
+    let from = &arguments.from;
+    let to = config.store.file().ok_or_else(|| {
+        anyhow::anyhow!("the database is on a server, into which no file is restored").context(Hint(
+            "restore it with psql or pg_restore, or copy the file into an empty database: claimwatch store copy FILE ADDRESS"
+                .to_owned(),
+        ))
+    })?;
     let aside = beside(to, ".before-restore");
     anyhow::ensure!(
         !aside.exists(),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -102,8 +101,10 @@ fn services(config: Config, store: Store, common: &Common) -> anyhow::Result<Arc
 async fn dry_run(config: Config, names: Vec<WatchName>, json: bool) -> anyhow::Result<Checked> {
     let folder = tempfile::tempdir().context("cannot make a folder for the dry run")?;
     let copy = folder.path().join("dry-run.db");
-    if Path::new(&config.store).exists() {
-        Store::open_existing(&config.store)?.backup(&copy).await?;
+    match Store::open_existing(&config.store) {
+        Ok(store) => store.copy_into_file(&copy).await?,
+        Err(store::Error::Missing { .. }) => {}
+        Err(error) => return Err(error.into()),
     }
     let services = Arc::new(Services::new(config, Store::open(&copy)?, Clock::system())?);
     services.enroll(services.clock.now()).await?;

@@ -31,7 +31,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let asked = [
         (arguments.failed, State::Parked),
         (arguments.waiting, State::Waiting),

@@ -19,7 +19,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let courses = runtime()?
         .block_on(async { anyhow::Ok(opened::store(&config)?.figures(&arguments.word).await?) })?;
     if courses.is_empty() && !common.json {

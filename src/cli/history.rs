@@ -18,7 +18,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let versions = runtime()?.block_on(async {
         let store = opened::store(&config)?;
         let story = opened::story(&store, &arguments.story).await?;

@@ -25,6 +25,7 @@ mod resend;
 mod run;
 mod simulate;
 mod status;
+mod store;
 mod stories;
 mod table;
 mod test_alert;
@@ -122,6 +123,8 @@ enum Verb {
     Backup(backup::Arguments),
     /// Put a backup in the place of the database
     Restore(backup::RestoreArguments),
+    /// Copy the database from a file to a PostgreSQL server, or back
+    Store(store::Arguments),
     /// Print the completions of a shell
     Completions(generate::CompletionsArguments),
     /// Write the manual pages
@@ -137,6 +140,8 @@ enum Ending {
     Changed,
     /// Part of the work failed and was reported.
     Trouble,
+    /// Nothing can be done before the operator mends something, which was reported.
+    Unfit,
 }
 
 /// A remedy attached to an error, printed as `hint:`.
@@ -148,6 +153,9 @@ impl std::fmt::Display for Hint {
         f.write_str(&self.0)
     }
 }
+
+/// What sysexits(3) calls a configuration error. The unit does not start the service again after it.
+const UNFIT: u8 = 78;
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -165,6 +173,7 @@ pub fn main() -> ExitCode {
         Ok(Ending::Well) => ExitCode::SUCCESS,
         Ok(Ending::Changed) => ExitCode::from(1),
         Ok(Ending::Trouble) => ExitCode::from(2),
+        Ok(Ending::Unfit) => ExitCode::from(UNFIT),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report(&error);
@@ -197,6 +206,7 @@ fn dispatch(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Ending
         Verb::Add(add) => add::add(add, common, out),
         Verb::Remove(remove) => add::remove(remove, common, out),
         Verb::Import(import) => import::run(import, common, out),
+        Verb::Store(store) => store::run(store, common, out),
         Verb::Backup(backup) => backup::backup(backup, common, out),
         Verb::Restore(restore) => backup::restore(restore, common, out),
         Verb::Completions(completions) => generate::completions(completions, out),

@@ -28,7 +28,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let now = Clock::system().now();
     let Some(what) = &arguments.what else {
         anyhow::ensure!(

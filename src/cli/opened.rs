@@ -130,6 +130,11 @@ pub(super) fn config_at(path: &Path) -> anyhow::Result<Config> {
     Ok(config::read(path, &secret::Process)?)
 }
 
+/// The configuration, for the verbs that look back: secrets that only the service is given are not asked for.
+pub(super) fn config_without_secrets(common: &Common) -> anyhow::Result<Config> {
+    Ok(config::read(&common.config, &secret::LookingBack)?)
+}
+
 /// The store of the configuration, for the verbs that look back.
 pub(super) fn store(config: &Config) -> anyhow::Result<Store> {
     Ok(Store::open_existing(&config.store)?)

@@ -17,7 +17,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let alert = AlertId::from_typed(&arguments.alert);
     let count = runtime()?.block_on(async {
         anyhow::Ok(

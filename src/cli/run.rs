@@ -3,7 +3,7 @@
 use anyhow::Context;
 use tokio::sync::mpsc;
 
-use super::{Common, Ending, opened, runtime};
+use super::{Common, Ending, opened, report, runtime};
 use crate::clock::Clock;
 use crate::daemon::{self, Signals};
 use crate::store::Store;
@@ -13,12 +13,19 @@ const MAX_ORDERS: usize = 8;
 
 pub(super) fn run(common: &Common) -> anyhow::Result<Ending> {
     daemon::memory::order();
-    let config = opened::config(common)?;
+    let config = match opened::config(common) {
+        Ok(config) => config,
+        Err(error) => return Ok(unfit(&error)),
+    };
     for warning in &config.warnings {
         tracing::warn!(%warning, "configuration");
     }
+    let store = match Store::open_exclusive(&config.store) {
+        Ok(store) => store,
+        Err(error) if error.is_final() => return Ok(unfit(&error.into())),
+        Err(error) => return Err(error.into()),
+    };
     runtime()?.block_on(async {
-        let store = Store::open_exclusive(&config.store)?;
         let (sender, orders) = mpsc::channel(MAX_ORDERS);
         let mut signals = Signals::listen().context("cannot listen for signals")?;
         let listener = tokio::spawn(async move {
@@ -36,4 +43,10 @@ pub(super) fn run(common: &Common) -> anyhow::Result<Ending> {
         result
     })?;
     Ok(Ending::Well)
+}
+
+/// Whoever starts the service anew by itself must not do so before somebody has mended this.
+fn unfit(error: &anyhow::Error) -> Ending {
+    report(error);
+    Ending::Unfit
 }

@@ -34,9 +34,9 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let mut config = opened::config(common)?;
+    let mut config = opened::config_without_secrets(common)?;
     if let Some(store) = &arguments.store {
-        config.store.clone_from(store);
+        config.store = store.into();
     }
     let clock = Clock::system();
     let since = match &arguments.since {

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::store::{Mute, Status, Target};
 
 pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let now = Clock::system().now();
     let (watches, counts, mutes) = runtime()?.block_on(async {
         let store = opened::store(&config)?;

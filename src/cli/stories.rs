@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Common, Ending, opened, runtime, table};
 
 pub(super) fn run(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let stories =
         runtime()?.block_on(async { anyhow::Ok(opened::store(&config)?.stories().await?) })?;
     if common.json {

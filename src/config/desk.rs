@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::secret::{Lookup, Secret};
+use crate::secret::{Exposure, Lookup, Secret, Source};
 
 use super::mistakes::{Mistakes, Wrong};
 use super::receivers::Kept;
@@ -24,8 +24,8 @@ pub(super) struct Desk<'a> {
     pub lookup: &'a dyn Lookup,
     /// The directory of the file; paths in it are meant from there.
     pub base: PathBuf,
-    /// Receivers that exist but could not be read.
-    pub unreadable: &'a [String],
+    /// Receivers that exist but could not be read: what names them is no mistake of its own.
+    pub unreadable: Vec<String>,
     /// Files that a receiver writes.
     pub written: BTreeSet<String>,
 }
@@ -34,7 +34,7 @@ impl<'a> Desk<'a> {
     /// A table with nothing on it.
     pub fn new(
         path: &Path,
-        unreadable: &'a [String],
+        unreadable: &[String],
         lookup: &'a dyn Lookup,
         notes: &'a mut Mistakes,
     ) -> Self {
@@ -45,7 +45,7 @@ impl<'a> Desk<'a> {
             has_plain_secrets: false,
             lookup,
             base: path.parent().unwrap_or(Path::new("")).to_owned(),
-            unreadable,
+            unreadable: unreadable.to_vec(),
             written: BTreeSet::new(),
         }
     }
@@ -80,15 +80,44 @@ impl<'a> Desk<'a> {
 
     /// The secret that is kept in the file or elsewhere.
     pub fn secret(&mut self, at: &At<Kept>) -> Option<Secret> {
-        match &at.value {
-            Kept::Here(secret) => Some(secret.clone()),
-            Kept::Elsewhere(source) => match source.clone().below(&self.base).read(self.lookup) {
-                Ok(secret) => Some(secret),
-                Err(missing) => {
-                    at.wrong(self.notes, Wrong::new(missing.what, missing.hint));
-                    None
-                }
-            },
+        let source = match &at.value {
+            Kept::Here(secret) => return Some(secret.clone()),
+            Kept::Elsewhere(source) => source.clone().below(&self.base),
+        };
+        match source.read(self.lookup) {
+            Ok(secret) => {
+                self.warn_of_file(&source);
+                Some(secret)
+            }
+            Err(_) if self.lookup.does_without() => {
+                self.notes.excuse(at.place);
+                Some(Secret::new(String::new()))
+            }
+            Err(missing) => {
+                at.wrong(self.notes, Wrong::new(missing.what, missing.hint));
+                None
+            }
+        }
+    }
+
+    /// Warns of a secret in a file that is not for us alone.
+    fn warn_of_file(&mut self, source: &Source) {
+        let Source::File(path) = source else {
+            return;
+        };
+        let Some(exposure) = self.lookup.exposure(path) else {
+            return;
+        };
+        let (what, remedy) = match exposure {
+            Exposure::ReadByAll => ("every user of this machine may read it", "chmod 600 it"),
+            Exposure::OfAnother => (
+                "it belongs to another user",
+                "chown it to the user of the service, or to root",
+            ),
+        };
+        let warning = format!("{} holds a secret and {what}: {remedy}", path.display());
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
         }
     }
 }

@@ -9,11 +9,12 @@ use jiff::tz::TimeZone;
 use crate::compare::ChangeKind;
 use crate::fetch::address::Network;
 use crate::schedule::Crontab;
+use crate::secret::Secret;
 
 use super::claims::{self, Claim};
 use super::holding::{self, TypedQuiet};
 use super::mistakes::{Mistakes, Wrong};
-use super::receivers::{self, Email, Notify, bad_name};
+use super::receivers::{self, Email, Kept, Notify, bad_name};
 use super::section::{At, Field, List, Section, entries, one, root};
 use super::sources::{self, Extra, Kind, Source};
 use super::yaml::{Node, Value};
@@ -31,12 +32,13 @@ pub(super) struct File {
     pub notify: Notify,
     pub defaults: Checks,
     pub watches: Vec<Watch>,
+    pub lost: Vec<Lost>,
     pub claims: Vec<Claim>,
     pub ignore: Ignore,
     pub problems: Problems,
     pub quiet: One<TypedQuiet>,
     pub fetch: Fetch,
-    pub store: One<String>,
+    pub store: One<Kept>,
     pub keep: Keep,
     pub server: Option<server::Typed>,
     pub archive: Option<archive::Typed>,
@@ -67,6 +69,13 @@ pub(super) struct Watch {
     pub claims: Many<String>,
     pub access: access::Typed,
     pub archive: One<bool>,
+    pub checks: Checks,
+}
+
+/// An entry of `watches` that does not say what to watch: its other mistakes are told all the same.
+#[derive(Debug, Clone)]
+pub(super) struct Lost {
+    pub claims: Many<String>,
     pub checks: Checks,
 }
 
@@ -110,6 +119,7 @@ impl File {
             return None;
         }
         let mut section = Section::open(&root(tree), notes)?;
+        let mut lost = Vec::new();
         let file = Self {
             email: section
                 .field("email")
@@ -124,8 +134,9 @@ impl File {
                 .unwrap_or_default(),
             watches: section
                 .field("watches")
-                .map(|field| watches(&field, notes))
+                .map(|field| watches(&field, &mut lost, notes))
                 .unwrap_or_default(),
+            lost,
             claims: section
                 .field("claims")
                 .map(|field| claims::read(&field, notes))
@@ -145,7 +156,7 @@ impl File {
                 .field("fetch")
                 .and_then(|field| fetch(&field, notes))
                 .unwrap_or_default(),
-            store: section.value("store", notes, store),
+            store: store(&mut section, notes),
             keep: section
                 .field("keep")
                 .and_then(|field| keep(&field, notes))
@@ -211,7 +222,7 @@ fn defaults(field: &Field<'_>, notes: &mut Mistakes) -> Option<Checks> {
     Some(checks)
 }
 
-fn watches(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Watch> {
+fn watches(field: &Field<'_>, lost: &mut Vec<Lost>, notes: &mut Mistakes) -> Vec<Watch> {
     let list = match &field.value.value {
         Value::List(list) if list.is_empty() => {
             field.wrong(
@@ -248,12 +259,12 @@ fn watches(field: &Field<'_>, notes: &mut Mistakes) -> Vec<Watch> {
         if notes.are_enough() {
             break;
         }
-        watches.extend(watch(field, notes));
+        watches.extend(watch(field, lost, notes));
     }
     watches
 }
 
-fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
+fn watch(field: &Field<'_>, lost: &mut Vec<Lost>, notes: &mut Mistakes) -> Option<Watch> {
     if let Value::Text(_) = &field.value.value {
         let url = one(field, notes, &addresses::page)?;
         return Some(Watch {
@@ -293,10 +304,14 @@ fn watch(field: &Field<'_>, notes: &mut Mistakes) -> Option<Watch> {
     let archive = section.value("archive", notes, values::truth);
     let checks = Checks::read(&mut section, notes);
     section.close(notes);
+    let Some(source) = source else {
+        lost.push(Lost { claims, checks });
+        return None;
+    };
     Some(Watch {
         at,
         name: watch_name,
-        source: source?,
+        source,
         extra,
         include,
         exclude,
@@ -385,12 +400,13 @@ fn program(typed: &str) -> Result<String, Wrong> {
     ))
 }
 
-fn store(typed: &str) -> Result<String, Wrong> {
-    if typed.contains("://") {
-        return Err(Wrong::new(
-            "a database server is not supported by this version",
-            "write the path of a file",
-        ));
+/// The path of a file or the address of a server; an address may be kept elsewhere, as it can hold a password.
+fn store(section: &mut Section<'_>, notes: &mut Mistakes) -> One<Kept> {
+    let field = section.field("store")?;
+    if let Value::Mapping(_) = field.value.value {
+        return receivers::kept(&field, notes);
     }
-    values::text(typed)
+    let typed = one(&field, notes, &values::text)?;
+    let kept = Kept::Here(Secret::new(typed.value.clone()));
+    Some(typed.with(kept))
 }

@@ -39,6 +39,8 @@ pub struct Mistakes {
     pub file: PathBuf,
     /// The mistakes, in the order of the file.
     pub list: Vec<Mistake>,
+    /// Values that are not there and not needed: what is wrong with them is no mistake.
+    excused: Vec<Place>,
 }
 
 /// What is wrong with a value, without its place and name.
@@ -63,7 +65,13 @@ impl Mistakes {
         Self {
             file: file.to_owned(),
             list: Vec::new(),
+            excused: Vec::new(),
         }
+    }
+
+    /// From now on nothing is wrong with the value at `place`.
+    pub(super) fn excuse(&mut self, place: Place) {
+        self.excused.push(place);
     }
 
     /// Whether there are more mistakes than anybody reads.
@@ -73,6 +81,9 @@ impl Mistakes {
 
     /// Notes a mistake.
     pub(super) fn note(&mut self, place: Option<Place>, wrong: Wrong) {
+        if place.is_some_and(|place| self.excused.contains(&place)) {
+            return;
+        }
         self.list.push(Mistake {
             place,
             what: wrong.what,

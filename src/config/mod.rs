@@ -44,7 +44,7 @@ use crate::deliver::{Receiver, Takes, email, wayback};
 use crate::fetch;
 use crate::schedule::Schedule;
 use crate::secret;
-use crate::store::Retention;
+use crate::store::{self, Retention};
 use crate::story;
 use crate::story::listing::Only;
 
@@ -76,8 +76,8 @@ pub struct Config {
     pub problems: Problems,
     /// How much of the past is kept.
     pub keep: Retention,
-    /// The SQLite file.
-    pub store: PathBuf,
+    /// Where the database is.
+    pub store: store::Place,
     /// The public archive that is asked to keep new versions, if one is.
     pub archive: Option<wayback::Options>,
     /// Where the local page is served, if at all.
@@ -212,7 +212,8 @@ pub fn read(path: &Path, lookup: &dyn secret::Lookup) -> Result<Config, Mistakes
         mistakes
     })?;
     let mut config = from_text(&text, path, lookup)?;
-    config.exposes_secrets = config.has_plain_secrets && is_open_to_others(path);
+    config.exposes_secrets =
+        config.has_plain_secrets && lookup.exposure(path) == Some(secret::Exposure::ReadByAll);
     if config.exposes_secrets {
         config.warnings.push(format!(
             "{} holds a secret and every user of this machine may read it: chmod 600 {0}, or keep the secret elsewhere: \
@@ -291,26 +292,6 @@ fn end_of(text: &[u8]) -> Place {
         line: line as u64,
         column: String::from_utf8_lossy(last).chars().count() as u64 + 1,
     }
-}
-
-/// Whether every user of the machine may read the file.
-#[cfg(unix)]
-fn is_open_to_others(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    let allows = |path: &Path, bit: u32| {
-        std::fs::metadata(path).is_ok_and(|found| found.permissions().mode() & bit != 0)
-    };
-    // A folder that only its owner may enter hides what is in it.
-    let Ok(path) = path.canonicalize() else {
-        return false;
-    };
-    allows(&path, 0o004) && path.ancestors().skip(1).all(|folder| allows(folder, 0o001))
-}
-
-/// Whether every user of the machine may read the file; not known here.
-#[cfg(not(unix))]
-fn is_open_to_others(_: &Path) -> bool {
-    false
 }
 
 impl Config {

@@ -53,7 +53,10 @@ fn all(file: &File, desk: &mut Desk<'_>) -> Vec<deliver::Receiver> {
         .and_then(|typed| by_mail(file, typed, desk));
     let mut receivers: Vec<deliver::Receiver> = by_mail.into_iter().collect();
     for typed in &file.notify.receivers {
-        receivers.extend(receiver(typed, file, desk));
+        match receiver(typed, file, desk) {
+            Some(receiver) => receivers.push(receiver),
+            None => desk.unreadable.push(typed.name.value.to_string()),
+        }
     }
     let somebody_was_named = !file.notify.receivers.is_empty()
         || !file.notify.unreadable.is_empty()
@@ -259,10 +262,11 @@ pub(super) fn names(
     receivers: &[deliver::Receiver],
     desk: &mut Desk<'_>,
 ) -> Option<Vec<ReceiverName>> {
-    let known: Vec<&str> = receivers
+    let mut known: Vec<String> = receivers
         .iter()
-        .map(|receiver| receiver.name.as_str())
+        .map(|receiver| receiver.name.to_string())
         .collect();
+    known.extend_from_slice(&desk.unreadable);
     let mut names: Vec<ReceiverName> = Vec::new();
     for entry in &given?.value {
         let receiver = receivers
@@ -272,7 +276,10 @@ pub(super) fn names(
             Some(told) if names.contains(&told.name) => {}
             Some(told) => names.push(told.name.clone()),
             None if desk.unreadable.contains(&entry.value) => {}
-            None => entry.wrong(desk.notes, no_such("receiver", &entry.value, &known)),
+            None => {
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                entry.wrong(desk.notes, no_such("receiver", &entry.value, &known));
+            }
         }
     }
     Some(names)

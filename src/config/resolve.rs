@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use crate::fetch;
 use crate::secret::{Lookup, state_directory};
-use crate::store::Retention;
+use crate::store::{self, Place, Retention};
 
 use super::claims::claims;
 use super::desk::Desk;
 use super::file::{self, File};
-use super::mistakes::Mistakes;
+use super::mistakes::{Mistakes, Wrong};
+use super::receivers::Kept;
 use super::section::At;
 use super::watches::watches;
 use super::{Config, Problems, archive, mailer, notify, server};
@@ -85,9 +86,29 @@ fn problems(typed: &file::Problems, desk: &mut Desk<'_>) -> Problems {
     }
 }
 
-/// The database: beside the file, or for a service in its state directory.
-fn store(typed: Option<&At<String>>, desk: &mut Desk<'_>) -> PathBuf {
-    let path = desk.pick("store", typed, STORE.to_owned());
+/// The database: a file beside the configuration, or for a service in its state directory; or a server.
+fn store(typed: Option<&At<Kept>>, desk: &mut Desk<'_>) -> Place {
+    desk.came("store", typed);
+    let given = typed.and_then(|at| desk.secret(at));
+    let given = given.as_ref().map_or(STORE, |given| given.expose());
+    if let Some(at) = typed
+        && given.contains("://")
+    {
+        match store::Server::read(given) {
+            Ok(server) => {
+                desk.has_plain_secrets |=
+                    server.has_password() && matches!(at.value, Kept::Here(_));
+                return Place::Server(server);
+            }
+            Err(why) => at.wrong(
+                desk.notes,
+                Wrong::new(
+                    format!("the address of the database cannot be used: {why}"),
+                    "write the path of a file, or postgres://user@host/database?sslmode=verify-full",
+                ),
+            ),
+        }
+    }
     let state = state_directory(desk.lookup);
-    state.as_ref().unwrap_or(&desk.base).join(path)
+    Place::File(state.as_ref().unwrap_or(&desk.base).join(given))
 }

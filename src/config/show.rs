@@ -435,7 +435,7 @@ impl Page<'_> {
             }
         }
         self.line(
-            &format!("store: {}", scalar(&config.store.display().to_string())),
+            &format!("store: {}", scalar(&config.store.to_string())),
             "store",
         );
         if let Some(archive) = &config.archive {

@@ -10,6 +10,7 @@ use crate::story;
 use super::desk::{Desk, plain};
 use super::file::{self, File};
 use super::mistakes::Wrong;
+use super::section::List;
 use super::timing::{contradictions, schedule};
 use super::{Origin, Watch, access, addresses, names, notify, sources};
 
@@ -52,6 +53,11 @@ pub(super) fn watches(
         }
         lines.entry(name.clone()).or_insert(line);
         watches.push(watch(typed, name, &shared, desk));
+    }
+    for lost in &file.lost {
+        contradictions(&lost.checks, Some(&file.defaults), desk.notes);
+        notify::names(lost.checks.notify.as_ref(), receivers, desk);
+        unknown_claims(lost.claims.as_ref(), claims, desk);
     }
     watches
 }
@@ -158,17 +164,21 @@ fn followed(
     desk: &mut Desk<'_>,
 ) -> Vec<TrackedClaim> {
     let wanted = desk.list(&format!("{key}.claims"), typed.claims.as_ref());
-    let Some(typed) = &typed.claims else {
+    if typed.claims.is_none() {
         return claims.to_vec();
-    };
-    let known: Vec<&str> = claims.iter().map(|claim| claim.name.as_str()).collect();
-    for entry in &typed.value {
-        if !known.contains(&entry.value.as_str()) {
-            entry.wrong(desk.notes, notify::no_such("claim", &entry.value, &known));
-        }
     }
+    unknown_claims(typed.claims.as_ref(), claims, desk);
     let followed = claims.iter().filter(|claim| wanted.contains(&claim.name));
     followed.cloned().collect()
+}
+
+/// Notes the names in a list that no claim bears.
+fn unknown_claims(named: Option<&List<String>>, claims: &[TrackedClaim], desk: &mut Desk<'_>) {
+    let known: Vec<&str> = claims.iter().map(|claim| claim.name.as_str()).collect();
+    let named = named.into_iter().flat_map(|list| &list.value);
+    for entry in named.filter(|entry| !known.contains(&entry.value.as_str())) {
+        entry.wrong(desk.notes, notify::no_such("claim", &entry.value, &known));
+    }
 }
 
 /// Who is told of a watch: whom it names, or whom `defaults` names, or everyone who takes changes.

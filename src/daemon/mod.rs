@@ -75,6 +75,7 @@ pub async fn run(
     config.origins.clear();
     let mut services = Arc::new(Services::new(config, store, clock.clone())?);
     services.store.take_over(workers::HOLDER).await?;
+    services.store.forget_pace().await?;
     let counts = services.store.counts().await?;
     let watches = u32::try_from(counts.watches + counts.articles).unwrap_or(u32::MAX);
     let spread = START_SPREAD_PER_WATCH
@@ -90,7 +91,7 @@ pub async fn run(
     let mut upkeep = upkeep::Upkeep::new();
     let mut workers = Workers::default();
     systemd::ready(services.config.watches.len());
-    tracing::info!(watches = services.config.watches.len(), store = %services.config.store.display(), "watching");
+    tracing::info!(watches = services.config.watches.len(), store = %services.config.store, "watching");
     loop {
         let started = match watched.look(&services).await {
             Ok(()) => workers.start_due(&services).await,

@@ -20,7 +20,12 @@ impl Watched {
     /// Begins with the time of the last check, which an earlier run may have made by another clock.
     pub(super) async fn since_last_check(services: &Services) -> Result<Self, store::Error> {
         let now = services.clock.now();
-        let last = services.store.last_check().await?;
+        // The last check may be another daemon's, by another clock.
+        let last = if services.store.is_shared() {
+            None
+        } else {
+            services.store.last_check().await?
+        };
         Ok(Self {
             last: last.unwrap_or(now),
         })

@@ -83,7 +83,7 @@ impl Silence {
         let told_lately = self
             .told
             .is_some_and(|told| now.checked_sub(remind).is_ok_and(|limit| told > limit));
-        if told_lately {
+        if told_lately || told_by_another(services, now).await? {
             return Ok(());
         }
         tracing::error!(%since, "no check of any watch has succeeded for three periods");
@@ -112,6 +112,19 @@ impl Silence {
 }
 
 /// The time between the last check of a watch and the next one.
+/// Whether another daemon on the same store has told of the silence lately.
+async fn told_by_another(services: &Services, now: Timestamp) -> Result<bool, store::Error> {
+    if !services.store.is_shared() {
+        return Ok(false);
+    }
+    let remind = services.config.problems.remind;
+    let alerts = services.store.alerts_of(&["watch_failing"]).await?;
+    Ok(alerts.iter().any(|alert| {
+        alert.watch.id.as_str() == EVERY_WATCH
+            && now.checked_sub(remind).is_ok_and(|limit| alert.at > limit)
+    }))
+}
+
 fn period(watch: &WatchGauge) -> SignedDuration {
     match (watch.last_check, watch.due) {
         (Some(last), Some(due)) => due.duration_since(last).max(PAUSE),

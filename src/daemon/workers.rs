@@ -23,8 +23,12 @@ const MAX_CHECKS: u32 = 128;
 const MAX_DELIVERIES: u32 = 256;
 /// The pause between two requests to the public archive.
 const ARCHIVE_PACE: Duration = Duration::from_secs(5);
-/// Longer than any check or delivery may take; after it another daemon may take over.
+/// For how long work is leased. On a file a successor takes over at once; of several daemons nobody knows that one is dead
+/// before this is over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
+const LEASE_AMONG_DAEMONS: SignedDuration = SignedDuration::from_secs(60);
+/// How often leases are made longer. The loop sleeps 20 seconds at most, so a lease is renewed well before its end.
+const RENEWED_EVERY: Duration = Duration::from_secs(15);
 
 /// The pause before something is repeated that could not be recorded: the store has just failed.
 const UNRECORDED_PAUSE: SignedDuration = SignedDuration::from_secs(10);
@@ -48,6 +52,8 @@ pub(super) struct Workers {
     watches_unrecorded: BTreeSet<WatchName>,
     /// Deliveries of which it could not be recorded what became of them.
     deliveries_unrecorded: BTreeSet<i64>,
+    /// When the leases of what is in hand were last made longer.
+    renewed: Option<Instant>,
 }
 
 /// What ended.
@@ -70,11 +76,12 @@ impl Workers {
     ) -> Result<Option<Timestamp>, store::Error> {
         let now = services.clock.now();
         self.hand_back(services, now).await?;
+        self.renew(services, now).await?;
         let room = left(MAX_CHECKS, self.checks.len());
         if room > 0 {
             for name in services
                 .store
-                .lease_due(HOLDER, now, now + LEASE, room)
+                .lease_due(HOLDER, now, now + lease(services), room)
                 .await?
             {
                 if self.watches_in_hand.insert(name.clone()) {
@@ -89,7 +96,7 @@ impl Workers {
         if room > 0 {
             for delivery in services
                 .store
-                .lease_deliveries(HOLDER, now, now + LEASE, room)
+                .lease_deliveries(HOLDER, now, now + lease(services), room)
                 .await?
             {
                 let (id, services) = (delivery.id, Arc::clone(services));
@@ -136,6 +143,24 @@ impl Workers {
             asked
         });
         Ok(None)
+    }
+
+    /// Holds on to what is in hand, so that no other daemon begins it too.
+    async fn renew(&mut self, services: &Services, now: Timestamp) -> Result<(), store::Error> {
+        let is_early = self.renewed.is_some_and(|at| at.elapsed() < RENEWED_EVERY);
+        if is_early {
+            return Ok(());
+        }
+        let watches: Vec<WatchName> = self.watches_in_hand.iter().cloned().collect();
+        let deliveries: Vec<i64> = self.deliveries_in_hand.iter().copied().collect();
+        if !watches.is_empty() || !deliveries.is_empty() {
+            let store = &services.store;
+            store
+                .renew(HOLDER, watches, deliveries, now + lease(services))
+                .await?;
+        }
+        self.renewed = Some(Instant::now());
+        Ok(())
     }
 
     /// Hands back what was leased while it was in hand, once it no longer is: it is due again, or the clock has jumped.
@@ -311,4 +336,12 @@ async fn tell_timed(
 /// How many more may be taken in hand.
 fn left(limit: u32, in_hand: usize) -> u32 {
     limit.saturating_sub(u32::try_from(in_hand).unwrap_or(u32::MAX))
+}
+
+fn lease(services: &Services) -> SignedDuration {
+    if services.store.is_shared() {
+        LEASE_AMONG_DAEMONS
+    } else {
+        LEASE
+    }
 }

@@ -89,6 +89,13 @@ pub struct Mailer {
     connections: Connections,
 }
 
+/// The right to send one mail, for as long as it is held.
+#[derive(Debug)]
+pub struct Turn<'a> {
+    mailer: &'a Mailer,
+    conversation: connections::Turn<'a>,
+}
+
 impl Mailer {
     /// A mailer for `server`. It does not connect before there is something to send.
     ///
@@ -151,13 +158,15 @@ impl Mailer {
     /// # Errors
     /// When it has not, or when that is not known: see [`Error`]. A repeat is the same message with the same `Message-ID`.
     pub async fn send(&self, to: &str, alert: &Alert, options: &Options) -> Result<(), Error> {
-        let message = self.message(to, alert, options)?;
-        // The time that others take is not counted.
-        let _turn = self.connections.turn().await;
-        match timeout(self.time_limit, self.connections.send(&message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(fault)) => Err(self.failed(to, fault)),
-            Err(_) => Err(self.timed_out(self.time_limit)),
+        self.turn().await.send(to, alert, options).await
+    }
+
+    /// Waits for a turn to send. With a server in trouble there is one turn at a time: whoever gets the next can know what
+    /// the one before has met.
+    pub async fn turn(&self) -> Turn<'_> {
+        Turn {
+            mailer: self,
+            conversation: self.connections.turn().await,
         }
     }
 
@@ -279,6 +288,27 @@ impl Mailer {
             }
             Security::Tls | Security::StartTls | Security::Plain => "",
         }
+    }
+}
+
+impl Turn<'_> {
+    /// Sends as [`Mailer::send`] does, in this turn.
+    ///
+    /// # Errors
+    /// As [`Mailer::send`].
+    pub async fn send(&mut self, to: &str, alert: &Alert, options: &Options) -> Result<(), Error> {
+        let (mailer, limit) = (self.mailer, self.mailer.time_limit);
+        let message = mailer.message(to, alert, options)?;
+        let result = match timeout(limit, self.conversation.send(&message)).await {
+            Ok(result) => result.map_err(|fault| mailer.failed(to, fault)),
+            Err(_) => Err(mailer.timed_out(limit)),
+        };
+        match &result {
+            Ok(()) => self.conversation.more(),
+            Err(error) if error.retry() != Retry::Never => self.conversation.fewer(),
+            Err(_) => {}
+        }
+        result
     }
 }
 

@@ -23,7 +23,7 @@ use super::limits::{
     Limits, MAX_HOST_REST, MAX_PARTS_AT_ONCE, MAX_REDIRECTS, PATIENCE_FOR_ROOM, REST_WHEN_UNTOLD,
     SMALL_BODY_BYTES,
 };
-use super::politeness::{Hosts, NoTurn, Turn};
+use super::politeness::{Hosts, NoTurn, Pacer, Turn};
 use super::robots::{Robots, product_of};
 use super::room::{Room, Rooms};
 use super::shown::{origin, shown, shown_text, without_userinfo};
@@ -62,6 +62,11 @@ impl Client {
     /// When the User-Agent cannot be sent.
     pub fn new(options: &Options) -> Result<Self, Error> {
         Self::with(options, Limits::default(), Clock::system())
+    }
+
+    /// Keeps the pace at each host together with other daemons.
+    pub fn keep_pace_with(&self, others: Pacer) {
+        self.hosts.keep_pace_with(others);
     }
 
     /// A client with limits and a clock of one's own; the clock is asked only for what a `Retry-After` date means.

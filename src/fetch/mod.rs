@@ -27,6 +27,7 @@ pub use client::Client;
 pub use connect::install_crypto;
 pub use error::{Error, Retry};
 pub use limits::Limits;
+pub use politeness::{Booking, Pacer};
 pub(crate) use retry_after::retry_after;
 pub use room::Room;
 

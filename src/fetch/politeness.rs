@@ -3,19 +3,40 @@
 //! Each host has a queue of its own, first come first served, so a host that hangs holds up nobody but those who want it.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::limits::{MAX_HOSTS, MAX_WAITING_PER_HOST};
+
+/// Books the next start at a host, a pause after the one before, among several daemons, and answers how long it is until then.
+pub struct Pacer(Box<dyn Fn(String, Duration) -> Booking + Send + Sync>);
+
+/// The answer of a [`Pacer`].
+pub type Booking = Pin<Box<dyn Future<Output = Duration> + Send>>;
+
+impl Pacer {
+    /// One that books with `book`, which is given the host and the pause.
+    pub fn new(book: impl Fn(String, Duration) -> Booking + Send + Sync + 'static) -> Self {
+        Self(Box::new(book))
+    }
+}
+
+impl std::fmt::Debug for Pacer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pacer")
+    }
+}
 
 /// The hosts that were asked lately.
 #[derive(Debug)]
 pub(crate) struct Hosts {
     pace: Duration,
+    among_daemons: OnceLock<Pacer>,
     per_host: usize,
     known: Mutex<BTreeMap<String, Arc<Host>>>,
 }
@@ -53,14 +74,21 @@ impl Hosts {
     pub(crate) fn new(pace: Duration, per_host: usize) -> Self {
         Self {
             pace,
+            among_daemons: OnceLock::new(),
             per_host: per_host.clamp(1, Semaphore::MAX_PERMITS),
             known: Mutex::default(),
         }
     }
 
+    /// Keeps the pace together with others; the first call counts.
+    pub(crate) fn keep_pace_with(&self, others: Pacer) {
+        // Set already: the others are the same ones.
+        let _ = self.among_daemons.set(others);
+    }
+
     /// Waits until `host` may be asked.
-    pub(crate) async fn turn(&self, host: &str) -> Result<Turn, NoTurn> {
-        let host = self.host(host);
+    pub(crate) async fn turn(&self, name: &str) -> Result<Turn, NoTurn> {
+        let host = self.host(name);
         host.is_rested()?;
         let _waiting = Waiting::among(&host)?;
         let place = Arc::clone(&host.places)
@@ -69,6 +97,10 @@ impl Hosts {
             .map_err(|_| NoTurn::Full(0))?;
         host.is_rested()?;
         sleep_until(host.next_start(self.pace)).await;
+        if let Some(pacer) = self.among_daemons.get() {
+            let Pacer(book) = pacer;
+            sleep(book(name.to_owned(), self.pace).await).await;
+        }
         // The one before may have been told to stay away in the meantime.
         host.is_rested()?;
         Ok(Turn { _place: place })

@@ -44,6 +44,7 @@ pub(super) async fn failed(
     times: (Timestamp, Timestamp),
 ) -> Result<Option<Timestamp>, store::Error> {
     let through = through(delivery, services);
+    let alone = through.len() == 1;
     let wish = match error.retry() {
         Retry::Never | Retry::Disable => {
             services.rests.not_tried(&through);
@@ -52,20 +53,21 @@ pub(super) async fn failed(
         Retry::After(wait) => times.1.checked_add(wait).ok(),
         Retry::Backoff => None,
     };
-    services.rests.not_tried(&through);
-    let mut until = None;
-    for resting in &through {
-        let is_to_blame = match resting {
+    // Who is to blame rests before the others are free to be asked: there is no moment at which both seem well.
+    let (blamed, others): (Vec<_>, Vec<_>) =
+        through.into_iter().partition(|resting| match resting {
             Resting::MailServer => email::is_of_server(error),
-            Resting::Line(..) => through.len() == 1 || !email::is_of_server(error),
-        };
-        if is_to_blame {
-            let (kind, told) = (kind(delivery, services), error.to_string());
-            until = Some(services.rests.failed(resting, kind, times, wish, &told));
-        } else if *resting == Resting::MailServer {
-            // It has answered: whatever waits for the server may go.
-            relieve(resting, services, times.1).await?;
-        }
+            Resting::Line(..) => alone || !email::is_of_server(error),
+        });
+    let (kind, told) = (kind(delivery, services), error.to_string());
+    let until = blamed
+        .iter()
+        .map(|resting| services.rests.failed(resting, kind, times, wish, &told))
+        .max();
+    services.rests.not_tried(&others);
+    if others.contains(&Resting::MailServer) {
+        // It has answered: whatever waits for the server may go.
+        relieve(&Resting::MailServer, services, times.1).await?;
     }
     Ok(until)
 }

@@ -1,12 +1,15 @@
 //! Copies of versions in a public archive: what is asked for, and what became of it. Apart from everything else: no check and
 //! no alert waits for it.
 
-use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use jiff::{SignedDuration, Timestamp};
 
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, time};
+use super::sql::{Connection, OptionalExtension, params};
+
+/// How long one daemon of several has for asking the archive.
+const ASKING: SignedDuration = SignedDuration::from_mins(5);
 
 /// A version that is to be kept in the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +63,21 @@ impl Store {
                 .optional()?;
             Ok(found)
         };
-        self.0.read("look up what is to be archived", job).await
+        if !self.is_shared() {
+            return self.0.read("look up what is to be archived", job).await;
+        }
+        // Whoever looks first asks; the others look again when it should have its answer.
+        let until = now.checked_add(ASKING).unwrap_or(Timestamp::MAX);
+        let claim = move |connection: &Connection| {
+            let found = job(connection)?;
+            if let Some(keeping) = &found {
+                connection
+                    .prepare_cached("UPDATE archived SET due = ?2 WHERE version = ?1")?
+                    .execute(params![keeping.version, Ms(until)])?;
+            }
+            Ok(found)
+        };
+        self.0.write("choose what is to be archived", claim).await
     }
 
     /// When the next version is due.

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::{Alert, StoryId, WatchName};
 
@@ -16,6 +15,7 @@ use super::lookback::{Happened, StoryEntry, changes, to_story_entry};
 use super::record::Recorded;
 use super::row::{Ms, Name, found};
 use super::shape;
+use super::sql::{self, Connection, OptionalExtension, params};
 
 /// A change with the story it happened to.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,10 +65,11 @@ impl Store {
     /// The alerts of these kinds that were made, oldest first. One that cannot be read is left out.
     pub async fn alerts_of(&self, kinds: &'static [&'static str]) -> Result<Vec<Alert>, Error> {
         let job = move |connection: &Connection| {
-            let mut query = connection.prepare_cached("SELECT whole FROM alert WHERE kind = ?1")?;
+            let mut query = connection
+                .prepare_cached("SELECT whole FROM alert WHERE kind = ?1 ORDER BY key")?;
             let mut alerts: Vec<Alert> = Vec::new();
             for kind in kinds {
-                let rows = query.query_map([kind], |row| row.get::<_, String>(0))?;
+                let rows = query.query_map([kind], |row| row.get::<String>(0))?;
                 for whole in rows {
                     alerts.extend(serde_json::from_str::<Alert>(&whole?));
                 }
@@ -130,7 +131,7 @@ fn recent(connection: &Connection, wanted: &Recent) -> Result<Vec<Event>, Fault>
     let sql = format!(
         "SELECT w.name, s.id, s.url, v.headline, v.number, c.position, v.first_seen, c.whole, c.told, c.reason
          FROM version v JOIN change c ON c.version = v.key JOIN story s ON s.key = v.story JOIN watch w ON w.key = s.watch
-         WHERE {SINCE} AND v.first_seen >= ?1 AND (?2 IS NULL OR w.name = ?2 OR substr(w.name, 1, length(?2) + 1) = ?2 || '/')
+         WHERE {SINCE} AND v.first_seen >= ?1 AND (CAST(?2 AS TEXT) IS NULL OR w.name = ?2 OR substr(w.name, 1, length(?2) + 1) = ?2 || '/')
          ORDER BY v.key DESC, c.position LIMIT ?3"
     );
     let mut query = connection.prepare_cached(&sql)?;
@@ -139,15 +140,15 @@ fn recent(connection: &Connection, wanted: &Recent) -> Result<Vec<Event>, Fault>
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         events.push(Event {
-            watch: row.get::<_, Name<WatchName>>(0)?.0,
-            story: row.get::<_, Name<StoryId>>(1)?.0,
+            watch: row.get::<Name<WatchName>>(0)?.0,
+            story: row.get::<Name<StoryId>>(1)?.0,
             url: row.get(2)?,
             headline: row.get(3)?,
             version: row.get(4)?,
             position: row.get(5)?,
-            at: row.get::<_, Ms>(6)?.0,
+            at: row.get::<Ms>(6)?.0,
             recorded: Recorded {
-                change: shape::to_change(&row.get::<_, String>(7)?)?,
+                change: shape::to_change(&row.get::<String>(7)?)?,
                 told: row.get(8)?,
                 reason: row.get(9)?,
             },
@@ -182,10 +183,10 @@ fn versions(
 
 fn noise(connection: &Connection, since: Timestamp) -> Result<BTreeMap<WatchName, Noise>, Fault> {
     let sql = format!(
-        "SELECT name, sum(told), sum(NOT told) FROM (
+        "SELECT name, CAST(sum(told) AS BIGINT), CAST(sum(1 - told) AS BIGINT) FROM (
              SELECT w.name AS name, max(c.told) AS told
              FROM version v JOIN change c ON c.version = v.key JOIN story s ON s.key = v.story JOIN watch w ON w.key = s.watch
-             WHERE {SINCE} AND v.first_seen >= ?1 GROUP BY v.key)
+             WHERE {SINCE} AND v.first_seen >= ?1 GROUP BY v.key, w.name) AS seen
          GROUP BY name"
     );
     let mut query = connection.prepare_cached(&sql)?;
@@ -194,7 +195,7 @@ fn noise(connection: &Connection, since: Timestamp) -> Result<BTreeMap<WatchName
             told: row.get(1)?,
             untold: row.get(2)?,
         };
-        Ok((row.get::<_, Name<WatchName>>(0)?.0, noise))
+        Ok((row.get::<Name<WatchName>>(0)?.0, noise))
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }

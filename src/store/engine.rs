@@ -3,17 +3,22 @@
 //! SQLite knows one writer at a time, so one thread is it and nobody waits for a lock. Writes that arrive together share
 //! one commit (and its wait for the disk) but not their fate: each runs in a savepoint of its own, and each is answered
 //! only after the commit, so what the store has acknowledged is on disk.
+//!
+//! On a server the writers of other daemons stand beside this one; how far a write reaches ([`Reach`]) says which of them
+//! it may run beside. A connection that is lost is an error for those whose work was on it, and made anew for the next.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::error::{Error, Fault};
+use super::place::Place;
 use super::schema::{self, Lock};
+use super::sql::{self, Connection, Reach};
 
 /// Writes waiting for the writer; who comes later waits to hand in.
 const WAITING_WRITES: usize = 256;
@@ -21,10 +26,15 @@ const WAITING_WRITES: usize = 256;
 const WRITES_PER_COMMIT: usize = 64;
 /// Reads at a time, and so connections that read.
 const READERS: usize = 4;
+/// The pause after a server could not be reached, so that writes that fail do not hammer at it.
+const UNREACHED: Duration = Duration::from_millis(500);
 
 /// The database with its threads; dropped last, it waits until every write handed in is on disk.
 pub(super) struct Engine {
-    path: PathBuf,
+    place: Place,
+    name: PathBuf,
+    /// What sets the leases of this process apart from those of every other one; nothing on a file, which has one.
+    process: String,
     writer: Option<mpsc::Sender<Box<dyn Work>>>,
     thread: Option<JoinHandle<()>>,
     permits: Arc<Semaphore>,
@@ -35,17 +45,23 @@ pub(super) struct Engine {
 impl Engine {
     /// Starts the writer on `connection`.
     pub(super) fn start(
-        path: &Path,
+        place: Place,
         connection: Connection,
         lock: Option<Lock>,
     ) -> Result<Self, Error> {
         let (writer, work) = mpsc::channel(WAITING_WRITES);
+        let (name, of_writer) = (place.name(), place.clone());
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || write_all(connection, work))
-            .map_err(|cause| Error::file(path, "start the writer of", cause))?;
+            .spawn(move || write_all(&of_writer, connection, work))
+            .map_err(|cause| Error::file(&name, "start the writer of", cause))?;
         Ok(Self {
-            path: path.to_owned(),
+            process: match &place {
+                Place::File(_) => String::new(),
+                Place::Server(_) => format!("@{:016x}", rand()),
+            },
+            place,
+            name,
             writer: Some(writer),
             thread: Some(thread),
             permits: Arc::new(Semaphore::new(READERS)),
@@ -54,8 +70,18 @@ impl Engine {
         })
     }
 
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The name under which this process leases as `role`.
+    pub(super) fn holder(&self, role: &str) -> String {
+        format!("{role}{}", self.process)
+    }
+
+    /// Whether other daemons may work on the same database.
+    pub(super) fn is_shared(&self) -> bool {
+        self.place.file().is_none()
     }
 
     /// Runs `job` in a transaction of its own and answers when it is on disk, or not at all in the database.
@@ -64,8 +90,23 @@ impl Engine {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
     {
+        self.write_as(Reach::All, doing, job).await
+    }
+
+    /// The same for a job that looks at and changes no more than `reach` says.
+    pub(super) async fn write_as<T, F>(
+        &self,
+        reach: Reach,
+        doing: &'static str,
+        job: F,
+    ) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
         let work = Box::new(Write {
+            reach,
             job: Some(job),
             result: None,
             reply,
@@ -74,7 +115,7 @@ impl Engine {
         let writer = self.writer.as_ref().ok_or_else(closed)?;
         writer.send(work).await.map_err(|_| closed())?;
         let result = answer.await.map_err(|_| closed())?;
-        result.map_err(|fault| fault.at(&self.path, doing))
+        result.map_err(|fault| fault.at(&self.name, doing))
     }
 
     /// Runs `job` on one consistent state of the database.
@@ -92,40 +133,52 @@ impl Engine {
         let permit = permits.acquire_owned().await.map_err(|_| closed())?;
         let engine = Arc::clone(self);
         let reading = tokio::task::spawn_blocking(move || {
-            let result = engine.read_now(doing, job);
+            let result = engine.read_now(job);
             drop(permit);
-            result
+            result.map_err(|fault| fault.at(&engine.name, doing))
         });
         reading.await.map_err(|_| closed())?
     }
 
     /// Copies the database, as it is now, to the empty file `to`.
     pub(super) async fn copy_to(&self, doing: &'static str, to: String) -> Result<(), Error> {
-        let path = self.path.clone();
+        let Some(path) = self.place.file().map(Path::to_owned) else {
+            return Err(Error::NoFile {
+                path: self.name.clone(),
+            });
+        };
         let copying = tokio::task::spawn_blocking(move || {
             // A connection of its own: VACUUM runs outside transactions, and a reader may not write.
             schema::connect(&path)
-                .and_then(|connection| connection.execute("VACUUM INTO ?1", [to]))
+                .and_then(|file| file.execute("VACUUM INTO ?1", [to]))
                 .map_err(|error| Fault::from(error).at(&path, doing))
         });
         copying.await.map_err(|_| Error::Closed { doing })??;
         Ok(())
     }
 
-    fn read_now<T>(
-        &self,
-        doing: &'static str,
-        job: impl FnOnce(&Connection) -> Result<T, Fault>,
-    ) -> Result<T, Error> {
+    fn read_now<T>(&self, job: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, Fault> {
         let parked = self.connections().pop();
-        let connection = match parked {
-            Some(connection) => connection,
-            None => schema::connect_to_read(&self.path)
-                .map_err(|error| Fault::from(error).at(&self.path, doing))?,
-        };
+        let connection = self.begun(parked)?;
         let result = in_one_state(&connection, job);
-        self.connections().push(connection);
-        result.map_err(|fault| fault.at(&self.path, doing))
+        if !connection.is_lost() {
+            self.connections().push(connection);
+        }
+        result
+    }
+
+    /// A connection on which a read has begun: the one that was parked, unless it was lost meanwhile.
+    fn begun(&self, parked: Option<Connection>) -> sql::Result<Connection> {
+        if let Some(connection) = parked {
+            match connection.begin_to_read() {
+                Ok(()) => return Ok(connection),
+                Err(error) if !connection.is_lost() => return Err(error),
+                Err(_) => {}
+            }
+        }
+        let connection = self.place.connect_to_read()?;
+        connection.begin_to_read()?;
+        Ok(connection)
     }
 
     fn connections(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
@@ -136,11 +189,14 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        // The writer closes last: whoever does folds the write-ahead log into the file.
-        self.connections().clear();
+        let idle = std::mem::take(&mut *self.connections());
         self.writer = None;
+        // The writer closes last: whoever does folds the write-ahead log into the file. On a thread, because taking leave of
+        // a server waits for it, which a task may not.
+        let closing = std::thread::spawn(move || drop(idle));
+        // Neither has anything left to tell: the writer catches the panics of its jobs.
+        let _ = closing.join();
         if let Some(thread) = self.thread.take() {
-            // The writer catches the panics of its jobs; there is nobody left to tell of another one.
             let _ = thread.join();
         }
     }
@@ -150,21 +206,33 @@ fn in_one_state<T>(
     connection: &Connection,
     job: impl FnOnce(&Connection) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let transaction = connection.unchecked_transaction()?;
-    let result = job(&transaction)?;
-    transaction.commit()?;
-    Ok(result)
+    let result = job(connection);
+    match &result {
+        Ok(_) => connection.commit()?,
+        // What is told is why the job failed; a connection on which not even this works is not used again.
+        Err(_) => drop(connection.roll_back()),
+    }
+    result
+}
+
+/// A number that no other process has drawn.
+fn rand() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(std::process::id())
 }
 
 /// A write on its way through the writer.
 trait Work: Send {
-    /// Does it; an error means that its rows are not to be kept, and may say what SQLite met.
-    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<rusqlite::Error>>>;
+    /// How much of the database it concerns.
+    fn reach(&self) -> Reach;
+    /// Does it; an error means that its rows are not to be kept, and may say what the database met.
+    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<sql::Error>>>;
     /// Tells whoever waits; `lost` is why its rows are not on disk after all.
-    fn answer(self: Box<Self>, lost: Option<&Arc<rusqlite::Error>>);
+    fn answer(self: Box<Self>, lost: Option<&Arc<sql::Error>>);
 }
 
 struct Write<T, F> {
+    reach: Reach,
     job: Option<F>,
     result: Option<Result<T, Fault>>,
     reply: oneshot::Sender<Result<T, Fault>>,
@@ -175,7 +243,11 @@ where
     T: Send,
     F: FnOnce(&Connection) -> Result<T, Fault> + Send,
 {
-    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<rusqlite::Error>>> {
+    fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    fn run(&mut self, connection: &Connection) -> Result<(), Option<Arc<sql::Error>>> {
         self.result = self.job.take().map(|job| job(connection));
         match &self.result {
             Some(Ok(_)) => Ok(()),
@@ -184,7 +256,7 @@ where
         }
     }
 
-    fn answer(self: Box<Self>, lost: Option<&Arc<rusqlite::Error>>) {
+    fn answer(self: Box<Self>, lost: Option<&Arc<sql::Error>>) {
         let result = match (self.result, lost) {
             (Some(Ok(_)) | None, Some(cause)) => Err(Fault::Sql(Arc::clone(cause))),
             (Some(result), _) => result,
@@ -196,33 +268,82 @@ where
     }
 }
 
-fn write_all(mut connection: Connection, mut work: mpsc::Receiver<Box<dyn Work>>) {
+fn write_all(place: &Place, mut connection: Connection, mut work: mpsc::Receiver<Box<dyn Work>>) {
     let mut batch = Vec::with_capacity(WRITES_PER_COMMIT);
     while work.blocking_recv_many(&mut batch, WRITES_PER_COMMIT) > 0 {
-        let lost = commit_together(&mut connection, &mut batch).err();
-        for write in batch.drain(..) {
-            write.answer(lost.as_ref());
+        while !batch.is_empty() {
+            let mut together = next_to_commit(place, &mut batch);
+            let lost = commit_together(place, &mut connection, &mut together).err();
+            for write in together {
+                write.answer(lost.as_ref());
+            }
         }
     }
 }
 
-fn commit_together(
-    connection: &mut Connection,
-    batch: &mut [Box<dyn Work>],
-) -> Result<(), Arc<rusqlite::Error>> {
-    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for write in batch {
-        let savepoint = transaction.savepoint()?;
-        // A panic in one write must not take the others and the writer with it.
-        let done = catch_unwind(AssertUnwindSafe(|| write.run(&savepoint))).unwrap_or(Err(None));
-        match done {
-            Ok(()) => savepoint.commit()?,
-            // A full disk makes SQLite take back the whole transaction, with all that shared it.
-            Err(Some(cause)) if savepoint.is_autocommit() => return Err(cause),
-            Err(_) => savepoint.finish()?,
+/// Takes those out of `batch` that share the next commit: on a file all, on a server those that reach equally far.
+fn next_to_commit(place: &Place, batch: &mut Vec<Box<dyn Work>>) -> Vec<Box<dyn Work>> {
+    match place {
+        Place::File(_) => std::mem::take(batch),
+        Place::Server(_) => {
+            let reach = batch.iter().map(|write| write.reach()).min();
+            batch
+                .extract_if(.., |write| Some(write.reach()) == reach)
+                .collect()
         }
     }
-    Ok(transaction.commit()?)
+}
+
+/// Runs the writes in one transaction; an error means that nothing of any of them is kept.
+fn commit_together(
+    place: &Place,
+    connection: &mut Connection,
+    batch: &mut [Box<dyn Work>],
+) -> Result<(), Arc<sql::Error>> {
+    let reach = batch.first().map_or(Reach::All, |write| write.reach());
+    begin(place, connection, reach)?;
+    let done = run_each(connection, batch).and_then(|()| Ok(connection.commit()?));
+    if done.is_err() && !connection.has_no_transaction() {
+        // What is told is why it failed; a database that cannot even take it back forgets it with the connection.
+        let _ = connection.roll_back();
+    }
+    done
+}
+
+/// Begins a transaction, on another connection where this one is lost: nothing was written on it yet.
+fn begin(place: &Place, connection: &mut Connection, reach: Reach) -> Result<(), Arc<sql::Error>> {
+    match connection.begin_to_write(reach) {
+        Ok(()) => return Ok(()),
+        Err(error) if !connection.is_lost() => {
+            // A lock that did not come in time leaves a transaction behind that has begun.
+            let _ = connection.roll_back();
+            return Err(Arc::new(error));
+        }
+        Err(_) => {}
+    }
+    match place.connect_to_write_again() {
+        Ok(another) => *connection = another,
+        Err(error) => {
+            std::thread::sleep(UNREACHED);
+            return Err(Arc::new(error));
+        }
+    }
+    Ok(connection.begin_to_write(reach)?)
+}
+
+fn run_each(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<(), Arc<sql::Error>> {
+    for write in batch {
+        connection.begin_part()?;
+        // A panic in one write must not take the others and the writer with it.
+        let done = catch_unwind(AssertUnwindSafe(|| write.run(connection))).unwrap_or(Err(None));
+        match done {
+            Ok(()) => connection.keep_part()?,
+            // A full disk makes SQLite take back the whole transaction, with all that shared it.
+            Err(Some(cause)) if connection.has_no_transaction() => return Err(cause),
+            Err(_) => connection.drop_part()?,
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -246,7 +367,10 @@ mod tests {
 
     async fn limit(desk: &Desk, pages: i64) {
         let set = move |connection: &Connection| {
-            Ok(connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+            let Connection::Sqlite(file) = connection else {
+                panic!("not a file");
+            };
+            Ok(file.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
         };
         desk.store.0.write("limit the size", set).await.unwrap();
     }
@@ -317,7 +441,7 @@ mod tests {
     #[tokio::test]
     async fn closing_waits_until_what_was_handed_in_is_in_the_file() {
         let desk = Desk::watching(1).await;
-        let path = desk.store.path().to_owned();
+        let path = desk.store.place().file().unwrap().to_owned();
         desk.store
             .record(desk.found(0, None, noise(1000)))
             .await

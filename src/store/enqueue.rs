@@ -1,7 +1,6 @@
 //! Alerts written into the outbox, inside the transaction of the check that made them.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::Alert;
 
@@ -11,6 +10,7 @@ use super::known::version_key;
 use super::outbox::State;
 use super::record::{Destination, Outgoing};
 use super::row::{Ms, found};
+use super::sql::{Connection, OptionalExtension, params};
 use super::watches::watch_key;
 
 /// Writes alerts and their deliveries, in order.
@@ -40,12 +40,12 @@ fn insert_alert(connection: &Connection, alert: &Alert) -> Result<i64, Fault> {
     let facts = facts(connection, alert)?;
     let whole = serde_json::to_string(alert)
         .map_err(|error| Fault::Unreadable(format!("an alert cannot be written: {error}")))?;
-    connection
+    let key = connection
         .prepare_cached(
             "INSERT INTO alert (id, watch, story, old_version, new_version, at, kind, severity, summary, whole)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING key",
         )?
-        .execute(params![
+        .query_row(params![
             alert.alert_id.as_str(),
             facts.watch,
             facts.story,
@@ -56,8 +56,8 @@ fn insert_alert(connection: &Connection, alert: &Alert) -> Result<i64, Fault> {
             alert.severity,
             alert.summary,
             whole
-        ])?;
-    Ok(connection.last_insert_rowid())
+        ], |row| row.get(0))?;
+    Ok(key)
 }
 
 /// The rows an alert tells of.

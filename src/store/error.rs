@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rusqlite::ErrorCode;
+use super::sql::{self, Meaning};
 
 /// Why the store could not do what it was asked for.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -51,7 +51,7 @@ pub enum Error {
     },
     /// The database is where somebody else could exchange it.
     #[error(
-        "`{}` {what}\n  hint: the database needs a folder of its own, which only the user of the service may write: chown it to that user, mode 0700",
+        "`{}` {what}\n  hint: the database needs a folder of its own, no link, which only the user of the service may write: chown it to that user, mode 0700",
         path.display()
     )]
     Untrusted {
@@ -83,7 +83,7 @@ pub enum Error {
         /// What was tried.
         doing: &'static str,
         /// What the disk said.
-        cause: Arc<rusqlite::Error>,
+        cause: Arc<sql::Error>,
     },
     /// Another program holds the database; the same call succeeds when it lets go.
     #[error(
@@ -95,6 +95,16 @@ pub enum Error {
         path: PathBuf,
         /// What was tried.
         doing: &'static str,
+    },
+    /// The server is not there, or is gone; the same call succeeds when it is back.
+    #[error("cannot {doing} in `{}`: {cause}\n  hint: see whether the server runs and can be reached; claimwatch goes on by itself", path.display())]
+    Unreachable {
+        /// The database.
+        path: PathBuf,
+        /// What was tried.
+        doing: &'static str,
+        /// What came back.
+        cause: Arc<sql::Error>,
     },
     /// The story has moved on since the caller looked at it; look again.
     #[error("the story of watch `{watch}` has another latest version than the check compared with")]
@@ -118,15 +128,30 @@ pub enum Error {
         /// What the system said.
         cause: Arc<std::io::Error>,
     },
-    /// SQLite refused.
+    /// The database refused.
     #[error("cannot {doing} in `{}`: {cause}", path.display())]
     Refused {
         /// The database.
         path: PathBuf,
         /// What was tried.
         doing: &'static str,
-        /// What SQLite said.
-        cause: Arc<rusqlite::Error>,
+        /// What the database said.
+        cause: Arc<sql::Error>,
+    },
+    /// Nothing is copied over what is there.
+    #[error("something is stored in `{}` already; nothing was copied\n  hint: name an empty database", path.display())]
+    NotEmpty {
+        /// The database.
+        path: PathBuf,
+    },
+    /// A server is not copied by us.
+    #[error(
+        "`{}` is a server, which is not copied into a file\n  hint: pg_dump makes backups of it; `claimwatch store copy` copies what claimwatch stores",
+        path.display()
+    )]
+    NoFile {
+        /// The database.
+        path: PathBuf,
     },
     /// The store has been closed, or failed inside.
     #[error("cannot {doing}: the store is closed")]
@@ -137,10 +162,25 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the disk is the cause (full, not writable, held by another program), so that the same call can succeed later.
+    /// Whether the disk or the server is the cause (full, not writable, held by another program, not there), so that the same call can succeed later.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Full { .. } | Self::Busy { .. })
+        matches!(
+            self,
+            Self::Full { .. } | Self::Busy { .. } | Self::Unreachable { .. }
+        )
+    }
+
+    /// Whether only the operator can help: the same call fails until another file is there.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Newer { .. }
+                | Self::Foreign { .. }
+                | Self::Untrusted { .. }
+                | Self::Damaged { .. }
+        )
     }
 
     /// Whether another check of the same story was faster, so that looking again helps.
@@ -161,19 +201,27 @@ impl Error {
 /// What goes wrong inside a transaction, before it is known where it happened.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// SQLite says so.
-    Sql(Arc<rusqlite::Error>),
+    /// The database says so.
+    Sql(Arc<sql::Error>),
     /// A stored value is not what was written.
     Unreadable(String),
     /// Nothing goes by this name.
     Unknown(String),
     /// The story of this watch has moved on.
     Moved(String),
+    /// Something is stored already.
+    NotEmpty,
+}
+
+impl From<sql::Error> for Fault {
+    fn from(error: sql::Error) -> Self {
+        Self::Sql(Arc::new(error))
+    }
 }
 
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(Arc::new(error))
+        sql::Error::from(error).into()
     }
 }
 
@@ -185,35 +233,21 @@ impl Fault {
             Self::Unreadable(what) => Error::Damaged { path, what },
             Self::Unknown(what) => Error::Unknown { what },
             Self::Moved(watch) => Error::Moved { watch },
-            Self::Sql(cause) => of_sqlite(path, doing, cause),
+            Self::NotEmpty => Error::NotEmpty { path },
+            Self::Sql(cause) => of_database(path, doing, cause),
         }
     }
 }
 
-fn of_sqlite(path: PathBuf, doing: &'static str, cause: Arc<rusqlite::Error>) -> Error {
-    match cause.as_ref() {
-        rusqlite::Error::FromSqlConversionFailure(..)
-        | rusqlite::Error::IntegralValueOutOfRange(..)
-        | rusqlite::Error::InvalidColumnType(..) => {
-            return Error::Damaged {
-                path,
-                what: format!("cannot {doing}: {cause}"),
-            };
-        }
-        _ => {}
-    }
-    match cause.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Error::Damaged {
+fn of_database(path: PathBuf, doing: &'static str, cause: Arc<sql::Error>) -> Error {
+    match cause.meaning() {
+        Meaning::Damaged => Error::Damaged {
             path,
             what: format!("cannot {doing}: {cause}"),
         },
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { path, doing },
-        Some(
-            ErrorCode::DiskFull
-            | ErrorCode::SystemIoFailure
-            | ErrorCode::CannotOpen
-            | ErrorCode::ReadOnly,
-        ) => Error::Full { path, doing, cause },
-        _ => Error::Refused { path, doing, cause },
+        Meaning::Busy => Error::Busy { path, doing },
+        Meaning::Full => Error::Full { path, doing, cause },
+        Meaning::Unreachable => Error::Unreachable { path, doing, cause },
+        Meaning::Refused => Error::Refused { path, doing, cause },
     }
 }

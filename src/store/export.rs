@@ -1,13 +1,12 @@
 //! All there is of something, a screenful at a time, for exports whose memory does not grow with the store.
 
-use rusqlite::{Connection, params};
-
 use crate::alert::{Alert, StoryId};
 
 use super::Store;
 use super::error::Error;
 use super::figures::FigureStand;
 use super::row::{Ms, number, time};
+use super::sql::{self, Connection, params};
 
 impl Store {
     /// Up to `limit` values of figures of a story behind the place `after`, oldest first, each with its place.
@@ -30,7 +29,7 @@ impl Store {
             let rows = query.query_map(params![story.as_str(), after, limit], |row| {
                 let stand = FigureStand {
                     since: row.get(1)?,
-                    at: row.get::<_, Ms>(2)?.0,
+                    at: row.get::<Ms>(2)?.0,
                     gone: row.get(3)?,
                     until: time(row, 4)?,
                     kind: row.get(5)?,
@@ -45,7 +44,7 @@ impl Store {
                 };
                 Ok((row.get(0)?, stand))
             })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list the figures of a story", job).await
     }
@@ -64,7 +63,7 @@ impl Store {
                 let whole: String = row.get(1)?;
                 Ok((row.get(0)?, serde_json::from_str(&whole).ok()))
             })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list alerts", job).await
     }

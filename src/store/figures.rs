@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
 
 use crate::alert::{StoryId, WatchName};
 use crate::claims::{Decimal, Figure};
@@ -15,6 +14,7 @@ use crate::compare::ChangeKind;
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, Name, Number, time};
+use super::sql::{self, Connection, Row, params};
 
 /// One figure of one story and how it moved.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +93,7 @@ impl FigureRow {
     }
 
     /// Reads the columns `kind` to `said_by` that begin at `first`.
-    fn from(row: &Row<'_>, first: usize) -> rusqlite::Result<Self> {
+    fn from(row: &Row<'_>, first: usize) -> sql::Result<Self> {
         Ok(Self {
             kind: row.get(first)?,
             text: row.get(first + 1)?,
@@ -176,7 +176,7 @@ fn standing(connection: &Connection, story: i64) -> Result<BTreeMap<FigureRow, V
     while let Some(row) = rows.next()? {
         let key = row.get(0)?;
         standing
-            .entry(FigureRow::from(row, 1)?)
+            .entry(FigureRow::from(&row, 1)?)
             .or_default()
             .push(key);
     }
@@ -219,7 +219,7 @@ fn courses(connection: &Connection, wanted: &Course) -> Result<Vec<FigureCourse>
          FROM figure f JOIN story s ON s.key = f.story JOIN watch w ON w.key = s.watch
              JOIN version v ON v.story = f.story AND v.number = f.since
              LEFT JOIN version g ON g.story = f.story AND g.number = f.gone
-         WHERE (f.noun IS NOT NULL OR f.counted IS NOT NULL) AND (?1 IS NULL OR s.id = ?1) AND (?2 IS NULL OR f.gone IS NULL
+         WHERE (f.noun IS NOT NULL OR f.counted IS NOT NULL) AND (CAST(?1 AS TEXT) IS NULL OR s.id = ?1) AND (CAST(?2 AS BIGINT) IS NULL OR f.gone IS NULL
              OR f.since > (SELECT max(n.number) FROM version n WHERE n.story = f.story) - ?2)
          ORDER BY w.name, s.key, f.since, f.key",
     )?;
@@ -228,12 +228,12 @@ fn courses(connection: &Connection, wanted: &Course) -> Result<Vec<FigureCourse>
     let mut courses: Vec<FigureCourse> = Vec::new();
     let mut steps = Steps::default();
     while let Some(row) = rows.next()? {
-        let figure = FigureRow::from(row, 8)?;
+        let figure = FigureRow::from(&row, 8)?;
         if !speaks_of(&figure, &word) {
             continue;
         }
-        let stand = to_stand(row, figure)?;
-        let story = row.get::<_, Name<StoryId>>(2)?.0;
+        let stand = to_stand(&row, figure)?;
+        let story = row.get::<Name<StoryId>>(2)?.0;
         steps.turn_to(connection, row.get(0)?)?;
         let course = courses
             .iter_mut()
@@ -248,7 +248,7 @@ fn courses(connection: &Connection, wanted: &Course) -> Result<Vec<FigureCourse>
         match course {
             Some(course) => course.stands.push(stand),
             None => courses.push(FigureCourse {
-                watch: row.get::<_, Name<WatchName>>(1)?.0,
+                watch: row.get::<Name<WatchName>>(1)?.0,
                 story,
                 url: row.get(3)?,
                 stands: vec![stand],
@@ -265,10 +265,10 @@ fn speaks_of(figure: &FigureRow, word: &str) -> bool {
         .any(|noun| noun.to_lowercase().contains(word))
 }
 
-fn to_stand(row: &Row<'_>, figure: FigureRow) -> rusqlite::Result<FigureStand> {
+fn to_stand(row: &Row<'_>, figure: FigureRow) -> sql::Result<FigureStand> {
     Ok(FigureStand {
         since: row.get(4)?,
-        at: row.get::<_, Ms>(5)?.0,
+        at: row.get::<Ms>(5)?.0,
         gone: row.get(6)?,
         until: time(row, 7)?,
         kind: figure.kind,

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 use crate::alert::{Alert, AlertId, Disclosure, Links, ReceiverName, StoryId, WatchName, WatchRef};
 use crate::story::Story;
 
+use super::sql::Connection;
 use super::{ClaimValues, Destination, Enrolled, NewPage, Outgoing, Record, Store, Validators};
 
 /// A store in a folder of its own, with watches `w0`, `w1`, ... that are due.
@@ -23,7 +23,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) async fn watching(count: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_exclusive(&folder.path().join("claimwatch.db")).unwrap();
+        let store = Store::open_exclusive(folder.path().join("claimwatch.db")).unwrap();
         let now = Timestamp::from_second(1_700_000_000).unwrap();
         let listed = (0..count).map(|number| Enrolled {
             name: name(number),
@@ -113,7 +113,10 @@ fn url(number: usize) -> String {
 /// How SQLite means to run `sql`, a line for each step.
 pub(super) async fn plan(store: &Store, sql: &'static str, parameters: usize) -> String {
     let explain = move |connection: &Connection| {
-        let mut query = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+        let Connection::Sqlite(file) = connection else {
+            panic!("not a file");
+        };
+        let mut query = file.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
         let nothing = vec![0; parameters];
         let mut rows = query.query(rusqlite::params_from_iter(nothing))?;
         let mut plan = String::new();

@@ -1,11 +1,10 @@
 //! The facts of a story that go back and forth, as they are remembered from one check to the next.
 
-use rusqlite::{Connection, params};
-
 use crate::alert::rules::{Flip, Flips};
 
 use super::error::Fault;
 use super::row::{Ms, time};
+use super::sql::{self, Connection, params};
 
 /// What is remembered of the story with this key.
 pub(super) fn of_story(connection: &Connection, story: i64) -> Result<Flips, Fault> {
@@ -14,13 +13,13 @@ pub(super) fn of_story(connection: &Connection, story: i64) -> Result<Flips, Fau
     let rows = query.query_map([story], |row| {
         let flip = Flip {
             now: row.get(1)?,
-            last: row.get::<_, Ms>(2)?.0,
+            last: row.get::<Ms>(2)?.0,
             before: time(row, 3)?,
             told: row.get(4)?,
         };
         Ok((row.get(0)?, flip))
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }
 
 /// Puts `flips` in the place of what was remembered.

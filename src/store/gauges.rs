@@ -1,13 +1,13 @@
 //! What is measured when somebody looks: how the watches stand, what waits, and what has come since the last look.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
 
 use crate::alert::{ReceiverName, WatchName};
 
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Name, time};
+use super::sql::{self, Connection, params};
 
 /// How the store stands.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -69,19 +69,20 @@ fn gauges(connection: &Connection, mark: Option<Mark>) -> Result<Gauges, Fault> 
         alert: last("SELECT coalesce(max(key), 0) FROM alert")?,
     };
     let mark = mark.unwrap_or(next);
-    let mut query = connection
-        .prepare_cached("SELECT kind, count(*) FROM change WHERE version > ?1 GROUP BY kind")?;
+    let mut query = connection.prepare_cached(
+        "SELECT kind, count(*) FROM change WHERE version > ?1 GROUP BY kind ORDER BY kind",
+    )?;
     let changes = query
         .query_map([mark.version], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+        .collect::<sql::Result<_>>()?;
     let mut query = connection.prepare_cached(
-        "SELECT kind, severity, count(*) FROM alert WHERE key > ?1 GROUP BY kind, severity",
+        "SELECT kind, severity, count(*) FROM alert WHERE key > ?1 GROUP BY kind, severity ORDER BY kind, severity",
     )?;
     let alerts = query
         .query_map([mark.alert], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?
-        .collect::<rusqlite::Result<_>>()?;
+        .collect::<sql::Result<_>>()?;
     let (waiting, oldest_waiting) = waiting(connection)?;
     Ok(Gauges {
         watches: watches(connection)?,
@@ -99,7 +100,7 @@ fn watches(connection: &Connection) -> Result<Vec<WatchGauge>, Fault> {
     )?;
     let rows = query.query_map([], |row| {
         Ok(WatchGauge {
-            watch: row.get::<_, Name<WatchName>>(0)?.0,
+            watch: row.get::<Name<WatchName>>(0)?.0,
             last_success: time(row, 1)?,
             last_check: time(row, 2)?,
             due: time(row, 3)?,
@@ -107,20 +108,20 @@ fn watches(connection: &Connection) -> Result<Vec<WatchGauge>, Fault> {
             problem_told: row.get(5)?,
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }
 
 type Waiting = (Vec<(ReceiverName, u32)>, Option<Timestamp>);
 
 fn waiting(connection: &Connection) -> Result<Waiting, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT receiver, count(*), min(created) FROM delivery WHERE state = ?1 GROUP BY receiver",
+        "SELECT receiver, count(*), min(created) FROM delivery WHERE state = ?1 GROUP BY receiver ORDER BY receiver",
     )?;
     let mut rows = query.query(params!["waiting"])?;
     let (mut depths, mut oldest) = (Vec::new(), None);
     while let Some(row) = rows.next()? {
-        depths.push((row.get::<_, Name<ReceiverName>>(0)?.0, row.get(1)?));
-        oldest = [oldest, time(row, 2)?].into_iter().flatten().min();
+        depths.push((row.get::<Name<ReceiverName>>(0)?.0, row.get(1)?));
+        oldest = [oldest, time(&row, 2)?].into_iter().flatten().min();
     }
     Ok((depths, oldest))
 }

@@ -2,7 +2,6 @@
 //! the transaction that writes the one.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::alert::{Alert, ReceiverName};
 
@@ -12,6 +11,7 @@ use super::error::{Error, Fault};
 use super::leases::first_time;
 use super::record::{Destination, Outgoing};
 use super::row::{Ms, Name};
+use super::sql::{self, Connection, OptionalExtension, Row, params};
 
 /// The most held deliveries that are told as one; the rest makes another.
 const MAX_FOLDED: u32 = 4_000;
@@ -84,7 +84,7 @@ impl Store {
                  UNION SELECT receiver FROM round WHERE due <= ?1 ORDER BY receiver",
             )?;
             let names =
-                receivers.query_map([Ms(now)], |row| Ok(row.get::<_, Name<ReceiverName>>(0)?.0))?;
+                receivers.query_map([Ms(now)], |row| Ok(row.get::<Name<ReceiverName>>(0)?.0))?;
             let mut batches = Vec::new();
             for name in names {
                 batches.push(batch(connection, name?, now)?);
@@ -168,15 +168,15 @@ impl Store {
             let names: Vec<&str> = rounds.iter().map(|(name, _)| name.as_str()).collect();
             let known = connection
                 .prepare_cached("SELECT receiver FROM round")?
-                .query_map([], |row| row.get::<_, String>(0))?
-                .collect::<rusqlite::Result<Vec<_>>>()?;
+                .query_map([], |row| row.get::<String>(0))?
+                .collect::<sql::Result<Vec<_>>>()?;
             let mut drop = connection.prepare_cached("DELETE FROM round WHERE receiver = ?1")?;
             for name in known.iter().filter(|name| !names.contains(&name.as_str())) {
                 drop.execute([name])?;
             }
             let mut plan = connection.prepare_cached(
                 "INSERT INTO round (receiver, due) VALUES (?1, ?2)
-                 ON CONFLICT (receiver) DO UPDATE SET due = excluded.due WHERE due > ?3",
+                 ON CONFLICT (receiver) DO UPDATE SET due = excluded.due WHERE round.due > ?3",
             )?;
             for (name, due) in &rounds {
                 plan.execute(params![name.as_str(), Ms(*due), Ms(now)])?;
@@ -227,7 +227,7 @@ struct HeldRow {
     due: Timestamp,
 }
 
-fn to_held(row: &Row<'_>) -> rusqlite::Result<HeldRow> {
+fn to_held(row: &Row<'_>) -> sql::Result<HeldRow> {
     let why: String = row.get(4)?;
     Ok(HeldRow {
         key: row.get(0)?,
@@ -239,8 +239,8 @@ fn to_held(row: &Row<'_>) -> rusqlite::Result<HeldRow> {
             .into_iter()
             .find(|one| one.as_str() == why)
             .unwrap_or(Why::Digest),
-        created: row.get::<_, Ms>(5)?.0,
-        due: row.get::<_, Ms>(6)?.0,
+        created: row.get::<Ms>(5)?.0,
+        due: row.get::<Ms>(6)?.0,
     })
 }
 
@@ -253,12 +253,10 @@ fn batch(connection: &Connection, receiver: ReceiverName, now: Timestamp) -> Res
     )?;
     let rows = query
         .query_map(params![receiver.as_str(), Ms(now), MAX_FOLDED], to_held)?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+        .collect::<sql::Result<Vec<_>>>()?;
     let round: Option<Timestamp> = connection
         .prepare_cached("SELECT due FROM round WHERE receiver = ?1 AND due <= ?2")?
-        .query_row(params![receiver.as_str(), Ms(now)], |row| {
-            row.get::<_, Ms>(0)
-        })
+        .query_row(params![receiver.as_str(), Ms(now)], |row| row.get::<Ms>(0))
         .optional()?
         .map(|ms| ms.0);
     let mut addresses: Vec<String> = rows.iter().map(|row| row.address.clone()).collect();
@@ -349,9 +347,9 @@ pub(super) fn take_along(
     )?;
     let rows = query.query_map(
         params![destination.receiver.as_str(), destination.address, alert],
-        |row| row.get::<_, i64>(0),
+        |row| row.get::<i64>(0),
     )?;
-    let keys = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let keys = rows.collect::<sql::Result<Vec<_>>>()?;
     let mut finish = connection.prepare_cached(
         "UPDATE held SET finished = ?4, told_by = alert WHERE alert = ?1 AND receiver = ?2 AND address = ?3",
     )?;

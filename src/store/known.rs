@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::alert::rules::{Flips, Muted};
 use crate::alert::{StoryId, WatchName};
@@ -13,6 +12,7 @@ use crate::story::{Container, Reading, Story};
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, Name, found, number, time};
+use super::sql::{self, Connection, OptionalExtension, Row};
 use super::{flips, mutes, pages, shape};
 
 /// Everything a check starts from, except the text: see [`Store::body`].
@@ -138,12 +138,12 @@ pub(super) const VERSIONS: &str = "
     FROM version v JOIN story s ON s.key = v.story JOIN watch w ON w.key = s.watch";
 
 /// Reads a row of [`VERSIONS`].
-pub(super) fn to_version(row: &Row<'_>) -> rusqlite::Result<Version> {
+pub(super) fn to_version(row: &Row<'_>) -> sql::Result<Version> {
     Ok(Version {
-        story: row.get::<_, Name<StoryId>>(0)?.0,
+        story: row.get::<Name<StoryId>>(0)?.0,
         number: row.get(1)?,
-        first_seen: row.get::<_, Ms>(2)?.0,
-        last_seen: row.get::<_, Ms>(3)?.0,
+        first_seen: row.get::<Ms>(2)?.0,
+        last_seen: row.get::<Ms>(3)?.0,
         headline: row.get(4)?,
         sha256: row.get(5)?,
         reader: row.get(6)?,
@@ -178,7 +178,7 @@ impl Store {
                 )?
                 .query_row((story.as_str(), number), |row| {
                     let container: Option<String> = row.get(1)?;
-                    Ok((row.get::<_, Vec<u8>>(0)?, container))
+                    Ok((row.get::<Vec<u8>>(0)?, container))
                 });
             let Some((body, container)) = row.optional()? else {
                 return Err(no_text(connection, &story, number));
@@ -259,7 +259,7 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
         .query_row([watch.as_str()], |row| {
             let count = row.get(9)?;
             let known = Known {
-                story: row.get::<_, Name<StoryId>>(1)?.0,
+                story: row.get::<Name<StoryId>>(1)?.0,
                 url: row.get(2)?,
                 latest: None,
                 validators: Validators {
@@ -281,7 +281,7 @@ fn known(connection: &Connection, watch: &WatchName) -> Result<Known, Fault> {
                     .zip(time(row, 14)?)
                     .map(|(born, until)| Term { born, until }),
             };
-            Ok((row.get::<_, i64>(0)?, known))
+            Ok((row.get::<i64>(0)?, known))
         });
     let (story, known) = found(row, || format!("watch `{watch}`"))?;
     Ok(Known {
@@ -314,5 +314,5 @@ fn last_alerted(connection: &Connection, story: i64) -> Result<BTreeMap<String, 
         };
         Ok((row.get(0)?, value))
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }

@@ -6,19 +6,27 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
 
 use crate::alert::WatchName;
 
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, Name, time};
+use super::sql::{self, Connection, Reach, params};
 
 /// Takes the watches that have been ready longest. One statement: nobody can come between the choice and the lease.
 const LEASE: &str = "
     UPDATE watch SET holder = ?1, leased_until = ?3
     WHERE key IN (SELECT key FROM watch WHERE archived IS NULL AND coalesce(leased_until, due) <= ?2
                   ORDER BY coalesce(leased_until, due) LIMIT ?4)
+    RETURNING name, due";
+
+/// The same on a server, where several choose at once: what another one is about to take is passed over.
+const LEASE_AMONG_OTHERS: &str = "
+    WITH ready AS MATERIALIZED (
+        SELECT key FROM watch WHERE archived IS NULL AND coalesce(leased_until, due) <= ?2
+        ORDER BY coalesce(leased_until, due) LIMIT ?4 FOR NO KEY UPDATE SKIP LOCKED)
+    UPDATE watch SET holder = ?1, leased_until = ?3 FROM ready WHERE watch.key = ready.key
     RETURNING name, due";
 
 /// When the next watch is ready.
@@ -36,17 +44,20 @@ impl Store {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<WatchName>, Error> {
-        let holder = holder.to_owned();
+        let holder = self.0.holder(holder);
         let job = move |connection: &Connection| {
-            let mut lease = connection.prepare_cached(LEASE)?;
+            let mut lease =
+                connection.prepare_cached(connection.dialect(LEASE, LEASE_AMONG_OTHERS))?;
             let rows = lease.query_map(params![holder, Ms(now), Ms(until), limit], |row| {
-                Ok((time(row, 1)?, row.get::<_, Name<WatchName>>(0)?.0))
+                Ok((time(row, 1)?, row.get::<Name<WatchName>>(0)?.0))
             })?;
-            let mut leased = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+            let mut leased = rows.collect::<sql::Result<Vec<_>>>()?;
             leased.sort();
             Ok(leased.into_iter().map(|(_, name)| name).collect())
         };
-        self.0.write("hand out due watches", job).await
+        self.0
+            .write_as(Reach::Own, "hand out due watches", job)
+            .await
     }
 
     /// When the next watch is due, or the next lease ends.
@@ -57,7 +68,7 @@ impl Store {
 
     /// Hands back every watch and delivery that `holder` has.
     pub async fn release(&self, holder: &str) -> Result<(), Error> {
-        let holder = holder.to_owned();
+        let holder = self.0.holder(holder);
         let job = move |connection: &Connection| {
             for sql in [
                 "UPDATE watch SET holder = NULL, leased_until = NULL WHERE holder = ?1",
@@ -71,8 +82,12 @@ impl Store {
     }
 
     /// Frees what earlier holders of the same name have left behind: for a daemon that starts and knows that it is the
-    /// only one of its name. The name of a holder is what stands before its first `/`.
+    /// only one of its name. The name of a holder is what stands before its first `/`. On a server nobody knows that; there
+    /// the leases of the dead end by themselves.
     pub async fn take_over(&self, holder: &str) -> Result<(), Error> {
+        if self.is_shared() {
+            return Ok(());
+        }
         let name = holder.split('/').next().unwrap_or_default().to_owned();
         let job = move |connection: &Connection| {
             for sql in [
@@ -86,6 +101,35 @@ impl Store {
             Ok(())
         };
         self.0.write("take over what was leased", job).await
+    }
+
+    /// Holds what `holder` has in hand until the time `until`: work that takes longer than was thought is not begun by another.
+    pub async fn renew(
+        &self,
+        holder: &str,
+        watches: Vec<WatchName>,
+        deliveries: Vec<i64>,
+        until: Timestamp,
+    ) -> Result<(), Error> {
+        let holder = self.0.holder(holder);
+        let job = move |connection: &Connection| {
+            let mut renew = connection.prepare_cached(
+                "UPDATE watch SET leased_until = ?3 WHERE name = ?1 AND holder = ?2",
+            )?;
+            for name in &watches {
+                renew.execute(params![name.as_str(), holder, Ms(until)])?;
+            }
+            let mut renew = connection.prepare_cached(
+                "UPDATE delivery SET leased_until = ?3 WHERE key = ?1 AND holder = ?2 AND state = 'waiting'",
+            )?;
+            for key in &deliveries {
+                renew.execute(params![key, holder, Ms(until)])?;
+            }
+            Ok(())
+        };
+        self.0
+            .write_as(Reach::Own, "hold on to what is in hand", job)
+            .await
     }
 
     /// Makes watches due `now`, and answers how many of the names are watches.
@@ -105,15 +149,18 @@ impl Store {
     /// Hands `watch` back unchecked, to be due again at `due`.
     pub async fn postpone(&self, watch: &WatchName, due: Timestamp) -> Result<(), Error> {
         let watch = watch.clone();
+        // On a server another process may have it by now; then it is not ours to put off.
+        let process = self.0.holder("");
         let job = move |connection: &Connection| {
             connection
                 .prepare_cached(
-                    "UPDATE watch SET due = ?2, holder = NULL, leased_until = NULL WHERE name = ?1",
+                    "UPDATE watch SET due = ?2, holder = NULL, leased_until = NULL
+                     WHERE name = ?1 AND (?3 = '' OR holder IS NULL OR substr(holder, length(holder) - length(?3) + 1) = ?3)",
                 )?
-                .execute(params![watch.as_str(), Ms(due)])?;
+                .execute(params![watch.as_str(), Ms(due), process])?;
             Ok(())
         };
-        self.0.write("put a check off", job).await
+        self.0.write_as(Reach::Own, "put a check off", job).await
     }
 
     /// When a watch was last checked.
@@ -123,8 +170,12 @@ impl Store {
         self.0.read("look up the last check", job).await
     }
 
-    /// Brings what is due forward by `back`, for which the clock was set back. What waits for a time of day is left as it is.
+    /// Brings what is due forward by `back`, for which the clock was set back. What waits for a time of day is left as it is,
+    /// and so is everything where other daemons go by clocks of their own.
     pub async fn set_back(&self, back: SignedDuration) -> Result<(), Error> {
+        if self.is_shared() {
+            return Ok(());
+        }
         let back = i64::try_from(back.as_millis()).unwrap_or(i64::MAX);
         let job = move |connection: &Connection| {
             for sql in [
@@ -163,7 +214,7 @@ pub(super) fn first_time(connection: &Connection, sql: &str) -> Result<Option<Ti
     let mut query = connection.prepare_cached(sql)?;
     let mut rows = query.query([])?;
     match rows.next()? {
-        Some(row) => Ok(time(row, 0)?),
+        Some(row) => Ok(time(&row, 0)?),
         None => Ok(None),
     }
 }

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::{StoryId, WatchName};
 
@@ -17,6 +16,7 @@ use super::error::{Error, Fault};
 use super::known::Validators;
 use super::record::{Checked, Outgoing, current, it_works};
 use super::row::{Ms, Name};
+use super::sql::{self, Connection, OptionalExtension, params};
 use super::watches::{self, Enrolled};
 
 /// An address that no list has named for so long is forgotten, unless its article is followed.
@@ -124,8 +124,8 @@ impl Store {
                 "SELECT w.name FROM article a JOIN watch w ON w.key = a.watch JOIN watch l ON l.key = a.list
                  WHERE l.name = ?1 AND w.archived IS NULL ORDER BY coalesce(a.published, a.found), w.name",
             )?;
-            let rows = query.query_map([list.as_str()], |row| row.get::<_, Name<WatchName>>(0))?;
-            let names = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+            let rows = query.query_map([list.as_str()], |row| row.get::<Name<WatchName>>(0))?;
+            let names = rows.collect::<sql::Result<Vec<_>>>()?;
             Ok(names.into_iter().map(|name| name.0).collect())
         };
         self.0.read("list the articles of a list", job).await
@@ -137,9 +137,9 @@ impl Store {
         let job = move |connection: &Connection| {
             let health = connection
                 .prepare_cached(
-                    "SELECT count(w.key), count(w.last_check), coalesce(sum(w.failures >= ?2), 0),
+                    "SELECT count(w.key), count(w.last_check), count(CASE WHEN w.failures >= ?2 THEN 1 END),
                          max(CASE WHEN w.failures >= ?2 THEN w.error END),
-                         (SELECT count(*) FROM listed n JOIN watch l ON l.key = n.list WHERE l.name = ?1 AND n.forbidden
+                         (SELECT count(*) FROM listed n JOIN watch l ON l.key = n.list WHERE l.name = ?1 AND n.forbidden = 1
                               AND n.last = (SELECT max(m.last) FROM listed m WHERE m.list = n.list))
                      FROM article a JOIN watch w ON w.key = a.watch JOIN watch l ON l.key = a.list
                      WHERE l.name = ?1 AND w.archived IS NULL",
@@ -262,9 +262,9 @@ fn newest<'a>(
          WHERE a.list = ?1 AND w.archived IS NULL ORDER BY a.found DESC, a.watch",
     )?;
     let followed = query.query_map([list], |row| {
-        Ok((row.get::<_, Ms>(1)?.0, Candidate::Followed(row.get(0)?)))
+        Ok((row.get::<Ms>(1)?.0, Candidate::Followed(row.get(0)?)))
     })?;
-    ranked.extend(followed.collect::<rusqlite::Result<Vec<_>>>()?);
+    ranked.extend(followed.collect::<sql::Result<Vec<_>>>()?);
     ranked.sort_by_key(|(born, _)| std::cmp::Reverse(*born));
     let mut kept: Vec<Candidate<'a>> = ranked.into_iter().map(|(_, what)| what).collect();
     let dropped = kept.split_off(listing.most.min(kept.len()));
@@ -317,7 +317,7 @@ fn add(
         };
         let known = before
             .query_row(params![enrolled.name.as_str(), list, article.url], |row| {
-                Ok((row.get(0)?, row.get::<_, Option<bool>>(1)?))
+                Ok((row.get(0)?, row.get::<Option<bool>>(1)?))
             })
             .optional()?;
         match known {
@@ -408,7 +408,7 @@ fn twin(
              ORDER BY other.watch LIMIT 1",
         )?
         .query_row([article.as_str()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, Name<WatchName>>(2)?.0))
+            Ok((row.get(0)?, row.get(1)?, row.get::<Name<WatchName>>(2)?.0))
         })
         .optional()?;
     let Some((me, other, twin)): Option<(i64, i64, WatchName)> = found else {

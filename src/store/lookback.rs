@@ -4,7 +4,6 @@ use std::fs::OpenOptions;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::alert::{StoryId, WatchName};
 
@@ -13,6 +12,7 @@ use super::error::{Error, Fault};
 use super::known::{VERSIONS, Version, to_version};
 use super::record::Recorded;
 use super::row::{Name, found, time};
+use super::sql::{self, Connection, OptionalExtension, Row, params};
 use super::{schema, shape};
 
 /// A watch and how its checks go.
@@ -124,7 +124,7 @@ impl Store {
                  WHERE w.archived IS NULL ORDER BY w.name",
             )?;
             let rows = query.query_map([], to_status)?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list the watches", job).await
     }
@@ -144,7 +144,7 @@ impl Store {
                  ORDER BY w.name, s.key",
             )?;
             let rows = query.query_map([], to_story_entry)?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list the stories", job).await
     }
@@ -158,7 +158,7 @@ impl Store {
                     "SELECT s.id FROM story s JOIN watch w ON w.key = s.watch
                      WHERE s.id = ?1 OR (w.name = ?1 AND w.url = s.url) ORDER BY s.id = ?1 DESC LIMIT 1",
                 )?
-                .query_row([word], |row| row.get::<_, Name<StoryId>>(0))
+                .query_row([word], |row| row.get::<Name<StoryId>>(0))
                 .optional()?;
             Ok(story.map(|name| name.0))
         };
@@ -179,20 +179,9 @@ impl Store {
 
     /// Examines the whole database, page by page and reference by reference.
     pub async fn check_integrity(&self) -> Result<(), Error> {
-        let job = |connection: &Connection| {
-            schema::no_findings(connection, "PRAGMA integrity_check(1)")?;
-            let stray = connection
-                .prepare("PRAGMA foreign_key_check")?
-                .query_row([], |row| row.get::<_, String>(0))
-                .optional()?;
-            match stray {
-                None => Ok(()),
-                Some(table) => Err(Fault::Unreadable(format!(
-                    "a row of `{table}` refers to one that is not there"
-                ))),
-            }
-        };
-        self.0.read("examine the database", job).await
+        self.0
+            .read("examine the database", schema::examine_all)
+            .await
     }
 
     /// Writes a copy of the database to `to`, which must not exist, while work goes on.
@@ -216,10 +205,10 @@ impl Store {
     }
 }
 
-fn to_status(row: &Row<'_>) -> rusqlite::Result<Status> {
+fn to_status(row: &Row<'_>) -> sql::Result<Status> {
     Ok(Status {
-        watch: row.get::<_, Name<WatchName>>(0)?.0,
-        story: row.get::<_, Name<StoryId>>(1)?.0,
+        watch: row.get::<Name<WatchName>>(0)?.0,
+        story: row.get::<Name<StoryId>>(1)?.0,
         url: row.get(2)?,
         headline: row.get(3)?,
         last_check: time(row, 4)?,
@@ -235,10 +224,10 @@ fn to_status(row: &Row<'_>) -> rusqlite::Result<Status> {
     })
 }
 
-pub(super) fn to_story_entry(row: &Row<'_>) -> rusqlite::Result<StoryEntry> {
+pub(super) fn to_story_entry(row: &Row<'_>) -> sql::Result<StoryEntry> {
     Ok(StoryEntry {
-        id: row.get::<_, Name<StoryId>>(0)?.0,
-        watch: row.get::<_, Name<WatchName>>(1)?.0,
+        id: row.get::<Name<StoryId>>(0)?.0,
+        watch: row.get::<Name<WatchName>>(1)?.0,
         followed: row.get(2)?,
         url: row.get(3)?,
         headline: row.get(4)?,
@@ -282,7 +271,7 @@ pub(super) fn changes(
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
         changes.push(Recorded {
-            change: shape::to_change(&row.get::<_, String>(0)?)?,
+            change: shape::to_change(&row.get::<String>(0)?)?,
             told: row.get(1)?,
             reason: row.get(2)?,
         });

@@ -1,8 +1,9 @@
-//! What is remembered: watches, versions, changes, alerts and their deliveries, in one SQLite file.
+//! What is remembered: watches, versions, changes, alerts and their deliveries, in one SQLite file or, for several daemons,
+//! on a PostgreSQL server.
 //!
 //! One check is one transaction: a version, its changes, its alerts and a delivery for each address are written together
-//! or not at all, and nothing is sent that is not written first. Only this module holds SQL. The verbs are narrow (lease,
-//! record, deliver, look back) so that another database can answer them too.
+//! or not at all, and nothing is sent that is not written first. Only this module holds SQL. A verb (lease, record, deliver,
+//! look back) is written once, against the connection of [`sql`], which either database stands behind.
 
 #![expect(
     clippy::missing_errors_doc,
@@ -11,6 +12,7 @@
 
 mod archive;
 mod browse;
+mod copy;
 mod engine;
 mod enqueue;
 mod error;
@@ -28,14 +30,18 @@ mod lookback;
 mod moves;
 mod mutes;
 mod outbox;
+mod pace;
 mod pages;
 mod place;
 mod record;
 mod retention;
 mod row;
 mod schema;
+mod server;
 mod shape;
+mod sql;
 mod standing;
+mod trust;
 mod versions;
 mod watches;
 
@@ -43,9 +49,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use engine::Engine;
+use sql::Connection;
 
 pub use archive::{Keeping, Kept};
 pub use browse::{Event, Noise, Recent};
+pub use copy::Copied;
 pub use error::Error;
 pub use figures::{Course, FigureCourse, FigureStand};
 pub use gauges::{Gauges, Mark, WatchGauge};
@@ -55,8 +63,10 @@ pub use lists::{Article, Following, Health, Listing};
 pub use lookback::{Counts, Happened, Status, StoryEntry};
 pub use mutes::{Mute, Target};
 pub use outbox::{Delivery, DeliveryRow, MAX_PER_RECEIVER, State, Wanted};
+pub use place::Place;
 pub use record::{Destination, Failed, NewPage, Outgoing, Record, Recorded, Reread, Seen};
 pub use retention::Retention;
+pub use server::Server;
 pub use standing::{ClaimValues, ClaimsRead, Lasting, Stand};
 pub use watches::Enrolled;
 
@@ -65,46 +75,78 @@ pub use watches::Enrolled;
 pub struct Store(Arc<Engine>);
 
 impl Store {
-    /// Opens the database at `path`, and makes it where there is none; a daemon may be at work on it.
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        Self::start(path, None)
+    /// Opens the database at `place`, and makes it where there is none; a daemon may be at work on it.
+    pub fn open(place: impl Into<Place>) -> Result<Self, Error> {
+        Self::start(place.into(), None, Absent::Make)
     }
 
-    /// Opens the database at `path` where there is one; a daemon may be at work on it.
-    pub fn open_existing(path: &Path) -> Result<Self, Error> {
-        if !path.exists() {
-            return Err(Error::Missing {
-                path: path.to_owned(),
-            });
-        }
-        Self::start(path, None)
+    /// Opens the database at `place` where there is one; a daemon may be at work on it.
+    pub fn open_existing(place: impl Into<Place>) -> Result<Self, Error> {
+        Self::start(place.into(), None, Absent::Refuse)
     }
 
-    /// Opens the database at `path` for the one daemon on it, and makes it where there is none.
-    pub fn open_exclusive(path: &Path) -> Result<Self, Error> {
-        place::examine(path)?;
-        let lock = schema::Lock::take(path)?;
-        Self::start(path, Some(lock))
+    /// Opens the database at `place` for a daemon, and makes it where there is none. A file has one daemon, a server any
+    /// number.
+    pub fn open_exclusive(place: impl Into<Place>) -> Result<Self, Error> {
+        let place = place.into();
+        let lock = match place.file() {
+            Some(path) => {
+                trust::examine(path)?;
+                Some(schema::Lock::take(path)?)
+            }
+            None => None,
+        };
+        Self::start(place, lock, Absent::Make)
     }
 
-    /// Takes the sole right to the database at `path`, so that it can be exchanged; fails while a daemon has it.
+    /// Takes the sole right to the database file at `path`, so that it can be exchanged; fails while a daemon has it.
     pub fn hold(path: &Path) -> Result<Held, Error> {
         schema::Lock::take(path).map(Held)
     }
 
-    fn start(path: &Path, lock: Option<schema::Lock>) -> Result<Self, Error> {
-        if !path.exists() {
-            schema::create(path)?;
-        }
-        let connection = schema::connect_to_write(path, lock.as_ref())?;
-        Ok(Self(Arc::new(Engine::start(path, connection, lock)?)))
+    fn start(place: Place, lock: Option<schema::Lock>, absent: Absent) -> Result<Self, Error> {
+        let connection = match &place {
+            Place::File(path) => {
+                if !path.exists() {
+                    match absent {
+                        Absent::Make => schema::create(path)?,
+                        Absent::Refuse => {
+                            return Err(Error::Missing { path: path.clone() });
+                        }
+                    }
+                }
+                Connection::Sqlite(schema::connect_to_write(path, lock.as_ref())?)
+            }
+            Place::Server(server) => {
+                let connect = || server::connect_to_write(server, absent == Absent::Make);
+                // On a thread of its own: it waits for the server, which a task may not.
+                let connecting = std::thread::scope(|scope| scope.spawn(connect).join());
+                connecting.map_err(|_| Error::Closed {
+                    doing: "open the database",
+                })??
+            }
+        };
+        Ok(Self(Arc::new(Engine::start(place, connection, lock)?)))
     }
 
-    /// The file.
+    /// Where it is.
     #[must_use]
-    pub fn path(&self) -> &Path {
-        self.0.path()
+    pub fn place(&self) -> &Place {
+        self.0.place()
     }
+
+    /// Whether other daemons may work on the same database.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.0.is_shared()
+    }
+}
+
+/// What becomes of a database that is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Absent {
+    Make,
+    Refuse,
 }
 
 /// The sole right to a database, until it is dropped.
@@ -112,6 +154,6 @@ pub struct Held(#[expect(dead_code, reason = "it is held, not used")] schema::Lo
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Store").field(&self.path()).finish()
+        f.debug_tuple("Store").field(self.place()).finish()
     }
 }

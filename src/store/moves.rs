@@ -1,7 +1,6 @@
 //! How one figure of a story came to be what it is: its recorded moves, walked back.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::{Point, StoryId};
 use crate::claims::Decimal;
@@ -11,6 +10,7 @@ use super::Store;
 use super::error::{Error, Fault};
 use super::row::{Ms, found, number};
 use super::shape;
+use super::sql::{Connection, OptionalExtension, params};
 
 /// The points of a course that an alert has room for.
 const MOST_POINTS: usize = 20;
@@ -92,7 +92,7 @@ fn step_to(
     let row = connection
         .prepare_cached(
             "SELECT v.number, v.first_seen, c.whole FROM version v JOIN change c ON c.version = v.key
-             WHERE v.story = ?1 AND v.number < ?2 AND c.kind = ?3 AND c.new_text = ?4 AND c.noun IS ?5 AND c.unit IS ?6
+             WHERE v.story = ?1 AND v.number < ?2 AND c.kind = ?3 AND c.new_text = ?4 AND c.noun IS NOT DISTINCT FROM ?5 AND c.unit IS NOT DISTINCT FROM ?6
              ORDER BY v.number DESC LIMIT 1",
         )?
         .query_row(
@@ -104,7 +104,7 @@ fn step_to(
                 value.noun,
                 value.unit
             ],
-            |row| Ok((row.get(0)?, row.get::<_, Ms>(1)?.0, row.get::<_, String>(2)?)),
+            |row| Ok((row.get(0)?, row.get::<Ms>(1)?.0, row.get::<String>(2)?)),
         )
         .optional()?;
     let Some((version, at, whole)) = row else {
@@ -124,12 +124,13 @@ fn origin(connection: &Connection, story: i64, value: &Value) -> Result<Option<P
     let row = connection
         .prepare_cached(
             "SELECT v.first_seen, f.low, f.high FROM figure f JOIN version v ON v.story = f.story AND v.number = f.since
-             WHERE f.story = ?1 AND f.text = ?2 AND (f.noun IS ?3 OR f.counted IS ?3) AND f.unit IS ?4
+             WHERE f.story = ?1 AND f.text = ?2 AND (f.noun IS NOT DISTINCT FROM ?3 OR f.counted IS NOT DISTINCT FROM ?3)
+                 AND f.unit IS NOT DISTINCT FROM ?4
              ORDER BY f.since LIMIT 1",
         )?
         .query_row(
             params![story, value.text, value.noun, value.unit],
-            |row| Ok((row.get::<_, Ms>(0)?.0, number(row, 1)?, number(row, 2)?)),
+            |row| Ok((row.get::<Ms>(0)?.0, number(row, 1)?, number(row, 2)?)),
         )
         .optional()?;
     Ok(row.and_then(|(at, low, high)| {

@@ -1,7 +1,6 @@
 //! What is muted, until when. A mute ends by itself; nothing has to run for it.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
 
 use crate::alert::StoryId;
 use crate::alert::rules::Muted;
@@ -9,6 +8,7 @@ use crate::alert::rules::Muted;
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::Ms;
+use super::sql::{self, Connection, params};
 
 /// What can be muted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,17 +89,17 @@ fn in_force(connection: &Connection, now: Timestamp) -> Result<Vec<Mute>, Fault>
     )?;
     let rows = query.query_map([Ms(now)], |row| {
         let name: String = row.get(1)?;
-        let target = match row.get::<_, String>(0)?.as_str() {
+        let target = match row.get::<String>(0)?.as_str() {
             "story" => Target::Story(StoryId::from_typed(&name)),
             _ => Target::Claim(name),
         };
         Ok(Mute {
             target,
-            since: row.get::<_, Ms>(2)?.0,
-            until: row.get::<_, Ms>(3)?.0,
+            since: row.get::<Ms>(2)?.0,
+            until: row.get::<Ms>(3)?.0,
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }
 
 /// What is or was muted of a story: it, and every claim. Whoever asks holds the times against the clock.

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::alert::{Alert, AlertId, ReceiverName, StoryId, WatchName};
 
@@ -15,6 +14,7 @@ use super::enqueue;
 use super::error::{Error, Fault};
 use super::record::Outgoing;
 use super::row::{Ms, Name, found, time};
+use super::sql::{self, Connection, OptionalExtension, Reach, Row, params};
 
 /// Deliveries to one receiver that are in hand at once: enough that a commit is shared by several of them.
 pub const MAX_PER_RECEIVER: u32 = 16;
@@ -157,10 +157,10 @@ type Ready<T> = (i64, i64, String, T);
 fn rooms(connection: &Connection, now: Timestamp) -> Result<Vec<(String, u32)>, Fault> {
     let mut query = connection.prepare_cached(IN_HAND)?;
     let rows = query.query_map([Ms(now)], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let in_hand: BTreeMap<String, u32> = rows.collect::<rusqlite::Result<_>>()?;
+    let in_hand: BTreeMap<String, u32> = rows.collect::<sql::Result<_>>()?;
     let mut query = connection.prepare_cached(RECEIVERS)?;
-    let names = query.query_map([], |row| row.get::<_, String>(0))?;
-    let room = |name: rusqlite::Result<String>| {
+    let names = query.query_map([], |row| row.get::<String>(0))?;
+    let room = |name: sql::Result<String>| {
         let name = name?;
         let room = MAX_PER_RECEIVER.saturating_sub(in_hand.get(&name).copied().unwrap_or(0));
         Ok((name, room))
@@ -178,7 +178,16 @@ impl Store {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Delivery>, Error> {
-        let holder = holder.to_owned();
+        if self.is_shared()
+            && self
+                .next_delivery_due(now)
+                .await?
+                .is_none_or(|due| due > now)
+        {
+            // Nothing to choose from: no other daemon is held up for it.
+            return Ok(Vec::new());
+        }
+        let holder = self.0.holder(holder);
         let job = move |connection: &Connection| {
             let mut query = connection.prepare_cached(READY)?;
             let mut ready: Vec<Ready<_>> = Vec::new();
@@ -186,19 +195,21 @@ impl Store {
                 let rows = query.query_map(params![receiver, Ms(now), room.min(limit)], |row| {
                     Ok((row.get(7)?, row.get(0)?, row.get(1)?, to_delivery(row)))
                 })?;
-                ready.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+                ready.extend(rows.collect::<sql::Result<Vec<_>>>()?);
             }
             ready.sort_by_key(|(due, key, ..)| (*due, *key));
             ready.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             let mut lease = connection.prepare_cached(
-                "UPDATE delivery SET holder = ?2, leased_until = ?3 WHERE key = ?1",
+                "UPDATE delivery SET holder = ?2, leased_until = ?3 WHERE key = ?1 AND state = 'waiting'",
             )?;
             let mut leased = Vec::new();
             for (_, key, whole, to_delivery) in ready {
                 match serde_json::from_str(&whole) {
                     Ok(alert) => {
-                        lease.execute(params![key, holder, Ms(until)])?;
-                        leased.push(to_delivery?(alert));
+                        // One whose lease has run out may be sent in this very moment by whom it was leased to.
+                        if lease.execute(params![key, holder, Ms(until)])? > 0 {
+                            leased.push(to_delivery?(alert));
+                        }
                     }
                     // One alert that cannot be read must not hold up all others.
                     Err(error) => {
@@ -209,7 +220,9 @@ impl Store {
             }
             Ok(leased)
         };
-        self.0.write("hand out due deliveries", job).await
+        self.0
+            .write_as(Reach::Turns, "hand out due deliveries", job)
+            .await
     }
 
     /// When the next delivery may go, or the lease of one ends. Receivers that have as many in hand at `now` as they may
@@ -221,7 +234,7 @@ impl Store {
             for (receiver, room) in rooms(connection, now)? {
                 let mut rows = query.query([receiver])?;
                 let first = match rows.next()? {
-                    Some(row) if room > 0 => time(row, 0)?,
+                    Some(row) if room > 0 => time(&row, 0)?,
                     _ => None,
                 };
                 next = next.into_iter().chain(first).min();
@@ -274,7 +287,9 @@ impl Store {
                 .execute(params![id, Ms(due), error])?;
             Ok(())
         };
-        self.0.write("let a delivery wait", job).await
+        self.0
+            .write_as(Reach::Own, "let a delivery wait", job)
+            .await
     }
 
     /// Makes the deliveries to `receivers` due that were put off until `until` at the latest, in the order in which they
@@ -308,13 +323,17 @@ impl Store {
                 .execute([id])?;
             Ok(())
         };
-        self.0.write("hand a delivery back", job).await
+        self.0
+            .write_as(Reach::Own, "hand a delivery back", job)
+            .await
     }
 
     /// Writes that the receiver has taken the delivery.
     pub async fn delivered(&self, id: i64, now: Timestamp) -> Result<(), Error> {
         let job = move |connection: &Connection| finish(connection, id, State::Sent, now, None);
-        self.0.write("mark a delivery as sent", job).await
+        self.0
+            .write_as(Reach::Own, "mark a delivery as sent", job)
+            .await
     }
 
     /// The same, and what the receiver called it.
@@ -326,7 +345,9 @@ impl Store {
                 .execute(params![id, receipt])?;
             finish(connection, id, State::Sent, now, None)
         };
-        self.0.write("mark a delivery as sent", job).await
+        self.0
+            .write_as(Reach::Own, "mark a delivery as sent", job)
+            .await
     }
 
     /// Puts the delivery off until `due`, the time of the schedule.
@@ -357,7 +378,7 @@ impl Store {
                 .execute(params![id, Ms(due), error, is_asked])?;
             Ok(())
         };
-        self.0.write("put off a delivery", job).await
+        self.0.write_as(Reach::Own, "put off a delivery", job).await
     }
 
     /// Gives the delivery up until somebody asks for it.
@@ -365,7 +386,7 @@ impl Store {
         let error = error.to_owned();
         let job =
             move |connection: &Connection| finish(connection, id, State::Parked, now, Some(&error));
-        self.0.write("park a delivery", job).await
+        self.0.write_as(Reach::Own, "park a delivery", job).await
     }
 
     /// The deliveries asked for, newest first.
@@ -379,18 +400,18 @@ impl Store {
                        SELECT key, alert, receiver, address, 'held', 0, created, due, NULL, NULL FROM held
                        WHERE finished IS NULL) d JOIN alert a ON a.key = d.alert
                      LEFT JOIN watch w ON w.key = a.watch LEFT JOIN story s ON s.key = a.story
-                 WHERE (?1 IS NULL OR d.state = ?1) AND (?2 IS NULL OR a.id = ?2)
+                 WHERE (CAST(?1 AS TEXT) IS NULL OR d.state = ?1) AND (CAST(?2 AS TEXT) IS NULL OR a.id = ?2)
                  ORDER BY d.created DESC, d.key DESC LIMIT ?3",
             )?;
             let rows = query.query_map(
                 params![
                     wanted.state.map(State::as_str),
                     wanted.alert.as_ref().map(AlertId::as_str),
-                    wanted.limit.map_or(-1, i64::from),
+                    wanted.limit.map_or(i64::MAX, i64::from),
                 ],
                 to_delivery_row,
             )?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list deliveries", job).await
     }
@@ -472,22 +493,22 @@ impl Store {
         let job = |connection: &Connection| {
             let mut query = connection.prepare_cached("SELECT receiver, reason FROM disabled")?;
             let rows = query.query_map([], |row| {
-                Ok((row.get::<_, Name<ReceiverName>>(0)?.0, row.get(1)?))
+                Ok((row.get::<Name<ReceiverName>>(0)?.0, row.get(1)?))
             })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list the receivers switched off", job).await
     }
 }
 
 /// Reads a row of [`READY`] except for the alert, which is handed in later.
-fn to_delivery(row: &Row<'_>) -> rusqlite::Result<impl FnOnce(Alert) -> Delivery + use<>> {
+fn to_delivery(row: &Row<'_>) -> sql::Result<impl FnOnce(Alert) -> Delivery + use<>> {
     let id = row.get(0)?;
-    let receiver = row.get::<_, Name<ReceiverName>>(2)?.0;
+    let receiver = row.get::<Name<ReceiverName>>(2)?.0;
     let address = row.get(3)?;
     let attempts = row.get(4)?;
-    let created = row.get::<_, Ms>(5)?.0;
-    let due = row.get::<_, Ms>(6)?.0;
+    let created = row.get::<Ms>(5)?.0;
+    let due = row.get::<Ms>(6)?.0;
     Ok(move |alert| Delivery {
         id,
         alert,
@@ -499,16 +520,16 @@ fn to_delivery(row: &Row<'_>) -> rusqlite::Result<impl FnOnce(Alert) -> Delivery
     })
 }
 
-fn to_delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
+fn to_delivery_row(row: &Row<'_>) -> sql::Result<DeliveryRow> {
     let state: String = row.get(8)?;
     Ok(DeliveryRow {
         id: row.get(0)?,
-        alert: row.get::<_, Name<AlertId>>(1)?.0,
-        watch: row.get::<_, Option<Name<WatchName>>>(2)?.map(|name| name.0),
-        story: row.get::<_, Option<Name<StoryId>>>(3)?.map(|name| name.0),
+        alert: row.get::<Name<AlertId>>(1)?.0,
+        watch: row.get::<Option<Name<WatchName>>>(2)?.map(|name| name.0),
+        story: row.get::<Option<Name<StoryId>>>(3)?.map(|name| name.0),
         kind: row.get(4)?,
         summary: row.get(5)?,
-        receiver: row.get::<_, Name<ReceiverName>>(6)?.0,
+        receiver: row.get::<Name<ReceiverName>>(6)?.0,
         address: row.get(7)?,
         // The table holds no other words than these.
         state: State::ALL
@@ -516,8 +537,8 @@ fn to_delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
             .find(|one| one.as_str() == state)
             .unwrap_or(State::Parked),
         attempts: row.get(9)?,
-        created: row.get::<_, Ms>(10)?.0,
-        due: row.get::<_, Ms>(11)?.0,
+        created: row.get::<Ms>(10)?.0,
+        due: row.get::<Ms>(11)?.0,
         finished: time(row, 12)?,
         error: row.get(13)?,
     })

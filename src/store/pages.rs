@@ -4,11 +4,11 @@
 //! store. The prefix is always a page stored complete: reading any version takes two steps, however many there are. Every
 //! frame carries a checksum, so damage is noticed and never read as an edit.
 
-use rusqlite::{Connection, OptionalExtension};
 use zstd::zstd_safe::{CCtx, CParameter, DCtx, compress_bound, get_error_name};
 
 use super::error::Fault;
 use super::known::StoredPage;
+use super::sql::{Connection, OptionalExtension};
 
 /// After this many versions a page is stored complete again, whatever the gain.
 const COMPLETE_EVERY: i64 = 20;
@@ -83,7 +83,7 @@ pub(super) fn page(connection: &Connection, version: i64) -> Result<Option<Store
                     head: row.get(4)?,
                     bytes: row.get(3)?,
                 },
-                row.get::<_, Option<i64>>(2)?,
+                row.get::<Option<i64>>(2)?,
             ))
         });
     let Some((page, base)) = row.optional()? else {

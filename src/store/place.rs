@@ -1,108 +1,96 @@
-//! Whether the place of the database can be trusted: nobody else may own it or exchange it under our feet.
+//! Where the database is: a file of this machine, or a server that several daemons share.
 
-use std::path::Path;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
-use super::error::Error;
+use super::schema;
+use super::server::{self, Server};
+use super::sql::{self, Connection};
 
-/// Refuses a database that a daemon should not work on: one behind a link, one of somebody else, or one in a folder where
-/// anybody could put another in its place.
-#[cfg(unix)]
-pub(super) fn examine(path: &Path) -> Result<(), Error> {
-    use std::fs;
-    use std::os::unix::fs::MetadataExt;
-
-    const WRITABLE_BY_ALL: u32 = 0o002;
-    const STICKY: u32 = 0o1000;
-
-    let refuse = |path: &Path, what: &str| {
-        Err(Error::Untrusted {
-            path: path.to_owned(),
-            what: what.to_owned(),
-        })
-    };
-    // Where the system does not say who we are, it cannot be asked who somebody else is.
-    let Ok(own) = fs::metadata("/proc/self").map(|own| own.uid()) else {
-        return Ok(());
-    };
-    if let Ok(file) = fs::symlink_metadata(path) {
-        if file.is_symlink() {
-            return refuse(path, "is a link, which could lead anywhere");
-        }
-        if file.uid() != own {
-            return refuse(path, "belongs to another user");
-        }
-    }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
-    let Ok(of_folder) = fs::symlink_metadata(folder) else {
-        return Ok(());
-    };
-    if of_folder.uid() != own && of_folder.uid() != 0 {
-        return refuse(folder, "belongs to another user");
-    }
-    let mode = of_folder.mode();
-    if !of_folder.is_symlink() && mode & WRITABLE_BY_ALL != 0 && mode & STICKY == 0 {
-        return refuse(folder, "can be written by every user of this machine");
-    }
-    Ok(())
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// A file, for the one daemon of it.
+    File(PathBuf),
+    /// A PostgreSQL server, for any number of daemons.
+    Server(Server),
 }
 
-/// Whether the place can be trusted is not known here.
-#[cfg(not(unix))]
-pub(super) fn examine(_: &Path) -> Result<(), Error> {
-    Ok(())
-}
-
-#[cfg(test)]
-#[cfg(unix)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use std::fs;
-    use std::os::unix::fs::{PermissionsExt, chown, symlink};
-
-    use super::*;
-
-    #[test]
-    fn a_database_behind_a_link_or_open_to_all_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("claimwatch.db");
-        assert!(examine(&path).is_ok());
-        fs::write(folder.path().join("other.db"), "x").unwrap();
-        symlink(folder.path().join("other.db"), &path).unwrap();
-
-        assert!(
-            examine(&path)
-                .unwrap_err()
-                .to_string()
-                .contains("is a link")
-        );
-
-        fs::remove_file(&path).unwrap();
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
-        let error = examine(&path).unwrap_err().to_string();
-        assert!(
-            error.contains("written by every user") && error.contains("hint:"),
-            "{error}"
-        );
+impl Place {
+    /// The file; `None` on a server.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Server(_) => None,
+        }
     }
 
-    #[test]
-    fn a_database_of_somebody_else_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("claimwatch.db");
-        fs::write(&path, "x").unwrap();
-        // Only root may give a file away; for everybody else there is nothing to be shown here.
-        if chown(&path, Some(54_321), None).is_err() {
-            return;
+    /// What messages call it; never with a password.
+    pub(super) fn name(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Server(server) => PathBuf::from(server.to_string()),
         }
+    }
 
-        assert!(
-            examine(&path)
-                .unwrap_err()
-                .to_string()
-                .contains("another user")
-        );
+    /// A connection that only reads.
+    pub(super) fn connect_to_read(&self) -> sql::Result<Connection> {
+        match self {
+            Self::File(path) => Ok(Connection::Sqlite(schema::connect_to_read(path)?)),
+            Self::Server(server) => Ok(Connection::Postgres(Box::new(server::connect(server)?))),
+        }
+    }
+}
+
+impl Place {
+    /// A connection that a whole store is copied to.
+    pub(super) fn connect_to_copy(&self) -> sql::Result<Connection> {
+        match self {
+            Self::File(path) => Ok(Connection::Sqlite(schema::connect(path)?)),
+            Self::Server(_) => self.connect_to_read(),
+        }
+    }
+
+    /// Another connection that writes, in the place of one that was lost.
+    pub(super) fn connect_to_write_again(&self) -> sql::Result<Connection> {
+        match self {
+            Self::File(path) => Ok(Connection::Sqlite(schema::connect(path)?)),
+            Self::Server(server) => server::connect_to_write(server, false)
+                .map_err(|error| sql::Error::Unreachable(error.to_string())),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Server(server) => server.fmt(f),
+        }
+    }
+}
+
+impl From<&Path> for Place {
+    fn from(path: &Path) -> Self {
+        Self::File(path.to_owned())
+    }
+}
+
+impl From<&PathBuf> for Place {
+    fn from(path: &PathBuf) -> Self {
+        Self::File(path.clone())
+    }
+}
+
+impl From<PathBuf> for Place {
+    fn from(path: PathBuf) -> Self {
+        Self::File(path)
+    }
+}
+
+impl From<&Self> for Place {
+    fn from(place: &Self) -> Self {
+        place.clone()
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::rules::Flips;
 use crate::alert::{Alert, ReceiverName, StoryId, WatchName};
@@ -16,6 +15,7 @@ use super::error::{Error, Fault};
 use super::held::Hold;
 use super::known::{Told, Validators, version_key};
 use super::row::{Ms, found};
+use super::sql::{Connection, OptionalExtension, Reach, params};
 use super::standing::ClaimValues;
 use super::{enqueue, figures, pages, shape, versions};
 
@@ -181,6 +181,7 @@ pub struct Reread {
 impl Store {
     /// Writes that the page is as it was: one row touched.
     pub async fn seen_again(&self, seen: Seen) -> Result<(), Error> {
+        let reach = reach(&seen.alerts);
         let job = move |connection: &Connection| {
             let watch = current(connection, &seen.watch, &seen.story)?.watch;
             let checked = Checked {
@@ -197,7 +198,7 @@ impl Store {
                 .execute([seen.story.as_str()])?;
             enqueue::enqueue_all(connection, &seen.alerts, seen.at)
         };
-        self.0.write("store a check", job).await
+        self.0.write_as(reach, "store a check", job).await
     }
 
     /// Writes a new version with all that follows from it, and answers its number.
@@ -210,14 +211,16 @@ impl Store {
             Ok((record, packed))
         };
         let (record, packed) = self.0.read("compress a page", pack).await?;
+        let reach = reach(&record.alerts);
         let job = move |connection: &Connection| versions::write(connection, &record, &packed);
-        self.0.write("store a version", job).await
+        self.0.write_as(reach, "store a version", job).await
     }
 
     /// Counts a failed check and keeps its cause.
     pub async fn failed(&self, failed: Failed) -> Result<(), Error> {
+        let reach = reach(&failed.alerts);
         let job = move |connection: &Connection| count_failure(connection, &failed);
-        self.0.write("store a failed check", job).await
+        self.0.write_as(reach, "store a failed check", job).await
     }
 
     /// Puts what a newer reader reads from a stored page in the place of what the older one read. Never alerts.
@@ -243,7 +246,18 @@ impl Store {
                 ])?;
             figures::reread(connection, story, reread.number, &reread.figures)
         };
-        self.0.write("store a version read again", job).await
+        self.0
+            .write_as(Reach::Own, "store a version read again", job)
+            .await
+    }
+}
+
+/// A check by itself concerns nobody else; what it tells counts against what others have told the same receivers.
+fn reach(alerts: &[Outgoing]) -> Reach {
+    if alerts.is_empty() {
+        Reach::Own
+    } else {
+        Reach::All
     }
 }
 
@@ -255,6 +269,13 @@ pub(super) struct Current {
     pub(super) latest: Option<(i64, u32)>,
 }
 
+const CURRENT: &str = "SELECT w.key, s.key, s.id FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url WHERE w.name = ?1";
+
+/// On a server the watch is held until the transaction ends: what is known of it then cannot change under the write.
+const CURRENT_HELD: &str =
+    "SELECT w.key, s.key, s.id FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url
+    WHERE w.name = ?1 FOR NO KEY UPDATE OF w";
+
 /// A watch and its story, unless the watch has come to follow another one meanwhile.
 pub(super) fn current(
     connection: &Connection,
@@ -262,11 +283,9 @@ pub(super) fn current(
     story: &StoryId,
 ) -> Result<Current, Fault> {
     let row = connection
-        .prepare_cached(
-            "SELECT w.key, s.key, s.id FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url WHERE w.name = ?1",
-        )?
+        .prepare_cached(connection.dialect(CURRENT, CURRENT_HELD))?
         .query_row([watch.as_str()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?))
         });
     let (watch_key, story_key, id) = found(row, || format!("watch `{watch}`"))?;
     if id != story.as_str() {
@@ -332,7 +351,7 @@ fn count_failure(connection: &Connection, failed: &Failed) -> Result<(), Fault> 
                  failures = failures + 1, failing_since = coalesce(failing_since, ?3), failure_kind = ?4, error = ?5,
                  problem_told = CASE WHEN ?6 THEN ?3 ELSE problem_told END,
                  missing_since = CASE WHEN ?7 THEN coalesce(missing_since, ?3) ELSE missing_since END,
-                 missing_count = missing_count + ?7
+                 missing_count = CASE WHEN ?7 THEN missing_count + 1 ELSE missing_count END
              WHERE key = ?1",
         )?
         .execute(params![

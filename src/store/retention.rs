@@ -6,11 +6,11 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
 
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::Ms;
+use super::sql::{self, Connection, params};
 
 /// Pages let go in one transaction, so that no check waits long for the writer.
 const AT_ONCE: i64 = 200;
@@ -72,7 +72,7 @@ impl Store {
 fn spent(connection: &Connection, oldest: Timestamp, newest: i64) -> Result<Vec<i64>, Fault> {
     let mut query = connection.prepare_cached(SPENT)?;
     let rows = query.query_map(params![Ms(oldest), newest, AT_ONCE], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }
 
 /// A page that became the base of another meanwhile stays.

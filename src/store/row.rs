@@ -10,6 +10,7 @@ use crate::alert::{AlertId, ReceiverName, StoryId, WatchName};
 use crate::claims::Decimal;
 
 use super::error::Fault;
+use super::sql::{self, Row};
 
 /// A time: milliseconds since 1970 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,22 +92,19 @@ impl<T: Stored> FromSql for Name<T> {
 }
 
 /// A column that holds a time, or none.
-pub(super) fn time(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    Ok(row.get::<_, Option<Ms>>(column)?.map(|ms| ms.0))
+pub(super) fn time(row: &Row<'_>, column: usize) -> sql::Result<Option<Timestamp>> {
+    Ok(row.get::<Option<Ms>>(column)?.map(|ms| ms.0))
 }
 
 /// A column that holds a number, or none.
-pub(super) fn number(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<Decimal>> {
-    Ok(row.get::<_, Option<Number>>(column)?.map(|number| number.0))
+pub(super) fn number(row: &Row<'_>, column: usize) -> sql::Result<Option<Decimal>> {
+    Ok(row.get::<Option<Number>>(column)?.map(|number| number.0))
 }
 
 /// The one row a query asks for, or that there is no such `what`.
-pub(super) fn found<T>(
-    result: rusqlite::Result<T>,
-    what: impl FnOnce() -> String,
-) -> Result<T, Fault> {
+pub(super) fn found<T>(result: sql::Result<T>, what: impl FnOnce() -> String) -> Result<T, Fault> {
     match result {
-        Err(rusqlite::Error::QueryReturnedNoRows) => Err(Fault::Unknown(what())),
+        Err(sql::Error::NoRow) => Err(Fault::Unknown(what())),
         other => Ok(other?),
     }
 }

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use super::error::{Error, Fault};
+use super::{server, sql};
 
 /// Marks the file as claimwatch's: "clmw".
 const APPLICATION_ID: i64 = 0x636c_6d77;
@@ -220,6 +221,38 @@ fn examine(connection: &Connection, depth: Depth) -> Result<(), Fault> {
     Ok(())
 }
 
+/// A table, for those that copy it.
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) columns: Vec<String>,
+    /// The columns of its primary key.
+    pub(super) key: Vec<String>,
+}
+
+/// Every table of this program, those first that others refer to.
+pub(super) fn known_tables() -> Result<Vec<Table>, Fault> {
+    let mut pristine = Connection::open_in_memory()?;
+    migrate(&mut pristine)?;
+    let mut tables = pristine.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+    )?;
+    let names = tables.query_map([], |row| row.get::<_, String>(0))?;
+    let mut known = Vec::new();
+    for name in names {
+        let name = name?;
+        let columns = |sql: &str| -> rusqlite::Result<Vec<String>> {
+            let mut query = pristine.prepare(sql)?;
+            query.query_map([&name], |row| row.get(0))?.collect()
+        };
+        known.push(Table {
+            columns: columns("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?,
+            key: columns("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk")?,
+            name,
+        });
+    }
+    Ok(known)
+}
+
 /// Every table and index with the words that made it.
 fn tables(connection: &Connection) -> rusqlite::Result<Vec<(String, Option<String>)>> {
     connection
@@ -230,8 +263,26 @@ fn tables(connection: &Connection) -> rusqlite::Result<Vec<(String, Option<Strin
         .collect()
 }
 
+/// Examines the whole database, page by page and reference by reference.
+pub(super) fn examine_all(connection: &sql::Connection) -> Result<(), Fault> {
+    let sql::Connection::Sqlite(file) = connection else {
+        return server::examine_all(connection);
+    };
+    no_findings(file, "PRAGMA integrity_check(1)")?;
+    let stray = file
+        .prepare("PRAGMA foreign_key_check")?
+        .query_row([], |row| row.get::<_, String>(0))
+        .optional()?;
+    match stray {
+        None => Ok(()),
+        Some(table) => Err(Fault::Unreadable(format!(
+            "a row of `{table}` refers to one that is not there"
+        ))),
+    }
+}
+
 /// Runs one of SQLite's checks, which answers `ok` or says what is wrong.
-pub(super) fn no_findings(connection: &Connection, query: &str) -> Result<(), Fault> {
+fn no_findings(connection: &Connection, query: &str) -> Result<(), Fault> {
     let finding: String = connection.query_row(query, [], |row| row.get(0))?;
     if finding == "ok" {
         Ok(())

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
 
 use crate::alert::rules::Standing;
 use crate::alert::{StoryId, WatchName};
@@ -14,6 +13,7 @@ use super::enqueue;
 use super::error::{Error, Fault};
 use super::record::Outgoing;
 use super::row::{Ms, Name, Number, found, time};
+use super::sql::{self, Connection, Row, params};
 
 /// The values of a story's claims, and the key of the claims they were looked up by.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -81,7 +81,7 @@ impl Store {
                  WHERE t.claim = ?1 AND w.archived IS NULL AND s.removed IS NULL ORDER BY w.name",
             )?;
             let rows = query.query_map([claim], to_stand)?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("look up the values of a claim", job).await
     }
@@ -94,20 +94,20 @@ impl Store {
                 "SELECT w.name, s.id, v.number, v.first_seen, f.key
                  FROM watch w JOIN story s ON s.watch = w.key AND s.url = w.url
                      LEFT JOIN claims_read f ON f.story = s.key
-                     CROSS JOIN version v ON v.key =
-                         (SELECT l.key FROM version l WHERE l.story = s.key ORDER BY l.number DESC LIMIT 1)
-                 WHERE w.archived IS NULL AND (?1 IS NULL OR f.key IS NOT ?1) ORDER BY w.name",
+                     CROSS JOIN version v
+                 WHERE v.key = (SELECT l.key FROM version l WHERE l.story = s.key ORDER BY l.number DESC LIMIT 1)
+                     AND w.archived IS NULL AND (CAST(?1 AS TEXT) IS NULL OR f.key IS DISTINCT FROM ?1) ORDER BY w.name",
             )?;
             let rows = query.query_map([but], |row| {
                 Ok(ClaimsRead {
-                    watch: row.get::<_, Name<WatchName>>(0)?.0,
-                    story: row.get::<_, Name<StoryId>>(1)?.0,
+                    watch: row.get::<Name<WatchName>>(0)?.0,
+                    story: row.get::<Name<StoryId>>(1)?.0,
                     version: row.get(2)?,
-                    first_seen: row.get::<_, Ms>(3)?.0,
+                    first_seen: row.get::<Ms>(3)?.0,
                     key: row.get(4)?,
                 })
             })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("look up the claims of stories", job).await
     }
@@ -138,12 +138,12 @@ impl Store {
                 connection.prepare_cached("SELECT claim, since, told FROM disagreement")?;
             let rows = query.query_map([], |row| {
                 let lasting = Lasting {
-                    since: row.get::<_, Ms>(1)?.0,
+                    since: row.get::<Ms>(1)?.0,
                     told: time(row, 2)?,
                 };
                 Ok((row.get(0)?, lasting))
             })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<sql::Result<_>>()?)
         };
         self.0.read("list the disagreements", job).await
     }
@@ -208,7 +208,7 @@ impl Store {
     }
 }
 
-fn to_stand(row: &Row<'_>) -> rusqlite::Result<Stand> {
+fn to_stand(row: &Row<'_>) -> sql::Result<Stand> {
     let qualifier: Option<String> = row.get(9)?;
     let qualifier = qualifier.and_then(|name| {
         Qualifier::ALL
@@ -216,8 +216,8 @@ fn to_stand(row: &Row<'_>) -> rusqlite::Result<Stand> {
             .find(|known| known.as_str() == name)
     });
     Ok(Stand {
-        watch: row.get::<_, Name<WatchName>>(0)?.0,
-        story: row.get::<_, Name<StoryId>>(1)?.0,
+        watch: row.get::<Name<WatchName>>(0)?.0,
+        story: row.get::<Name<StoryId>>(1)?.0,
         url: row.get(2)?,
         headline: row.get(3)?,
         outlet: row.get(4)?,
@@ -225,14 +225,14 @@ fn to_stand(row: &Row<'_>) -> rusqlite::Result<Stand> {
             claim: row.get(5)?,
             text: row.get(6)?,
             amount: Amount {
-                low: row.get::<_, Number>(7)?.0,
-                high: row.get::<_, Number>(8)?.0,
+                low: row.get::<Number>(7)?.0,
+                high: row.get::<Number>(8)?.0,
                 qualifier,
             },
             unit: row.get(10)?,
             noun: row.get(11)?,
         },
-        at: row.get::<_, Ms>(12)?.0,
+        at: row.get::<Ms>(12)?.0,
     })
 }
 
@@ -250,11 +250,11 @@ pub(super) fn update(
     let mut rows = query.query([story])?;
     while let Some(row) = rows.next()? {
         let value = (
-            row.get::<_, Number>(1)?.0,
-            row.get::<_, Number>(2)?.0,
-            row.get::<_, Option<String>>(3)?,
+            row.get::<Number>(1)?.0,
+            row.get::<Number>(2)?.0,
+            row.get::<Option<String>>(3)?,
         );
-        before.insert(row.get::<_, String>(0)?, (value, row.get::<_, Ms>(4)?.0));
+        before.insert(row.get::<String>(0)?, (value, row.get::<Ms>(4)?.0));
     }
     connection
         .prepare_cached("DELETE FROM standing WHERE story = ?1")?

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
-
 use crate::alert::StoryId;
 use crate::story::Container;
 
@@ -11,6 +9,7 @@ use super::error::Fault;
 use super::known::Told;
 use super::record::{Checked, NewPage, Record, Recorded, current, it_works};
 use super::row::{Ms, Number, found};
+use super::sql::{Connection, params};
 use super::{archive, enqueue, figures, flips, pages, shape, standing};
 
 /// What a new version needs that takes time: made before the transaction, off the writer's thread.
@@ -54,8 +53,8 @@ pub(super) fn write(
     if let Some((previous, _)) = current.latest {
         connection
             .prepare_cached(
-                "UPDATE version SET last_seen = max(last_seen, coalesce((SELECT last_seen FROM watch WHERE key = ?2), 0))
-                 WHERE key = ?1",
+                "UPDATE version SET last_seen = w.last_seen FROM watch w
+                 WHERE version.key = ?1 AND w.key = ?2 AND w.last_seen > version.last_seen",
             )?
             .execute([previous, current.watch])?;
     }
@@ -89,12 +88,12 @@ fn insert_version(
     number: u32,
 ) -> Result<i64, Fault> {
     let page = &record.page;
-    connection
+    let key = connection
         .prepare_cached(
             "INSERT INTO version (story, number, first_seen, last_seen, headline, sha256, reader, container)
-             VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7)",
+             VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7) RETURNING key",
         )?
-        .execute(params![
+        .query_row(params![
             story,
             number,
             Ms(record.at),
@@ -102,8 +101,8 @@ fn insert_version(
             page.sha256,
             page.reader,
             page.container.as_ref().map(Container::to_text)
-        ])?;
-    Ok(connection.last_insert_rowid())
+        ], |row| row.get(0))?;
+    Ok(key)
 }
 
 fn insert_page(

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::alert::{StoryId, WatchName};
 
 use super::Store;
 use super::error::{Error, Fault};
 use super::row::Ms;
+use super::sql::{self, Connection, OptionalExtension, params};
 
 /// A watch as the configuration lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +93,8 @@ fn enroll_list(
         .execute(params![list, reading])?;
     // What was passed over may be wanted now, and "not modified" would hide it.
     for sql in [
-        "UPDATE watch SET etag = NULL, last_modified = NULL, due = min(coalesce(due, ?2), ?2) WHERE key = ?1",
-        "UPDATE watch SET archived = NULL, due = max(due, ?2), failures = 0, failing_since = NULL, failure_kind = NULL,
+        "UPDATE watch SET etag = NULL, last_modified = NULL, due = CASE WHEN due < ?2 THEN due ELSE ?2 END WHERE key = ?1",
+        "UPDATE watch SET archived = NULL, due = CASE WHEN due > ?2 THEN due ELSE ?2 END, failures = 0, failing_since = NULL, failure_kind = NULL,
              error = NULL, problem_told = NULL, missing_since = NULL, missing_count = 0
          WHERE archived IS NOT NULL AND due IS NOT NULL
              AND key IN (SELECT watch FROM article WHERE list = ?1 AND until > ?2)",
@@ -138,15 +138,17 @@ fn stored(connection: &Connection) -> Result<BTreeMap<String, Stored>, Fault> {
         };
         Ok((row.get(0)?, stored))
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.collect::<sql::Result<_>>()?)
 }
 
 /// Adds a watch that is new, and answers its key.
 pub(super) fn add(connection: &Connection, watch: &Enrolled) -> Result<i64, Fault> {
-    connection
-        .prepare_cached("INSERT INTO watch (name, url, due) VALUES (?1, ?2, ?3)")?
-        .execute(params![watch.name.as_str(), watch.url, Ms(watch.due)])?;
-    let key = connection.last_insert_rowid();
+    let key = connection
+        .prepare_cached("INSERT INTO watch (name, url, due) VALUES (?1, ?2, ?3) RETURNING key")?
+        .query_row(
+            params![watch.name.as_str(), watch.url, Ms(watch.due)],
+            |row| row.get(0),
+        )?;
     begin_story(connection, key, watch)?;
     Ok(key)
 }
@@ -155,9 +157,10 @@ pub(super) fn add(connection: &Connection, watch: &Enrolled) -> Result<i64, Faul
 fn readdress(connection: &Connection, before: &Stored, watch: &Enrolled) -> Result<(), Fault> {
     connection
         .prepare_cached(
-            "UPDATE version SET last_seen = max(last_seen, coalesce((SELECT last_seen FROM watch WHERE key = ?1), 0))
-             WHERE key = (SELECT v.key FROM version v JOIN story s ON s.key = v.story
-                 WHERE s.watch = ?1 AND s.url = ?2 ORDER BY v.number DESC LIMIT 1)",
+            "UPDATE version SET last_seen = w.last_seen FROM watch w
+             WHERE w.key = ?1 AND w.last_seen > version.last_seen
+                 AND version.key = (SELECT v.key FROM version v JOIN story s ON s.key = v.story
+                     WHERE s.watch = ?1 AND s.url = ?2 ORDER BY v.number DESC LIMIT 1)",
         )?
         .execute(params![before.key, before.url])?;
     connection

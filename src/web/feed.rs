@@ -157,7 +157,7 @@ pub(crate) fn urn(of: &[u8]) -> String {
     bytes.copy_from_slice(&Sha256::digest(of)[..16]);
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
     format!(
         "urn:uuid:{}-{}-{}-{}-{}",
         &hex[..8],

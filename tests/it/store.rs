@@ -24,21 +24,25 @@ use claimwatch::store::{
 use claimwatch::story::{Place, Span, Story};
 use jiff::Timestamp;
 
+use crate::support::postgres;
+
 /// A store in a folder of its own.
 pub struct Desk {
     pub store: Store,
     pub path: PathBuf,
+    place: claimwatch::store::Place,
     folder: tempfile::TempDir,
 }
 
 impl Desk {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("claimwatch.db");
-        let store = Store::open_exclusive(&path).unwrap();
+        let place = postgres::place(folder.path());
+        let store = Store::open_exclusive(&place).unwrap();
         Self {
             store,
-            path,
+            path: folder.path().join("claimwatch.db"),
+            place,
             folder,
         }
     }
@@ -67,7 +71,8 @@ impl Desk {
     pub fn restarted(self) -> Self {
         drop(self.store);
         Self {
-            store: Store::open_exclusive(&self.path).unwrap(),
+            store: Store::open_exclusive(&self.place).unwrap(),
+            place: self.place,
             path: self.path,
             folder: self.folder,
         }

@@ -90,7 +90,10 @@ impl Growing {
 
     /// What was written is on the disk.
     fn finish(self) -> anyhow::Result<()> {
-        let file = self.file.into_inner().map_err(|error| error.into_error())?;
+        let file = self
+            .file
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error)?;
         Ok(file.sync_all()?)
     }
 }

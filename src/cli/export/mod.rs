@@ -44,7 +44,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let config = opened::config(common)?;
+    let config = opened::config_without_secrets(common)?;
     let Some(kind) = arguments.table else {
         let (Some(story), Some(to)) = (&arguments.story, &arguments.to) else {
             anyhow::bail!("name a story and a folder");
@@ -71,7 +71,9 @@ pub(super) fn run(
         tables::write(&store, kind, &scope, form, to).await
     })?;
     if let (Some(file), Some(path)) = (file, &arguments.to) {
-        let file = file.into_inner().map_err(|error| error.into_error())?;
+        let file = file
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error)?;
         file.sync_all()?;
         writeln!(out, "{written} rows written to {}", path.display())?;
     }

@@ -16,7 +16,7 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::{Security, Server};
 
@@ -24,7 +24,8 @@ use super::{Security, Server};
 pub(super) const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// The time that open conversations are given to say goodbye.
 const GOODBYE_LIMIT: Duration = Duration::from_secs(1);
-/// Conversations at once, each kept for the next message: mail servers count them.
+/// Conversations at once with a server that takes what it is sent, each kept for the next message: mail servers count them.
+/// Their number begins with one, grows by one with each mail that was taken, and falls by one with each that was not.
 const MAX_CONVERSATIONS: usize = 4;
 
 /// Why a message was not taken.
@@ -53,8 +54,15 @@ pub(super) struct Connections {
     hello: ClientId,
     kept: Mutex<Vec<AsyncSmtpConnection>>,
     turns: Semaphore,
-    /// Held while a connection is made, with when the last could not be.
-    connecting: tokio::sync::Mutex<Option<Instant>>,
+    /// How many turns there are, taken or not.
+    allowed: Mutex<usize>,
+}
+
+/// The right to one conversation, for as long as it is held.
+#[derive(Debug)]
+pub(super) struct Turn<'a> {
+    connections: &'a Connections,
+    permit: Option<SemaphorePermit<'a>>,
 }
 
 impl fmt::Debug for Connections {
@@ -88,25 +96,18 @@ impl Connections {
             credentials,
             hello: ClientId::default(),
             kept: Mutex::new(Vec::new()),
-            turns: Semaphore::new(MAX_CONVERSATIONS),
-            connecting: tokio::sync::Mutex::default(),
+            turns: Semaphore::new(1),
+            allowed: Mutex::new(1),
         })
     }
 
-    /// Waits until there may be one more conversation, and for as long as the turn is held.
-    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        // Nobody closes the semaphore; if it were, the server's own limits would still hold.
-        self.turns.acquire().await.ok()
-    }
-
-    /// Sends one message. A conversation that ends badly, or is given up by dropping this future, is closed.
-    pub(super) async fn send(&self, message: &Message) -> Result<(), Fault> {
-        let mut connection = self.ready().await?;
-        connection
-            .send(message.envelope(), &message.formatted())
-            .await?;
-        self.keep(connection);
-        Ok(())
+    /// Waits until there may be one more conversation.
+    pub(super) async fn turn(&self) -> Turn<'_> {
+        Turn {
+            connections: self,
+            // Nobody closes the semaphore; if it were, the server's own limits would still hold.
+            permit: self.turns.acquire().await.ok(),
+        }
     }
 
     /// Ends the conversations that nobody uses.
@@ -116,6 +117,10 @@ impl Connections {
             // Whether the server hears the goodbye does not matter: the connection is closed either way.
             let _ = timeout(GOODBYE_LIMIT, connection.quit()).await;
         }
+    }
+
+    fn allowed(&self) -> std::sync::MutexGuard<'_, usize> {
+        self.allowed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Vec<AsyncSmtpConnection>> {
@@ -137,17 +142,7 @@ impl Connections {
                 return Ok(connection);
             }
         }
-        // One at a time: those who want to connect together to a server that is away need one answer and not four.
-        let wanted = Instant::now();
-        let mut failed = self.connecting.lock().await;
-        if failed.is_some_and(|failed| failed >= wanted) {
-            return Err(Fault::Unreachable(io::Error::other(
-                "another mail has just found that it cannot be reached",
-            )));
-        }
-        let result = self.connect().await;
-        *failed = result.is_err().then(Instant::now);
-        result
+        self.connect().await
     }
 
     fn take(&self) -> Option<AsyncSmtpConnection> {
@@ -185,5 +180,37 @@ impl Connections {
         let connection =
             AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello).await?;
         Ok(connection)
+    }
+}
+
+impl Turn<'_> {
+    /// Sends one message. A conversation that ends badly, or is given up by dropping this future, is closed.
+    pub(super) async fn send(&self, message: &Message) -> Result<(), Fault> {
+        let mut connection = self.connections.ready().await?;
+        connection
+            .send(message.envelope(), &message.formatted())
+            .await?;
+        self.connections.keep(connection);
+        Ok(())
+    }
+
+    /// The server has taken the mail: it may be given more at once.
+    pub(super) fn more(&self) {
+        let mut allowed = self.connections.allowed();
+        if *allowed < MAX_CONVERSATIONS {
+            *allowed += 1;
+            self.connections.turns.add_permits(1);
+        }
+    }
+
+    /// The server is in trouble: fewer are in its way. One is always left.
+    pub(super) fn fewer(&mut self) {
+        let mut allowed = self.connections.allowed();
+        if *allowed > 1
+            && let Some(permit) = self.permit.take()
+        {
+            *allowed -= 1;
+            permit.forget();
+        }
     }
 }

@@ -36,6 +36,8 @@ pub struct Hook {
 struct Shared {
     /// What becomes of the next deliveries; where there are none, they are taken.
     faults: Mutex<VecDeque<Fault>>,
+    /// How long an answer takes.
+    delay: Mutex<std::time::Duration>,
     attempts: watch::Sender<usize>,
     taken: watch::Sender<Vec<Post>>,
 }
@@ -46,6 +48,7 @@ impl Hook {
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
             faults: Mutex::default(),
+            delay: Mutex::default(),
             attempts: watch::Sender::new(0),
             taken: watch::Sender::new(Vec::new()),
         });
@@ -67,6 +70,11 @@ impl Hook {
     /// Answers the next delivery with `status` and does not keep it.
     pub fn refuse_next(&self, status: u16) {
         self.fail_next(Fault::Status(status));
+    }
+
+    /// Answers everything so long after it came.
+    pub fn answer_after(&self, delay: std::time::Duration) {
+        *self.shared.delay.lock().unwrap() = delay;
     }
 
     /// Fails the next delivery like this.
@@ -145,6 +153,10 @@ async fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
             shared.taken.send_modify(|taken| taken.push(post));
         }
         shared.attempts.send_modify(|attempts| *attempts += 1);
+        let delay = *shared.delay.lock().unwrap();
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
         let status = match fault {
             None => 204,
             Some(Fault::Status(status)) => status,

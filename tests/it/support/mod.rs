@@ -10,6 +10,7 @@ pub mod hook;
 pub mod invariants;
 pub mod mime;
 pub mod newsroom;
+pub mod postgres;
 pub mod program;
 pub mod site;
 pub mod smtp;

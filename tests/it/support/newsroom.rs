@@ -6,13 +6,16 @@ use claimwatch::alert::WatchName;
 use claimwatch::check::{self, Outcome};
 use claimwatch::clock::Clock;
 use claimwatch::services::Services;
-use claimwatch::store::Store;
+use claimwatch::store::{Place, Store};
 use claimwatch::{config, fetch, outbox, secret};
 use jiff::{SignedDuration, Timestamp};
+
+use super::postgres;
 
 pub struct Newsroom {
     now: Arc<Mutex<Timestamp>>,
     pub services: Arc<Services>,
+    place: Place,
     folder: tempfile::TempDir,
 }
 
@@ -28,7 +31,8 @@ impl Newsroom {
         let path = folder.path().join("config.yaml");
         std::fs::write(&path, text).unwrap();
         let config = config::read(&path, &secret::Process).unwrap();
-        let store = Store::open_exclusive(&config.store).unwrap();
+        let place = postgres::place(folder.path());
+        let store = Store::open_exclusive(&place).unwrap();
         let now = Arc::new(Mutex::new(now.parse::<Timestamp>().unwrap()));
         let clock = Clock::from_fn({
             let now = Arc::clone(&now);
@@ -41,6 +45,7 @@ impl Newsroom {
         Self {
             now,
             services,
+            place,
             folder,
         }
     }
@@ -50,11 +55,12 @@ impl Newsroom {
         let Self {
             now,
             services,
+            place,
             folder,
         } = self;
         drop(services);
         let config = config::read(&folder.path().join("config.yaml"), &secret::Process).unwrap();
-        let store = Store::open_exclusive(&config.store).unwrap();
+        let store = Store::open_exclusive(&place).unwrap();
         let clock = Clock::from_fn({
             let now = Arc::clone(&now);
             move || *now.lock().unwrap()
@@ -66,6 +72,7 @@ impl Newsroom {
         Self {
             now,
             services,
+            place,
             folder,
         }
     }

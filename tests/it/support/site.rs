@@ -38,6 +38,7 @@ struct Shared {
 pub struct Visit {
     pub page: String,
     pub headers: HeaderMap,
+    pub at: std::time::Instant,
 }
 
 impl Site {
@@ -162,11 +163,12 @@ async fn answer(
     Path(page): Path<String>,
     headers: HeaderMap,
 ) -> Response {
+    let at = std::time::Instant::now();
     let response = choose(&shared, &page, &headers);
     // Counted only now: whoever waited for the visit may set another page at once.
     shared
         .visits
-        .send_modify(|visits| visits.push(Visit { page, headers }));
+        .send_modify(|visits| visits.push(Visit { page, headers, at }));
     response
 }
 
