@@ -60,6 +60,8 @@ const PACES: [i64; 10] = [
     3_600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000, 31_536_000,
 ];
 const DAY: i64 = 86_400;
+/// How many powers of ten can be read above each other.
+const MAX_POWERS: i32 = 10;
 
 /// One figure of one outlet.
 #[derive(Debug, Clone, PartialEq)]
@@ -310,9 +312,13 @@ impl Scale {
     /// Round values, three to six of them.
     fn values(&self) -> Vec<f64> {
         if self.ground == Ground::Tenfold {
-            let powers = (0..=40).map(|power| 10f64.powi(power));
-            let fitting = powers.filter(|value| self.height(*value) <= self.most);
-            return std::iter::once(0.0).chain(fitting).collect();
+            let fits = |power: &i32| self.height(10f64.powi(*power)) <= self.most;
+            let last = (1..=40).take_while(fits).last().unwrap_or(0);
+            // No more than there is room for.
+            let pace = usize::try_from(last / MAX_POWERS + 1).unwrap_or(1);
+            let powers = (last.min(1)..=last).step_by(pace);
+            let values = powers.map(|power| 10f64.powi(power));
+            return std::iter::once(0.0).chain(values).collect();
         }
         let rough = (self.most - self.least) / 4.0;
         let power = 10f64.powf(rough.log10().floor());

@@ -121,7 +121,9 @@ pub(super) async fn one(
         return Ok(feed::of_events(&services, &heading, &events));
     }
     let courses = courses(&services, claim).await?;
-    let stands = services.store.standing(name).await?;
+    let mut stands = services.store.standing(name).await?;
+    stands
+        .sort_by_key(|stand| std::cmp::Reverse((stand.value.amount.high, stand.value.amount.low)));
     if form == Form::Json {
         let figures: Vec<Value> = courses.iter().map(object).collect();
         let events = changes::objects(&events);
@@ -132,20 +134,14 @@ pub(super) async fn one(
     }
     let mut body = Html::default();
     if claim.statement.is_none() {
-        body.put("<h2>What outlets say</h2>");
         let lasting = services.store.disagreements().await?;
         let since = lasting.get(name).map(|lasting| lasting.since);
-        outlets(&mut body, claim, stands.clone(), since);
-        body.put("<h2>Over time</h2>");
+        let apart = agreement(&mut body, claim, &stands, since);
         let ground = Ground::of(drawn.ground.as_deref());
-        over_time(
-            &mut body,
-            name,
-            (&courses, &stands),
-            &marks(&events),
-            now,
-            ground,
-        );
+        let known = (courses.as_slice(), stands.as_slice());
+        over_time(&mut body, name, known, &marks(&events), (now, ground));
+        body.put("<h2>What outlets say</h2>");
+        body.add(&grid(&stands, apart));
     }
     body.put("<h2>Changes</h2>");
     if events.is_empty() {
@@ -162,52 +158,42 @@ pub(super) async fn one(
     Ok(page.into_response())
 }
 
-/// What each outlet says now, the highest value first; and whether that is the same.
-fn outlets(
+/// Whether outlets say the same; the places of the lowest and the highest value where they do not.
+fn agreement(
     body: &mut Html,
     claim: &TrackedClaim,
-    mut stands: Vec<Stand>,
+    stands: &[Stand],
     since: Option<Timestamp>,
-) {
-    if stands.is_empty() {
-        body.put("<p>No story gives a value now.</p>");
-        return;
-    }
-    stands
-        .sort_by_key(|stand| std::cmp::Reverse((stand.value.amount.high, stand.value.amount.low)));
+) -> Option<(usize, usize)> {
     let amounts: Vec<_> = stands.iter().map(|stand| stand.value.amount).collect();
     let by = claim
         .disagree
         .map_or_else(|| DIFFERENCE.into(), |rule| rule.by);
     let apart = rules::apart(&amounts, by);
-    body.put("<p class=\"lead\">").text(&if stands.len() == 1 {
-        "One story gives".to_owned()
-    } else {
-        format!("{} stories give", stands.len())
+    body.put("<p class=\"lead\">").text(&match stands.len() {
+        0 => "No story gives a value now.".to_owned(),
+        1 => "One story gives a value.".to_owned(),
+        count if apart.is_none() => format!("{count} stories give a value, and they agree."),
+        count => format!("{count} stories give a value. "),
     });
-    match apart {
-        Some((low, high)) => {
-            body.put(" a value. <span class=\"trouble\">They differ</span> by ");
-            body.text(&format!("{}% or more", by.normalize()));
-            for at in [low, high] {
-                let stand = stands.get(at);
-                body.put(if at == low { ": from " } else { " to " });
-                body.element("bdi", stand.map_or("", |stand| &stand.value.text));
-            }
-            if let Some(since) = since {
-                body.put(", since ");
-                changes::time(body, since);
-            }
-            body.put(".</p>");
+    let places = apart.map(|(low, high)| [low, high]);
+    if let Some([Some(low), Some(high)]) = places.map(|two| two.map(|at| stands.get(at))) {
+        body.put("<span class=\"trouble\">They differ</span> by ")
+            .text(&format!("{}% or more: from ", by.normalize()))
+            .element("bdi", &low.value.text)
+            .put(" to ")
+            .element("bdi", &high.value.text);
+        if let Some(since) = since {
+            body.put(", since ");
+            changes::time(body, since);
         }
-        None => {
-            body.put(" a value, and they agree.</p>");
-        }
+        body.put(".");
     }
-    body.add(&grid(&stands, apart));
+    body.put("</p>");
+    apart
 }
 
-/// The outlets, a row each.
+/// The outlets, a row each, the highest value first.
 fn grid(stands: &[Stand], apart: Option<(usize, usize)>) -> Html {
     let mut table = Table::new(
         "What each outlet says now",
@@ -243,8 +229,7 @@ fn over_time(
     name: &str,
     (courses, stands): (&[FigureCourse], &[Stand]),
     marks: &[Mark],
-    now: Timestamp,
-    ground: Ground,
+    (now, ground): (Timestamp, Ground),
 ) {
     let outlets: BTreeMap<(&WatchName, &StoryId), &str> = stands
         .iter()
@@ -287,7 +272,7 @@ impl Asked {
 
     /// What was asked, as part of an address.
     fn query(&self) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::from("?"));
+        let mut query = url::form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
         query.append_pair("of", &self.word()).finish()
     }
 }

@@ -251,9 +251,11 @@ fn timeline(body: &mut Html, story: &StoryEntry, happened: &[Happened]) {
         }
         let cell = table.cell();
         changes::time(cell, version.first_seen);
-        cell.put("<br><span class=\"dim\">to ");
-        changes::time(cell, version.last_seen);
-        cell.put("</span>");
+        if version.last_seen > version.first_seen {
+            cell.put("<br><span class=\"dim\">to ");
+            changes::time(cell, version.last_seen);
+            cell.put("</span>");
+        }
         badges(table.cell(), one);
         table
             .cell()
@@ -291,8 +293,12 @@ fn badges(body: &mut Html, happened: &Happened) {
     if weighty && !corrected {
         body.put("<span class=\"badge high\">no correction note</span>");
     }
-    if words.is_empty() && happened.version.number > 1 {
-        body.put("<span class=\"dim\">wording only</span>");
+    if words.is_empty() {
+        body.put(if happened.version.number > 1 {
+            "<span class=\"dim\">wording only</span>"
+        } else {
+            "<span class=\"dim\">first version</span>"
+        });
     }
 }
 

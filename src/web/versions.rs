@@ -8,7 +8,7 @@ use super::html::Html;
 use crate::compare::{self, Comparison};
 use crate::story::Story;
 
-/// Paragraphs beyond this are shown without their words marked.
+/// Paragraphs beyond this are not shown.
 const MAX_PARAGRAPHS: usize = 3_000;
 /// The longest paragraph whose words are marked, in bytes.
 const MAX_MARKED_BYTES: usize = 20_000;
@@ -40,26 +40,46 @@ pub(super) fn compared(
 ) -> Html {
     let mut html = Html::default();
     summary(&mut html, &compare::versions(old, new));
-    let (olds, news) = (texts(old), texts(new));
-    if olds.len().max(news.len()) > MAX_PARAGRAPHS {
-        html.put("<p>The texts are too long to be shown side by side.</p>");
-        return html;
-    }
     match view {
-        View::Inline => html.put("<div class=\"text\">"),
-        View::Side => html.put("<div class=\"side\">"),
-    };
-    for (number, at) in heads.iter().filter(|_| view == View::Side) {
+        View::Inline => {
+            html.add(&text(old, new));
+        }
+        View::Side => {
+            html.add(&columns(old, new, heads));
+        }
+    }
+    html
+}
+
+/// Both in one text; the new one as it is where nothing differs.
+fn text(old: &Story, new: &Story) -> Html {
+    let mut html = Html::default();
+    html.put("<div class=\"text\">");
+    for (old, new) in paired(&texts(old), &texts(new)) {
+        inline(&mut html, old, new);
+    }
+    html.put("</div>");
+    if old.paragraphs.len().max(new.paragraphs.len()) > MAX_PARAGRAPHS {
+        html.element(
+            "p",
+            &format!("The first {MAX_PARAGRAPHS} paragraphs are shown."),
+        );
+    }
+    html
+}
+
+/// Both beside each other.
+fn columns(old: &Story, new: &Story, heads: &[(u32, Timestamp)]) -> Html {
+    let mut html = Html::default();
+    html.put("<div class=\"side\">");
+    for (number, at) in heads {
         html.put("<h3>Version ").number(*number);
         html.put(" <span class=\"dim\">");
         changes::time(&mut html, *at);
         html.put("</span></h3>");
     }
-    for (old, new) in paired(&olds, &news) {
-        match view {
-            View::Inline => inline(&mut html, old, new),
-            View::Side => side(&mut html, old, new),
-        }
+    for (old, new) in paired(&texts(old), &texts(new)) {
+        side(&mut html, old, new);
     }
     html.put("</div>");
     html
@@ -84,7 +104,7 @@ fn texts(story: &Story) -> Vec<&str> {
     let paragraphs = story.paragraphs.iter().map(|paragraph| &paragraph.text);
     let mut texts = vec![story.headline.as_str()];
     texts.extend(story.standfirst.as_deref());
-    texts.extend(paragraphs.map(String::as_str));
+    texts.extend(paragraphs.map(String::as_str).take(MAX_PARAGRAPHS));
     texts
 }
 

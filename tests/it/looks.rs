@@ -9,8 +9,12 @@ use claimwatch::story::Story;
 use claimwatch::{text, web};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::browser::has_chromium;
+use crate::support::chromium::{Chromium, Screen};
 use crate::support::desk::{Desk, Edit};
 
+/// What is looked at in each page.
+const LOOK: &str = include_str!("support/look.js");
 const NOW: &str = "2026-03-11T14:05:00Z";
 const REST: &str = "Aid workers expect more people at the crossings before the weekend.";
 /// What a story may try to smuggle in.
@@ -261,6 +265,143 @@ async fn many(desk: &mut Desk, number: usize) {
     }
 }
 
+/// Every page, by its path.
+fn pages(desk: &Desk) -> Vec<String> {
+    let story = |name: &str, asked: &str| format!("/story/{}{asked}", desk.story(name));
+    let mut pages = [
+        "/",
+        "/watches",
+        "/watch/tarvia",
+        "/watch/unread",
+        "/watch/hostile",
+        "/claims",
+        "/claim/refugees",
+        "/claim/refugees?ground=lowest",
+        "/claim/refugees?ground=tenfold",
+        "/claim/houses",
+        "/claim/dam",
+        "/claim/nobody",
+        "/figures",
+        "/figures?of=missing",
+        "/figures?of=%3Cscript%3E",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    pages.extend([
+        story("tarvia", ""),
+        story("tarvia", "?a=1&b=5"),
+        story("tarvia", "?a=1&b=5&view=side"),
+        story("floods", ""),
+        story("border-ar", "?a=1&b=2&view=side"),
+        story("hostile", "?a=1&b=2"),
+        story("gone", ""),
+    ]);
+    pages
+}
+
+/// A port that nobody listens on.
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// Whatever is wrong on a page, on any screen.
+fn faults(browser: &mut Chromium, base: &str, path: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (width, scheme) in [
+        (1280, "light"),
+        (1280, "dark"),
+        (360, "light"),
+        (360, "dark"),
+    ] {
+        let complaints = browser.show(&format!("{base}{path}"), Screen { width, scheme });
+        let seen = browser.evaluate(LOOK);
+        let seen = seen
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|fault| fault.as_str().unwrap().to_owned());
+        let told = complaints.into_iter().chain(seen);
+        faults.extend(told.map(|fault| format!("{path} at {width} in {scheme}: {fault}")));
+        let title = browser.evaluate("document.title");
+        assert!(title.as_str().unwrap().ends_with("claimwatch"), "{title}");
+    }
+    faults
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_readable_on_every_screen_and_nothing_a_story_says_runs() {
+    if !has_chromium() {
+        return;
+    }
+    let port = free_port();
+    let desk = scene(20, port).await;
+    let _server = web::Server::start(&desk.services).await;
+    let base = format!("http://127.0.0.1:{port}");
+
+    let faults = tokio::task::block_in_place(|| {
+        let mut browser = Chromium::start();
+        let of_page = |path: &String| faults(&mut browser, &base, path);
+        pages(&desk).iter().flat_map(of_page).collect::<Vec<_>>()
+    });
+
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_can_be_used_with_the_keyboard_alone() {
+    if !has_chromium() {
+        return;
+    }
+    let port = free_port();
+    let desk = scene(3, port).await;
+    let _server = web::Server::start(&desk.services).await;
+    let url = format!(
+        "http://127.0.0.1:{port}/story/{}?a=1&b=5",
+        desk.story("tarvia")
+    );
+
+    let stops = tokio::task::block_in_place(|| {
+        let mut browser = Chromium::start();
+        browser.show(
+            &url,
+            Screen {
+                width: 1280,
+                scheme: "light",
+            },
+        );
+        let mut stops = Vec::new();
+        for _ in 0..12 {
+            browser.tab();
+            stops.push(browser.evaluate(
+                "(() => { const at = document.activeElement, style = getComputedStyle(at); \
+                 return [at.id || at.textContent.trim(), at.getClientRects().length > 0 && style.outlineStyle === 'solid'] })()",
+            ));
+        }
+        stops
+    });
+
+    let names: Vec<&str> = stops.iter().map(|stop| stop[0].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "Skip to the content",
+            "Today",
+            "Watches",
+            "Claims",
+            "of",
+            "Show",
+            "https://news.example/tarvia",
+            "tarvia",
+            "a",
+            "b",
+            "view",
+            "Compare",
+        ]
+    );
+    assert!(stops.iter().all(|stop| stop[1] == true), "{stops:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_is_served_to_be_looked_at() {
     let Some(seconds) = claimwatch::secret::environment("CLAIMWATCH_LOOK") else {
@@ -268,10 +409,6 @@ async fn the_page_is_served_to_be_looked_at() {
     };
     let desk = scene(200, 8077).await;
     let _server = web::Server::start(&desk.services).await;
-    eprintln!(
-        "http://127.0.0.1:8077/ {} {}",
-        desk.story("tarvia"),
-        desk.story("floods")
-    );
+    eprintln!("http://127.0.0.1:8077/ for {seconds} s");
     tokio::time::sleep(Duration::from_secs(seconds.parse().unwrap())).await;
 }

@@ -2,7 +2,9 @@
 
 pub mod alerts;
 pub mod asked;
+pub mod atom;
 pub mod chat;
+pub mod chromium;
 pub mod desk;
 pub mod hook;
 pub mod invariants;
