@@ -17,6 +17,11 @@ pub(super) struct Arguments {
     receiver: Option<String>,
 }
 
+/// Sends an example to every receiver.
+pub(super) fn send_to_all(common: &Common, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    run(&Arguments { receiver: None }, common, out)
+}
+
 pub(super) fn run(
     arguments: &Arguments,
     common: &Common,

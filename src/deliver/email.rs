@@ -312,6 +312,11 @@ impl Turn<'_> {
     }
 }
 
+/// Whether a mail server answers at `port` of `host`, within three seconds.
+pub async fn greets(host: &str, port: u16) -> bool {
+    connections::greets(host, port).await
+}
+
 /// Whether a failure is one of the server, and not of this message or recipient.
 #[must_use]
 pub fn is_of_server(error: &Error) -> bool {

@@ -56,7 +56,9 @@ pub use archive::{Keeping, Kept};
 pub use browse::{Event, Noise, Recent};
 pub use copy::Copied;
 pub use error::Error;
-pub use export::{Exported, ExportedAlert, ExportedDelivery, ExportedVersion, Extent, Cursor, Handful};
+pub use export::{
+    Cursor, Exported, ExportedAlert, ExportedDelivery, ExportedVersion, Extent, Handful,
+};
 pub use figures::{Course, FigureCourse, FigureStand};
 pub use gauges::{Gauges, Mark, WatchGauge};
 pub use held::{Batch, Hold, Why};

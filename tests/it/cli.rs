@@ -3,8 +3,11 @@
 use std::io::Write;
 use std::process::Stdio;
 
+use claimwatch::deliver::email;
+
 use crate::support::program::Program;
 use crate::support::site::story_page;
+use crate::support::smtp::{Mode, Server};
 
 const OLD: &str =
     "At least 41 people died when the ferry sank off the northern coast, the coast guard said.";
@@ -182,6 +185,40 @@ fn init_writes_a_configuration_that_is_accepted_and_never_overwrites_one() {
         std::fs::read_to_string(program.path("config.yaml"))
             .unwrap()
             .contains("a-story")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn init_sends_a_test_alert_and_says_what_to_do_where_that_fails() {
+    let mail = Server::start(Mode::Ok).await;
+    let init = |smtp: String, code: i32| {
+        let program = Program::new("");
+        std::fs::remove_file(program.path("config.yaml")).unwrap();
+        let to = ["init", "--mail", "desk@example.org", "--smtp", &smtp];
+        let said = program.says(&[&to[..], &["https://news.example/a-story"]].concat(), code);
+        (
+            said,
+            std::fs::read_to_string(program.path("config.yaml")).unwrap(),
+        )
+    };
+
+    let (sent, _) = init(format!("smtp://127.0.0.1:{}", mail.port()), 0);
+    let (not_sent, kept) = init("smtp://127.0.0.1:1".to_owned(), 2);
+    let (no_password, with_file) = init("smtps://desk@mail.example".to_owned(), 0);
+
+    assert!(sent.contains("email <desk@example.org>: sent"), "{sent}");
+    assert_eq!(mail.kept().len(), 1);
+    assert!(email::greets("127.0.0.1", mail.port()).await);
+    assert!(not_sent.contains("claimwatch test-alert"), "{not_sent}");
+    assert!(kept.contains("smtp://127.0.0.1:1"), "{kept}");
+    assert!(!email::greets("127.0.0.1", 1).await);
+    assert!(
+        no_password.contains("Put the password of the mail server into `mail-password`"),
+        "{no_password}"
+    );
+    assert!(
+        with_file.contains("password: {file: mail-password}"),
+        "{with_file}"
     );
 }
 

@@ -14,6 +14,7 @@ use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
@@ -22,11 +23,24 @@ use super::{Security, Server};
 
 /// The time a connection may take to be made.
 pub(super) const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// The time in which a server that is looked for must greet.
+const GREETING_LIMIT: Duration = Duration::from_secs(3);
 /// The time that open conversations are given to say goodbye.
 const GOODBYE_LIMIT: Duration = Duration::from_secs(1);
 /// Conversations at once with a server that takes what it is sent, each kept for the next message: mail servers count them.
 /// Their number begins with one, grows by one with each mail that was taken, and falls by one with each that was not.
 const MAX_CONVERSATIONS: usize = 4;
+
+/// Whether a mail server greets whoever connects to this port.
+pub(super) async fn greets(host: &str, port: u16) -> bool {
+    let greeting = async {
+        let mut stream = TcpStream::connect((host, port)).await?;
+        let mut code = [0; 3];
+        stream.read_exact(&mut code).await?;
+        io::Result::Ok(code == *b"220")
+    };
+    matches!(timeout(GREETING_LIMIT, greeting).await, Ok(Ok(true)))
+}
 
 /// Why a message was not taken.
 pub(super) enum Fault {
