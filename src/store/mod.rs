@@ -3,7 +3,7 @@
 //!
 //! One check is one transaction: a version, its changes, its alerts and a delivery for each address are written together
 //! or not at all, and nothing is sent that is not written first. Only this module holds SQL. A verb (lease, record, deliver,
-//! look back) is written once, against the connection of [`sql`], which either database stands behind.
+//! look back) is written once, against the connection of `sql`, which either database stands behind.
 
 #![expect(
     clippy::missing_errors_doc,
