@@ -72,6 +72,8 @@ async fn measure(serve: Option<u64>) -> anyhow::Result<()> {
         format!("/story/{story}.json"),
         "/claim/houses".to_owned(),
         "/figures?of=houses".to_owned(),
+        "/claim/houses.atom".to_owned(),
+        "/watches.atom".to_owned(),
         "/metrics".to_owned(),
     ] {
         let mut times = Vec::new();
