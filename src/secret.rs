@@ -39,19 +39,29 @@ impl PartialEq for Secret {
 /// Where systemd names the directory of the credentials.
 const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
 
-/// What the process is handed from outside.
+/// What the process is handed from outside; the real environment and the real disk, unless an implementation says otherwise.
 pub trait Lookup {
     /// An environment variable; `None` where it is not set.
-    fn variable(&self, name: &str) -> Option<std::ffi::OsString>;
+    fn variable(&self, name: &str) -> Option<std::ffi::OsString> {
+        std::env::var_os(name)
+    }
 
     /// The bytes of a file, at most one more than [`MAX_SECRET_BYTES`].
     ///
     /// # Errors
     /// Where the file cannot be read.
-    fn file(&self, path: &Path) -> std::io::Result<Vec<u8>>;
+    fn file(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?
+            .take(MAX_SECRET_BYTES + 1)
+            .read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
 
     /// The time zone of the machine.
-    fn time_zone(&self) -> TimeZone;
+    fn time_zone(&self) -> TimeZone {
+        TimeZone::try_system().unwrap_or(TimeZone::UTC)
+    }
 
     /// Who else can get at a file, where that is known.
     fn exposure(&self, path: &Path) -> Option<Exposure> {
@@ -77,23 +87,7 @@ pub enum Exposure {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Process;
 
-impl Lookup for Process {
-    fn variable(&self, name: &str) -> Option<std::ffi::OsString> {
-        std::env::var_os(name)
-    }
-
-    fn file(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        std::fs::File::open(path)?
-            .take(MAX_SECRET_BYTES + 1)
-            .read_to_end(&mut bytes)?;
-        Ok(bytes)
-    }
-
-    fn time_zone(&self) -> TimeZone {
-        TimeZone::try_system().unwrap_or(TimeZone::UTC)
-    }
-}
+impl Lookup for Process {}
 
 /// The real environment and the real disk, for verbs that send nothing: what systemd hands to the service alone is not there
 /// for whoever asks how the service is.
@@ -101,18 +95,6 @@ impl Lookup for Process {
 pub struct LookingBack;
 
 impl Lookup for LookingBack {
-    fn variable(&self, name: &str) -> Option<std::ffi::OsString> {
-        Process.variable(name)
-    }
-
-    fn file(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        Process.file(path)
-    }
-
-    fn time_zone(&self) -> TimeZone {
-        Process.time_zone()
-    }
-
     fn does_without(&self, _: &Source) -> bool {
         true
     }
@@ -124,18 +106,6 @@ impl Lookup for LookingBack {
 pub struct Checking;
 
 impl Lookup for Checking {
-    fn variable(&self, name: &str) -> Option<std::ffi::OsString> {
-        Process.variable(name)
-    }
-
-    fn file(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        Process.file(path)
-    }
-
-    fn time_zone(&self) -> TimeZone {
-        Process.time_zone()
-    }
-
     fn does_without(&self, source: &Source) -> bool {
         let Source::Credential(name) = source else {
             return false;
