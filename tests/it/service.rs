@@ -32,32 +32,33 @@ impl Manager {
         Self { socket, path }
     }
 
-    /// The messages that arrive within `patience`.
+    /// The lines of the next message, if one arrives within `patience`.
+    fn next(&self, patience: Duration) -> Vec<String> {
+        let mut buffer = [0; 4096];
+        self.socket.set_read_timeout(Some(patience)).unwrap();
+        let length = self.socket.recv(&mut buffer).unwrap_or_default();
+        let text = String::from_utf8_lossy(&buffer[..length]);
+        text.lines().map(ToOwned::to_owned).collect()
+    }
+
+    /// What arrives within `patience`.
     fn hears(&self, patience: Duration) -> Vec<String> {
         let end = Instant::now() + patience;
         let mut heard = Vec::new();
-        let mut buffer = [0; 4096];
         while let Some(left) = end
             .checked_duration_since(Instant::now())
             .filter(|left| !left.is_zero())
         {
-            self.socket.set_read_timeout(Some(left)).unwrap();
-            if let Ok(length) = self.socket.recv(&mut buffer) {
-                let text = String::from_utf8_lossy(&buffer[..length]);
-                heard.extend(text.lines().map(ToOwned::to_owned));
-            }
+            heard.extend(self.next(left));
         }
         heard
     }
 
-    /// Waits for a message.
+    /// Waits for a message; those after it are left to be heard.
     fn until(&self, wanted: &str) {
         for _ in 0..200 {
-            if self
-                .hears(Duration::from_millis(100))
-                .iter()
-                .any(|line| line == wanted)
-            {
+            let heard = self.next(Duration::from_millis(100));
+            if heard.iter().any(|line| line == wanted) {
                 return;
             }
         }
